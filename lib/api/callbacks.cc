@@ -1,0 +1,56 @@
+// How the core calls applications of the 2015 edition.
+
+#include "api/face.h"
+
+namespace vce::api {
+
+namespace {
+
+template <class F> F as(Callback f) { return reinterpret_cast<F>(f); }
+
+int accept(Callback f, Handle h) { return as<int (*)(conn_t)>(f)(to_c(h)); }
+
+int accept_hiwater(Callback f, Handle h, int connections) {
+  return as<int (*)(conn_t, int)>(f)(to_c(h), connections);
+}
+
+int accept_warning(Callback f, void *context) { return as<int (*)(tcpcontext_t)>(f)(context); }
+
+void close(Callback f, Handle h, CloseReason reason) {
+  as<int (*)(conn_t, CLOSE_REASON)>(f)(to_c(h), static_cast<CLOSE_REASON>(reason));
+}
+
+void finalize(Callback f, Handle h) { as<void (*)(conn_t)>(f)(to_c(h)); }
+
+int parse(Callback f, Handle h) { return as<int (*)(conn_t)>(f)(to_c(h)); }
+
+int record(Callback f, Handle h, char *data, int length) {
+  return as<int (*)(conn_t, char *, int)>(f)(to_c(h), data, length);
+}
+
+int record_too_long(Callback f, Handle h) { return as<int (*)(conn_t)>(f)(to_c(h)); }
+
+void io(Callback f, Handle h, int direction, char *data, std::size_t size) {
+  as<void (*)(conn_t, int, char *, std::size_t)>(f)(to_c(h), direction, data, size);
+}
+
+} // namespace
+
+const Face face_2015 = {accept, accept_hiwater, accept_warning,  close, finalize,
+                        parse,  record,         record_too_long, io};
+
+Framing framing_of(int (*parser)(conn_t)) {
+  if (!parser)
+    return Framing::none;
+  if (parser == vce_protocol_parser_bin16)
+    return Framing::bin16;
+  if (parser == vce_protocol_parser_bin32)
+    return Framing::bin32;
+  if (parser == vce_protocol_parser_text)
+    return Framing::text;
+  if (parser == vce_protocol_parser_through)
+    return Framing::through;
+  return Framing::custom;
+}
+
+} // namespace vce::api

@@ -1,0 +1,25 @@
+// The replaceable allocator.
+
+#include "api/face.h"
+#include "base/log.h"
+#include "base/memory.h"
+
+using namespace vce;
+
+VCE_API void *VCEMALLOC(size_t size) {
+  void *p = allocate(size);
+  log(Level::verbose, "Note:10220 allocated %zu bytes at %p\n", size, p);
+  set_last_error(err::none);
+  return p;
+}
+
+VCE_API void VCEFREE(void *p) {
+  log(Level::verbose, "Note:10221 releasing %p\n", p);
+  release(p);
+  set_last_error(err::none);
+}
+
+VCE_API void vce_replace_malloc_funcs(void *(*a)(size_t), void *(*r)(void *, size_t),
+                                      void (*f)(void *)) {
+  replace_memory_hooks(a, r, f);
+}

@@ -1,0 +1,85 @@
+// Ready-made parsers, writers, watchers and callbacks.
+
+#include "api/face.h"
+#include "base/log.h"
+
+using namespace vce;
+using namespace vce::api;
+
+namespace {
+
+int parse(conn_t ct, Framing framing) {
+  Connection *c = resolve(ct);
+  return c ? runtime().parse_record(*c, framing) : err::invalid;
+}
+
+int write_framed(conn_t ct, Framing framing, const char *data, int len) {
+  Connection *c = resolve(ct);
+  if (!c)
+    return err::invalid;
+  const int written = runtime().write_record(*c, framing, data, len);
+  if (written < 0)
+    set_last_error(written); // a success has stored its own, see write_record()
+  return written;
+}
+
+} // namespace
+
+VCE_API int vce_protocol_parser_bin16(conn_t ct) { return parse(ct, Framing::bin16); }
+
+VCE_API int vce_protocol_parser_bin32(conn_t ct) { return parse(ct, Framing::bin32); }
+
+VCE_API int vce_protocol_parser_text(conn_t ct) { return parse(ct, Framing::text); }
+
+VCE_API int vce_protocol_parser_through(conn_t ct) { return parse(ct, Framing::through); }
+
+VCE_API int vce_protocol_unparser_bin16(conn_t ct, char *data, int len) {
+  return write_framed(ct, Framing::bin16, data, len);
+}
+
+VCE_API int vce_protocol_unparser_bin32(conn_t ct, char *data, int len) {
+  return write_framed(ct, Framing::bin32, data, len);
+}
+
+VCE_API int vce_protocol_unparser_text(conn_t ct, char *d, int l) {
+  return write_framed(ct, Framing::text, d, l);
+}
+
+VCE_API int vce_protocol_unparser_through(conn_t ct, char *data, int len) {
+  Connection *c = resolve(ct);
+  if (!c)
+    return err::invalid;
+  if (len < 0 || (!data && len > 0))
+    return fail(err::invalid);
+  return vce_conn_write(ct, data, static_cast<size_t>(len));
+}
+
+VCE_API int vce_protocol_acceptwatcher_noop(conn_t) { return 0; }
+
+VCE_API int vce_protocol_acceptwatcher_deny(conn_t) { return -1; }
+
+// Installed through a cast to a function of two arguments: the second one arrives in a register
+// that nobody looks at.
+VCE_API int vce_protocol_closewatcher_noop(conn_t) { return 0; }
+
+VCE_API int vce_protocol_pcallback_echo_bin16(conn_t c, char *d, int l) {
+  log(Level::normal, "echo: %d bytes\n", l);
+  return write_framed(c, Framing::bin16, d, l);
+}
+
+VCE_API int vce_protocol_pcallback_echo_text(conn_t ct, char *d, int l) {
+  log(Level::normal, "echo: %d bytes\n", l);
+  return write_framed(ct, Framing::text, d, l);
+}
+
+VCE_API int vce_protocol_pcallback_noop(conn_t ct, char *, int l) {
+  log(Level::normal, "Note:10001 noop got %d bytes, serial %u\n", l, ct.serial);
+  return 0;
+}
+
+VCE_API int vce_protocol_pcallback_dump(conn_t ct, char *d, int l) {
+  log(Level::normal, "Note:10002 dump of %d bytes, serial %u\n", l, ct.serial);
+  log_dump(d, d && l > 0 ? static_cast<std::size_t>(l) : 0);
+  log_text(Level::normal, "\n");
+  return 0;
+}

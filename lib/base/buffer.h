@@ -1,0 +1,84 @@
+// Byte buffers of connections, and the pool that lends them memory.
+//
+// A buffer is contiguous, so that a parser gets one pointer to everything unread. It owns memory
+// only while it holds bytes: an idle connection has none. Consuming never moves or frees bytes, so
+// a pointer into the buffer stays good until the next prepare(), trim() or release().
+#pragma once
+
+#include "base/limits.h"
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace vce {
+
+/// Blocks of power-of-two sizes, last given back first reused (it is warm in the cache).
+class BufferPool {
+public:
+  BufferPool() = default;
+  ~BufferPool() { trim(); }
+  BufferPool(const BufferPool &) = delete;
+  BufferPool &operator=(const BufferPool &) = delete;
+
+  /// A block of at least `bytes`; its real size goes to `capacity`. Null when memory is short.
+  [[nodiscard]] char *take(std::size_t bytes, std::uint32_t &capacity);
+  /// Gives back a block with the capacity that take() reported.
+  void give(char *block, std::uint32_t capacity);
+  /// Returns all idle blocks to the allocator.
+  void trim();
+
+  std::size_t blocks_lent() const { return blocks_lent_; }
+  std::size_t bytes_lent() const { return bytes_lent_; }
+  std::size_t bytes_idle() const { return bytes_idle_; }
+
+private:
+  struct Block {
+    Block *next;
+  };
+  static constexpr int classes = std::bit_width(limits::pool_largest_bytes) -
+                                 std::bit_width(limits::pool_smallest_bytes) + 1;
+  static int class_of(std::size_t capacity) {
+    return static_cast<int>(std::bit_width(capacity) - std::bit_width(limits::pool_smallest_bytes));
+  }
+
+  Block *idle_[classes] = {};
+  std::size_t blocks_lent_ = 0;
+  std::size_t bytes_lent_ = 0;
+  std::size_t bytes_idle_ = 0;
+};
+
+/// The bytes between a socket and the application, in one direction of one connection.
+/// The limit of its size belongs to the caller; the pool must be the same in every call.
+class Buffer {
+public:
+  Buffer() = default;
+  Buffer(const Buffer &) = delete;
+  Buffer &operator=(const Buffer &) = delete;
+
+  std::size_t size() const { return end_ - begin_; }
+  bool empty() const { return begin_ == end_; }
+  /// The first byte held; not null even when the buffer is empty.
+  char *data();
+
+  /// Makes `bytes` contiguous free bytes behind the held ones and returns where they start; null
+  /// when memory is short (nothing changed then). Moves held bytes.
+  [[nodiscard]] char *prepare(BufferPool &pool, std::size_t bytes);
+  /// The first `bytes` of the prepared room are now held.
+  void commit(std::size_t bytes) { end_ += static_cast<std::uint32_t>(bytes); }
+  /// Drops bytes at the front; `bytes` <= size().
+  void consume(std::size_t bytes) { begin_ += static_cast<std::uint32_t>(bytes); }
+  /// Gives the memory back if nothing is held; moves few held bytes from a large block to a fitting
+  /// one, so that a half record does not keep the room for a whole burst.
+  void trim(BufferPool &pool);
+  /// Gives the memory back with whatever is held.
+  void release(BufferPool &pool);
+
+private:
+  char *block_ = nullptr;
+  std::uint32_t begin_ = 0;
+  std::uint32_t end_ = 0;
+  std::uint32_t capacity_ = 0;
+};
+
+} // namespace vce

@@ -1,0 +1,26 @@
+// Three readings of time, each for one purpose.
+#pragma once
+
+#include <cstdint>
+
+namespace vce {
+
+/// Wall clock in microseconds since 1970; may jump. For vce_get_current_utime.
+std::int64_t wall_clock_us();
+
+/// Monotonic clock in microseconds; never jumps. For pauses and rates.
+std::int64_t steady_clock_us();
+
+/// A monotonic clock that shows wall-clock seconds: it is set by the wall clock once, and from
+/// then on moves with the monotonic one. Idle limits compare whole seconds of it, so that a jump
+/// of the wall clock neither kills nor immortalises connections.
+class SecondClock {
+public:
+  void align();
+  std::int64_t seconds(std::int64_t steady_us) const { return (steady_us + offset_us_) / 1000000; }
+
+private:
+  std::int64_t offset_us_ = 0;
+};
+
+} // namespace vce

@@ -1,0 +1,53 @@
+// Record formats as pure functions over bytes: where the next record of a stream ends, and what is
+// put around a record that is written. No connection, no callback, no error state.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace vce {
+
+enum class Framing : std::uint8_t {
+  none,    // no parser: input collects until one is set
+  custom,  // a function of the application
+  bin16,   // 2-byte big-endian content length, content
+  bin32,   // 4-byte big-endian content length, content
+  text,    // content, then LF or CR LF
+  through, // whatever has arrived
+};
+
+inline constexpr std::size_t bin16_longest = 65535;
+inline constexpr std::size_t bin32_longest = std::size_t{1} << 30;
+
+/// The record at the front of a stream, as far as the bytes tell.
+struct Frame {
+  enum class Status {
+    incomplete, // more bytes are needed
+    complete,   // content and total are set
+    refused,    // can never be completed: too long for the format or for the buffer
+  };
+  Status status = Status::incomplete;
+  bool announced = false;   // bin16, bin32: the header is there and `length` is known
+  std::size_t offset = 0;   // first content byte
+  std::size_t length = 0;   // content bytes
+  std::size_t total = 0;    // bytes of the whole record on the wire
+};
+
+/// Examines `size` bytes at `data`; a record must fit `limit` bytes, framing included. For text
+/// the first `scanned` bytes are known to hold no LF. `framing` is one of the ready-made four.
+Frame frame_at(Framing framing, const char *data, std::size_t size, std::size_t limit,
+               std::size_t scanned);
+
+/// Bytes put before and behind a record of `length` content bytes.
+struct Envelope {
+  char head[4];
+  std::size_t head_size;
+  std::size_t tail_size; // 1 for text: a line feed
+  std::size_t overhead() const { return head_size + tail_size; }
+};
+
+/// True if the format can express `length` content bytes.
+bool expressible(Framing framing, std::size_t length);
+Envelope envelope_for(Framing framing, std::size_t length);
+
+} // namespace vce

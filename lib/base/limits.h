@@ -1,0 +1,78 @@
+// Every limit, default and quota of the core in one place: unit, reason, what raising it costs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace vce::limits {
+
+// --- Defaults of the process-wide limits (the API lets applications change them) ---
+
+inline constexpr int default_max_contexts = 16;
+inline constexpr int default_max_connections = 1000;
+inline constexpr int default_max_arrays = 16384;
+/// Smaller values are raised to this: the library itself and one context need 6 or 7.
+inline constexpr int min_max_arrays = 8;
+/// Array descriptors that belong to the library itself: connections and contexts.
+inline constexpr int library_arrays = 2;
+/// Array descriptors that each context takes, and one more with a state buffer. Nothing is stored
+/// under them; they are counted so that max_array means what it always meant.
+inline constexpr int context_arrays = 4;
+/// Sizes of the work areas of the original. They are accepted and checked, nothing depends on them.
+inline constexpr int default_sendbuf_work_bytes = 262144;
+inline constexpr int default_recvbuf_work_bytes = 1048576;
+
+// --- Architectural bounds ---
+
+/// Greatest number of connections of a process. More descriptors than any stock kernel gives to
+/// one process (fs.nr_open is 2^20); raising it costs bits in the handle, nothing else.
+inline constexpr std::uint32_t max_slots = 1u << 24;
+/// Connections per slab of the slot table: a slab is allocated when its first slot is needed.
+/// Larger slabs mean fewer allocations and more memory held by few connections.
+inline constexpr std::uint32_t slots_per_slab = 64;
+/// Read, write and state buffers may have this many bytes each: the API reports sizes as int.
+inline constexpr std::size_t max_buffer_bytes = 0x7fffffff;
+/// All buffers of one context together: beyond this no 47-bit address space can hold them.
+inline constexpr std::uint64_t max_context_bytes = std::uint64_t{1} << 46;
+
+// --- Work of one heartbeat ---
+
+/// Bytes received from one connection in one heartbeat, as in the original. More would let one
+/// sender delay all others; less costs system calls on bulk transfers.
+inline constexpr std::size_t receive_bytes = 1048576;
+/// Connections taken from one listener in one heartbeat. The kernel keeps the rest in its queue,
+/// so raising it only trades latency of the connected for speed of the newcomers.
+inline constexpr int accept_batch = 512;
+
+// --- Buffers ---
+
+/// Smallest and largest block that the pool keeps for reuse; larger ones go straight back.
+inline constexpr std::size_t pool_smallest_bytes = 256;
+inline constexpr std::size_t pool_largest_bytes = 1u << 20;
+/// Idle memory that the pool may hold. Enough for the working set of a busy server; what exceeds
+/// it after a burst is given back to the allocator.
+inline constexpr std::size_t pool_idle_bytes = 8u << 20;
+/// First size of a write buffer; it doubles up to the limit of its context.
+inline constexpr std::size_t first_write_bytes = 1024;
+
+// --- Waiting (flag of vce_set_heartbeat_wait_flag), microseconds ---
+
+inline constexpr int wait_longest_us = 100000;
+inline constexpr int wait_step_down_us = 10;
+/// Below this the wait needs a timer finer than the millisecond of epoll_wait.
+inline constexpr int wait_coarse_us = 1000;
+
+// --- Accepting under shortage ---
+
+/// How long a listener rests after the system refused a descriptor or memory. Waiting peers are
+/// answered within this time; a shorter rest costs CPU while nothing can be done.
+inline constexpr std::int64_t accept_pause_us = 50000;
+/// At most one log line about the shortage in this time.
+inline constexpr std::int64_t shortage_log_us = 1000000;
+
+// --- Text ---
+
+/// Messages longer than this are formatted in memory of their own (only with a log sink).
+inline constexpr std::size_t log_text_bytes = 1024;
+
+} // namespace vce::limits

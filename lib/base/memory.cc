@@ -1,0 +1,36 @@
+#include "base/memory.h"
+
+#include <cstdlib>
+
+namespace vce {
+
+namespace {
+
+AllocateHook allocate_hook = std::malloc;
+// Kept because the contract lets applications install one; the library itself never calls it.
+ReallocateHook reallocate_hook = std::realloc;
+ReleaseHook release_hook = std::free;
+
+} // namespace
+
+void replace_memory_hooks(AllocateHook allocate, ReallocateHook reallocate, ReleaseHook release) {
+  if (allocate)
+    allocate_hook = allocate;
+  if (reallocate)
+    reallocate_hook = reallocate;
+  if (release)
+    release_hook = release;
+}
+
+void *allocate(std::size_t n) { return allocate_hook(n); }
+
+void *allocate_zeroed(std::size_t n) {
+  void *p = allocate_hook(n);
+  if (p)
+    std::memset(p, 0, n);
+  return p;
+}
+
+void release(void *p) { release_hook(p); }
+
+} // namespace vce

@@ -1,0 +1,138 @@
+// Slots with value handles that survive garbage.
+//
+// A handle is {p, serial}. `p` is a number, not an address: it names a slot by arithmetic alone and
+// is never dereferenced, so any garbage is rejected by comparisons. `serial` tells a slot's present
+// occupant from earlier ones. Slots live in slabs that are allocated when first needed, so a limit
+// of a million connections costs nothing until they come.
+#pragma once
+
+#include "base/limits.h"
+#include "base/memory.h"
+
+#include <cstdint>
+
+namespace vce {
+
+struct Handle {
+  std::uintptr_t p = 0;
+  std::uint32_t serial = 0;
+};
+
+/// Numbers that slots show to the outside. Odd, so that no aligned address looks like one.
+inline constexpr std::uintptr_t slot_to_p(std::uint32_t slot) {
+  return (static_cast<std::uintptr_t>(slot) + 1) << 4 | 5;
+}
+/// The slot that `p` names, or -1 if `p` names none.
+inline constexpr std::int64_t p_to_slot(std::uintptr_t p) {
+  if ((p & 15) != 5 || (p >> 4) == 0 || (p >> 4) > limits::max_slots)
+    return -1;
+  return static_cast<std::int64_t>(p >> 4) - 1;
+}
+
+template <class T> class SlotTable {
+public:
+  SlotTable() = default;
+  ~SlotTable() { close(); }
+  SlotTable(const SlotTable &) = delete;
+  SlotTable &operator=(const SlotTable &) = delete;
+
+  /// Sets the number of slots; all are free. False if there can be no table of that size.
+  [[nodiscard]] bool open(int limit) {
+    if (limit > static_cast<int>(limits::max_slots))
+      return false;
+    limit_ = limit > 0 ? static_cast<std::uint32_t>(limit) : 0;
+    return true;
+  }
+  /// Frees all slabs. Objects must have been released before.
+  void close() {
+    for (Slot *slab : slabs_)
+      vce::release(slab);
+    slabs_.clear();
+    limit_ = fresh_ = used_ = 0;
+    free_top_ = none;
+  }
+
+  bool full() const { return used_ == limit_; }
+  std::uint32_t used() const { return used_; }
+  std::uint32_t limit() const { return limit_; }
+
+  /// Constructs a T(slot number, args...) in the slot freed last, else in the first fresh one, and
+  /// gives it `serial` (not 0). Null when the table is full or memory is short.
+  template <class... Args> T *acquire(std::uint32_t serial, Args &&...args) {
+    std::uint32_t index = free_top_;
+    if (index == none) {
+      if (fresh_ == limit_ || !grow())
+        return nullptr;
+      index = fresh_++;
+    } else {
+      free_top_ = slot(index).next_free;
+    }
+    Slot &s = slot(index);
+    s.serial = serial;
+    ++used_;
+    return ::new (static_cast<void *>(s.object)) T(index, std::forward<Args>(args)...);
+  }
+  /// Destroys the object and frees its slot.
+  void release(T &object) {
+    const std::uint32_t index = object.slot();
+    object.~T();
+    Slot &s = slot(index);
+    s.serial = 0;
+    s.next_free = free_top_;
+    free_top_ = index;
+    --used_;
+  }
+
+  /// The live object that `h` names, or null.
+  T *find(Handle h) {
+    const std::int64_t index = p_to_slot(h.p);
+    if (index < 0 || index >= fresh_ || h.serial == 0)
+      return nullptr;
+    Slot &s = slot(static_cast<std::uint32_t>(index));
+    return s.serial == h.serial ? object(s) : nullptr;
+  }
+  /// The live object in slot `index`, or null; any number may be asked for.
+  T *at(std::int64_t index) {
+    if (index < 0 || index >= fresh_)
+      return nullptr;
+    Slot &s = slot(static_cast<std::uint32_t>(index));
+    return s.serial ? object(s) : nullptr;
+  }
+  std::uint32_t serial_of(const T &o) const { return slots_at(o.slot()).serial; }
+  bool names(Handle h, const T &o) const {
+    return h.p == slot_to_p(o.slot()) && h.serial == serial_of(o);
+  }
+  Handle handle_of(const T &o) const { return {slot_to_p(o.slot()), serial_of(o)}; }
+
+private:
+  static constexpr std::uint32_t none = 0xffffffff;
+  struct Slot {
+    std::uint32_t serial;
+    std::uint32_t next_free;
+    alignas(T) unsigned char object[sizeof(T)];
+  };
+  static T *object(Slot &s) { return std::launder(reinterpret_cast<T *>(s.object)); }
+  Slot &slot(std::uint32_t index) {
+    return slabs_[index / limits::slots_per_slab][index % limits::slots_per_slab];
+  }
+  const Slot &slots_at(std::uint32_t index) const {
+    return slabs_[index / limits::slots_per_slab][index % limits::slots_per_slab];
+  }
+  // Makes sure that slot `fresh_` has memory.
+  bool grow() {
+    if (fresh_ < slabs_.size() * limits::slots_per_slab)
+      return true;
+    if (!slabs_.reserve(slabs_.size() + 1))
+      return false;
+    auto *slab = static_cast<Slot *>(allocate_zeroed(sizeof(Slot) * limits::slots_per_slab));
+    return slab && slabs_.push(slab);
+  }
+
+  Vector<Slot *> slabs_;
+  std::uint32_t limit_ = 0;
+  std::uint32_t fresh_ = 0; // slots handed out at least once
+  std::uint32_t used_ = 0;
+  std::uint32_t free_top_ = none;
+};
+
+} // namespace vce

@@ -1,0 +1,53 @@
+// Process-wide counters. They count from process start and survive finalise; only boot_time is
+// set anew by each initialise.
+#pragma once
+
+#include <cstdint>
+
+namespace vce {
+
+/// What is counted for the process, for each context and (in part) for each connection.
+struct TrafficStats {
+  std::int64_t recv_byte = 0;
+  std::int64_t send_byte = 0;
+  std::int64_t recv_syscall = 0;   // receives that returned data
+  std::int64_t recv_syscall_e = 0; // receives that returned end of stream or an error
+  std::int64_t send_syscall = 0;
+  std::int64_t send_syscall_e = 0;
+  std::int64_t accept_syscall = 0; // accepted, also those turned away afterwards
+  std::int64_t accept_syscall_e = 0;
+  std::int64_t connect_syscall = 0;   // connects that completed inside the call
+  std::int64_t connect_syscall_e = 0; // connects that failed or are in progress
+  std::int64_t conn_write = 0;        // writes that passed their state checks
+  std::int64_t conn_timeout = 0;      // idle limits detected
+  std::int64_t tcpcontext_connect = 0;
+};
+
+struct Stats {
+  std::int64_t boot_time = 0;
+  TrafficStats traffic;
+  std::int64_t conn_free = 0;
+  std::int64_t conn_alloc = 0;
+  std::int64_t conn_close = 0; // effective close requests
+  std::int64_t tcpcontext_create = 0;
+  std::int64_t tcpcontext_cleanup = 0;
+  std::int64_t log_count = 0;
+};
+
+/// Why arriving connections were not served, and how often accepting paused.
+struct AdmissionStats {
+  std::int64_t turned_away_maximum = 0;     // the context's own maximum
+  std::int64_t turned_away_pool = 0;        // the limit of the whole process
+  std::int64_t turned_away_rate = 0;        // accepts per minute
+  std::int64_t turned_away_disabled = 0;    // accepting switched off
+  std::int64_t turned_away_kicked = 0;      // address on the kick list
+  std::int64_t turned_away_descriptors = 0; // no descriptor or kernel memory left
+  std::int64_t pauses = 0;
+  std::int64_t resumes = 0;
+  std::int64_t paused_us = 0;
+};
+
+Stats &stats();
+AdmissionStats &admission_stats();
+
+} // namespace vce

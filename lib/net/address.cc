@@ -1,0 +1,142 @@
+#include "net/address.h"
+
+#include <arpa/inet.h>
+#include <cstdio>
+#include <cstring>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+namespace vce {
+
+Address Address::any_ipv4(std::uint16_t port) {
+  Address a;
+  a.family_ = Family::ipv4;
+  a.port_ = port;
+  return a;
+}
+
+Address Address::from_sockaddr(const sockaddr *sa) {
+  Address a;
+  if (sa->sa_family == AF_INET) {
+    sockaddr_in in;
+    std::memcpy(&in, sa, sizeof in);
+    a.family_ = Family::ipv4;
+    a.port_ = ntohs(in.sin_port);
+    std::memcpy(a.bytes_.data(), &in.sin_addr, 4);
+  } else if (sa->sa_family == AF_INET6) {
+    sockaddr_in6 in6;
+    std::memcpy(&in6, sa, sizeof in6);
+    a.port_ = ntohs(in6.sin6_port);
+    if (IN6_IS_ADDR_V4MAPPED(&in6.sin6_addr)) {
+      a.family_ = Family::ipv4;
+      std::memcpy(a.bytes_.data(), in6.sin6_addr.s6_addr + 12, 4);
+    } else {
+      a.family_ = Family::ipv6;
+      a.scope_ = in6.sin6_scope_id;
+      std::memcpy(a.bytes_.data(), &in6.sin6_addr, 16);
+    }
+  }
+  return a;
+}
+
+bool Address::parse(const char *text, std::uint16_t port, Address &out) {
+  in_addr in{};
+  if (inet_aton(text, &in)) {
+    out = any_ipv4(port);
+    std::memcpy(out.bytes_.data(), &in, 4);
+    return true;
+  }
+  addrinfo hints{};
+  hints.ai_family = AF_INET6;
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_NUMERICHOST;
+  addrinfo *answer = nullptr;
+  if (getaddrinfo(text, nullptr, &hints, &answer) != 0)
+    return false;
+  out = from_sockaddr(answer->ai_addr);
+  out.port_ = port;
+  freeaddrinfo(answer);
+  return true;
+}
+
+unsigned Address::to_sockaddr(sockaddr_storage &out) const {
+  std::memset(&out, 0, sizeof out);
+  if (family_ == Family::ipv6) {
+    sockaddr_in6 in6{};
+    in6.sin6_family = AF_INET6;
+    in6.sin6_port = htons(port_);
+    in6.sin6_scope_id = scope_;
+    std::memcpy(&in6.sin6_addr, bytes_.data(), 16);
+    std::memcpy(&out, &in6, sizeof in6);
+    return sizeof in6;
+  }
+  sockaddr_in in{};
+  in.sin_family = AF_INET;
+  in.sin_port = htons(port_);
+  std::memcpy(&in.sin_addr, bytes_.data(), 4);
+  std::memcpy(&out, &in, sizeof in);
+  return sizeof in;
+}
+
+void Address::format(char (&out)[text_bytes]) const {
+  if (family_ == Family::ipv6)
+    format_ipv6(out);
+  else
+    std::snprintf(out, sizeof out, "%u.%u.%u.%u:%u", bytes_[0], bytes_[1], bytes_[2], bytes_[3],
+                  port_);
+}
+
+void Address::format_ipv6(char (&out)[text_bytes]) const {
+  int n = 0;
+  for (std::size_t group = 0; group < 16; group += 2)
+    n += std::snprintf(out + n, sizeof out - static_cast<std::size_t>(n), "%x:",
+                       bytes_[group] << 8 | bytes_[group + 1]);
+  std::snprintf(out + n, sizeof out - static_cast<std::size_t>(n), "%u", port_);
+}
+
+bool append_resolved(Addresses &out, const addrinfo *answer, std::uint16_t port) {
+  for (int family : {AF_INET, AF_INET6}) {
+    for (const addrinfo *a = answer; a; a = a->ai_next) {
+      if (a->ai_family != family)
+        continue;
+      Address address = Address::from_sockaddr(a->ai_addr);
+      address.set_port(port);
+      if (!out.push(address))
+        return false;
+    }
+  }
+  return true;
+}
+
+namespace {
+
+bool resolve(const char *name, int family, std::uint16_t port, Addresses &out) {
+  addrinfo hints{};
+  hints.ai_family = family;
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo *answer = nullptr;
+  if (*name == '\0' || getaddrinfo(name, nullptr, &hints, &answer) != 0)
+    return false;
+  append_resolved(out, answer, port);
+  freeaddrinfo(answer);
+  return !out.empty();
+}
+
+} // namespace
+
+bool resolve_blocking(const char *name, std::uint16_t port, Addresses &out) {
+  return resolve(name, AF_UNSPEC, port, out);
+}
+
+bool resolve_ipv4(const char *text, Address &out) {
+  if (Address::parse(text, 0, out) && out.family() == Address::Family::ipv4)
+    return true;
+  Addresses found;
+  if (!resolve(text, AF_INET, 0, found))
+    return false;
+  out = found[0];
+  return true;
+}
+
+} // namespace vce

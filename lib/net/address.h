@@ -1,0 +1,62 @@
+// Internet addresses as values: from text, from names, from and to the socket layer, to text.
+#pragma once
+
+#include "base/memory.h"
+
+#include <array>
+#include <cstdint>
+
+struct addrinfo;
+struct sockaddr;
+struct sockaddr_storage;
+
+namespace vce {
+
+/// An IPv4 or IPv6 address with a port. A v4-mapped IPv6 address becomes the IPv4 one it maps.
+class Address {
+public:
+  enum class Family : std::uint8_t { none, ipv4, ipv6 };
+
+  Address() = default;
+  static Address any_ipv4(std::uint16_t port);
+  /// Family::none if `sa` is neither of the two families.
+  static Address from_sockaddr(const sockaddr *sa);
+
+  /// Numeric text: IPv4 in any form that inet_aton takes ("127.1"), else IPv6 with an optional
+  /// zone ("fe80::1%eth0"). False leaves `out` as it was.
+  static bool parse(const char *text, std::uint16_t port, Address &out);
+
+  /// Length of the socket layer's form, which goes to `out`.
+  unsigned to_sockaddr(sockaddr_storage &out) const;
+
+  Family family() const { return family_; }
+  std::uint16_t port() const { return port_; }
+  void set_port(std::uint16_t port) { port_ = port; }
+  /// Network order: 4 bytes used for IPv4, 16 for IPv6.
+  const std::array<unsigned char, 16> &bytes() const { return bytes_; }
+
+  /// Room for the longest text that format() writes, its NUL included.
+  static constexpr int text_bytes = 50;
+  /// "a.b.c.d:port", or eight lower-case hex groups without zero compression and ":port".
+  void format(char (&out)[text_bytes]) const;
+  /// The IPv6 shape of any address; bytes that an IPv4 address lacks are 0.
+  void format_ipv6(char (&out)[text_bytes]) const;
+
+private:
+  std::array<unsigned char, 16> bytes_{};
+  std::uint32_t scope_ = 0;
+  std::uint16_t port_ = 0;
+  Family family_ = Family::none;
+};
+
+using Addresses = Vector<Address>;
+
+/// Appends what a resolver answered, IPv4 addresses before IPv6 ones. False when memory is short.
+bool append_resolved(Addresses &out, const addrinfo *answer, std::uint16_t port);
+
+/// Resolves a name with the system's resolver; blocks. False if it has no address.
+bool resolve_blocking(const char *name, std::uint16_t port, Addresses &out);
+/// The first IPv4 address of numeric text or a name; blocks for a name. False if there is none.
+bool resolve_ipv4(const char *text, Address &out);
+
+} // namespace vce

@@ -1,0 +1,62 @@
+// Who gets in: decisions over numbers. No descriptor, no clock, no callback in here.
+#pragma once
+
+#include <cstdint>
+
+namespace vce {
+
+/// What is known about an arriving connection and the context it arrives at.
+struct Arrival {
+  bool kicked = false;         // its address is on the kick list
+  bool over_rate = false;      // no token left, and the application did not let it pass
+  bool accepting = true;       // the accept flag of the context
+  int connections = 0;         // of the context now, draining ones included
+  int maximum = 0;             // of the context
+  bool pool_full = false;      // no connection left in the process
+  int hiwater = 0;             // mark of the hi-water watcher
+  bool has_watcher = false;    // an accept watcher is set
+  bool has_hiwater_watcher = false;
+};
+
+enum class Admission {
+  admit,         // no watcher is asked
+  admit_watched, // the accept watcher is asked
+  admit_hiwater, // the hi-water watcher is asked instead
+  turn_away_kicked,
+  turn_away_rate,
+  turn_away_disabled,
+  turn_away_maximum,
+  turn_away_pool,
+};
+
+/// The first reason that applies, in the order of the contract (tcp 5.1). The hi-water watcher is
+/// asked from the connection on that is number `hiwater` - 1, the new one counted.
+Admission decide(const Arrival &arrival);
+
+/// What a failing accept means.
+enum class AcceptFailure {
+  nobody,   // no connection is waiting
+  skip,     // this one is gone or unusable, the next may be fine
+  shortage, // the process or the system has no descriptor or memory: pause
+  broken,   // the listener cannot accept at all
+};
+AcceptFailure classify_accept_errno(int error);
+
+/// Connections per minute, as a count that is lowered by each arrival and regained at fixed marks.
+/// A full count lets one more than the limit pass at once, as observed (tcp 5.4).
+class RateLimit {
+public:
+  /// `per_minute` <= 0 switches the limit off.
+  void set(int per_minute, std::int64_t now_us);
+  /// Takes a token; false when there is none.
+  bool take(std::int64_t now_us);
+
+private:
+  void refill(std::int64_t now_us);
+  int limit_ = 0;
+  int count_ = 0;
+  std::int64_t interval_us_ = 0;
+  std::int64_t mark_us_ = 0;
+};
+
+} // namespace vce

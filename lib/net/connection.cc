@@ -1,0 +1,43 @@
+#include "net/connection.h"
+
+#include "base/limits.h"
+#include "net/context.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+
+namespace vce {
+
+Connection::Connection(std::uint32_t slot, Context &owner, const ConnectionSettings &initial)
+    : Watch(Kind::connection), context(owner), settings(initial), slot_(slot) {}
+
+Connection::~Connection() {
+  if (state_buffer)
+    vce::release(state_buffer);
+}
+
+void Connection::move_to(State next) {
+  assert((state_ == State::open && (next == State::resolving || next == State::connecting)) ||
+         (state_ == State::resolving && next == State::connecting) ||
+         (state_ == State::connecting && next == State::open) ||
+         (state_ == State::open && next == State::ended) || state_ == next);
+  state_ = next;
+}
+
+std::size_t Connection::room() const { return context.write_limit() - output.size(); }
+
+bool Connection::append(BufferPool &pool, const char *data, std::size_t size) {
+  const std::size_t free = room();
+  if (size > free)
+    return false;
+  // More than asked for at first, so that a burst of small records grows the buffer seldom.
+  char *to = output.prepare(pool, std::max(size, std::min(free, limits::first_write_bytes)));
+  if (!to)
+    return false;
+  std::memcpy(to, data, size);
+  output.commit(size);
+  return true;
+}
+
+} // namespace vce

@@ -1,0 +1,126 @@
+// One TCP connection: its socket, its buffers, its state.
+//
+// Lifetime. A connection is made by the runtime, in a slot of its table. Nothing that the
+// application can call destroys one: closing leaves a mark, and the heartbeat destroys, at a moment
+// when no callback of that connection is running. So a reference obtained in the heartbeat stays
+// good across any callback.
+#pragma once
+
+#include "base/buffer.h"
+#include "base/framing.h"
+#include "base/list.h"
+#include "base/stats.h"
+#include "net/deadlines.h"
+#include "net/event_loop.h"
+#include "net/face.h"
+#include "net/socket.h"
+
+namespace vce {
+
+class Context;
+
+/// What new connections copy from their context: later changes of the context leave them alone.
+struct ConnectionSettings {
+  Callback parser = nullptr;
+  Callback record = nullptr;
+  Callback close = nullptr;
+  Callback record_too_long = nullptr;
+  int parser_calls = 1;      // per heartbeat
+  int longest_record = 0;    // bin16 only; 0 or less = no limit
+  int idle_limit_s = 0;
+  Framing framing = Framing::none;
+};
+
+/// A connect that is still under way: the look-up of its name, then one address after the other.
+struct Dialing {
+  explicit Dialing(Watch &watch) : lookup(watch) {}
+  Lookup lookup;
+  std::size_t next = 0; // which of its addresses is tried next
+};
+
+class Connection;
+
+/// Test aid: bytes are held back for a random time, in both directions.
+struct Delay : Link<Delay, struct OfDelays> {
+  Delay(Connection &of, int shortest, int longest)
+      : connection(of), shortest_ms(shortest), longest_ms(longest) {}
+  Connection &connection;
+  int shortest_ms;
+  int longest_ms;
+  std::int64_t until_us = 0;
+};
+
+class Connection : public Watch,
+                   public Deadline,
+                   public Link<Connection, struct OfContext>, // newest first
+                   public Link<Connection, struct ToSend>,    // to flush or to reap, never both
+                   public Link<Connection, struct ToParse> {  // to parse again or to poll
+public:
+  enum class State : std::uint8_t {
+    resolving,  // the name of a non-blocking connect is being looked up; there is no socket yet
+    connecting, // handshake under way, or accepted on a non-blocking context and not yet seen
+                // writable; nothing may be written yet
+    open,       // established
+    ended,      // the peer will send nothing more: what has arrived is still parsed, and what was
+                // written is still sent unless the stream is broken
+  };
+  enum class CloseMark : std::uint8_t {
+    none,
+    requested, // by the application: unsent output is drained first
+    timed_out, // by the idle limit: unsent output is lost
+  };
+
+  Connection(std::uint32_t slot, Context &context, const ConnectionSettings &settings);
+  ~Connection();
+
+  std::uint32_t slot() const { return slot_; }
+  /// The link to the lists of a kind of work.
+  template <class Tag> Link<Connection, Tag> &work() { return *this; }
+  State state() const { return state_; }
+  /// The only way to change the state; asserts that the step is one of the contract.
+  void move_to(State next);
+
+  bool established() const { return state_ >= State::open; }
+  bool pending() const { return state_ <= State::connecting; }
+  bool closing() const { return mark != CloseMark::none; }
+
+  /// Free bytes of the write buffer.
+  std::size_t room() const;
+  /// Appends to the write buffer; false, and nothing appended, when room or memory is short.
+  [[nodiscard]] bool append(BufferPool &pool, const char *data, std::size_t size);
+  /// Nothing is left that could still be sent.
+  bool drained() const { return output.empty() || broken; }
+
+  Address remote;
+  Context &context;
+  ConnectionSettings settings;
+  Callback io = nullptr;
+  void *user = nullptr;
+  void *state_buffer = nullptr;
+  Socket socket;
+  Buffer input;
+  Buffer output;
+  Owned<Dialing> dialing;
+  Owned<Delay> delay;
+  std::int64_t last_access_s = 0;
+
+  std::int64_t recv_byte = 0;
+  std::int64_t send_byte = 0;
+  std::int64_t conn_write = 0;
+  std::int64_t recv_syscall = 0;
+  std::int64_t send_syscall = 0;
+
+  /// Bytes at the front of the input that are known to hold no line feed.
+  std::uint32_t text_scanned = 0;
+  CloseMark mark = CloseMark::none;
+  bool accepted = false;    // as opposed to dialled
+  bool broken = false;      // the stream cannot carry output any more
+  bool blocked = false;     // the kernel refused output: waiting for writability
+  bool dying = false;       // its last callbacks are running
+
+private:
+  std::uint32_t slot_;
+  State state_ = State::open;
+};
+
+} // namespace vce

@@ -1,0 +1,26 @@
+#include "net/context.h"
+
+#include <cstring>
+
+namespace vce {
+
+Context::Context(const ContextOptions &options, const Face &edition)
+    : face(edition), max_connections(options.max_connections), state_bytes(options.state_bytes),
+      non_blocking_connect(options.non_blocking_connect), no_delay(options.no_delay),
+      read_limit_(options.read_limit), write_limit_(options.write_limit) {
+  defaults.idle_limit_s = options.idle_limit_s;
+}
+
+bool Context::on_kick_list(const Address &peer) const {
+  if (!kick_list || peer.family() != Address::Family::ipv4)
+    return false;
+  unsigned address;
+  std::memcpy(&address, peer.bytes().data(), sizeof address);
+  for (const unsigned *kicked = kick_list; *kicked != 0; ++kicked) {
+    if (*kicked == address)
+      return true;
+  }
+  return false;
+}
+
+} // namespace vce

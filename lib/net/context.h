@@ -1,0 +1,76 @@
+// A context: settings, a listener if it is a server, and the list of its connections.
+//
+// Lifetime. The application refers to a context by a handle that stops being valid at cleanup. The
+// object itself lives on until its last connection is destroyed; it is freed by the heartbeat.
+#pragma once
+
+#include "net/admission.h"
+#include "net/connection.h"
+#include "net/listener.h"
+
+namespace vce {
+
+/// The arguments of creation.
+struct ContextOptions {
+  bool server = false;
+  const char *bind_address = nullptr;
+  std::uint16_t port = 0;
+  int max_connections = 0;
+  std::size_t read_limit = 0;  // bytes, as the two below
+  std::size_t write_limit = 0;
+  std::size_t state_bytes = 0;
+  int idle_limit_s = 0;
+  bool non_blocking_connect = false;
+  bool no_delay = false;
+};
+
+class Context : public Link<Context, struct OfRuntime> {
+public:
+  Context(const ContextOptions &options, const Face &face);
+
+  const Face &face;
+  const int max_connections;
+  const std::size_t state_bytes;
+  const bool non_blocking_connect;
+  const bool no_delay;
+  std::size_t read_limit() const { return read_limit_; }
+  std::size_t write_limit() const { return write_limit_; }
+
+  /// The value that names this context to the application; stays the same after cleanup.
+  void *handle = nullptr;
+  ConnectionSettings defaults;
+  Callback accept_watcher = nullptr;
+  Callback hiwater_watcher = nullptr;
+  Callback accept_warning = nullptr;
+  Callback finalizer = nullptr;
+  int hiwater = 999999999;
+  int safe_percent = 0;          // of the write buffer that must be free before input is taken
+  bool accepting = true;
+  bool recv_resets_idle = true;
+  bool send_resets_idle = false;
+  bool abandoned = false;        // cleaned up; waits for its last connection
+  const unsigned *kick_list = nullptr; // network order, ended by 0; belongs to the application
+  RateLimit rate;
+  void *user = nullptr;
+
+  Listener listener;
+  List<Connection, OfContext> connections; // newest first
+  Connection *cursor = nullptr; // of a walk through all contexts (report.cc)
+  int connection_count = 0;
+  TrafficStats stats;
+  int reserved_arrays[5] = {};
+  int reserved_array_count = 0;
+
+  /// May input be taken now, with so much output waiting (vce_tcpcontext_set_conn_safety_read)?
+  bool takes_input_of(const Connection &c) const {
+    return safe_percent == 0 ||
+           c.room() * 100 >= static_cast<std::uint64_t>(safe_percent) * write_limit_;
+  }
+  bool on_kick_list(const Address &peer) const;
+
+private:
+  const std::size_t read_limit_;
+  const std::size_t write_limit_;
+};
+
+} // namespace vce

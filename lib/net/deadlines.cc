@@ -1,0 +1,62 @@
+#include "net/deadlines.h"
+
+namespace vce {
+
+void DeadlineHeap::set(Deadline &item, std::int64_t when) {
+  if (!item.scheduled()) {
+    if (!heap_.push(&item))
+      return; // Unreachable after reserve(); an unscheduled element only lives longer.
+    item.when_ = when;
+    sift_up(heap_.size() - 1, &item);
+    return;
+  }
+  const bool earlier = when < item.when_;
+  item.when_ = when;
+  if (earlier)
+    sift_up(item.place_, &item);
+  else
+    sift_down(item.place_, &item);
+}
+
+void DeadlineHeap::remove(Deadline &item) {
+  if (!item.scheduled())
+    return;
+  const std::size_t place = item.place_;
+  item.place_ = Deadline::none;
+  Deadline *last = heap_.back();
+  heap_.pop();
+  if (last == &item)
+    return;
+  if (place > 0 && last->when_ < heap_[(place - 1) / 2]->when_)
+    sift_up(place, last);
+  else
+    sift_down(place, last);
+}
+
+void DeadlineHeap::sift_up(std::size_t place, Deadline *item) {
+  while (place > 0) {
+    const std::size_t parent = (place - 1) / 2;
+    if (heap_[parent]->when_ <= item->when_)
+      break;
+    put(place, heap_[parent]);
+    place = parent;
+  }
+  put(place, item);
+}
+
+void DeadlineHeap::sift_down(std::size_t place, Deadline *item) {
+  for (;;) {
+    std::size_t child = 2 * place + 1;
+    if (child >= heap_.size())
+      break;
+    if (child + 1 < heap_.size() && heap_[child + 1]->when_ < heap_[child]->when_)
+      ++child;
+    if (item->when_ <= heap_[child]->when_)
+      break;
+    put(place, heap_[child]);
+    place = child;
+  }
+  put(place, item);
+}
+
+} // namespace vce

@@ -1,0 +1,388 @@
+// Connections coming in and going out.
+
+#include "net/runtime.h"
+
+#include "base/error.h"
+#include "base/log.h"
+
+#include <cerrno>
+#include <cstring>
+
+namespace vce {
+
+namespace {
+
+// Serials are never given twice before 2^32 connections, also not after finalise. 0 is never given.
+std::uint32_t last_serial = 0;
+
+std::uint32_t next_serial() {
+  if (++last_serial == 0)
+    ++last_serial;
+  return last_serial;
+}
+
+} // namespace
+
+// By serial, across its wrap-around: the one that is less far behind the last one given.
+bool is_newer(std::uint32_t a, std::uint32_t b) { return last_serial - a < last_serial - b; }
+
+// A connection with its slot, its state buffer, its idle limit and its watch; null, and nothing
+// changed, when any of them cannot be had.
+Connection *Runtime::make_connection(Context &context, const Address &remote, Socket socket,
+                                     Connection::State state) {
+  void *state_buffer = context.state_bytes ? allocate_zeroed(context.state_bytes) : nullptr;
+  if ((context.state_bytes && !state_buffer) ||
+      !idle_limits_.reserve(connections_.used() + 1)) {
+    if (state_buffer)
+      release(state_buffer);
+    return nullptr;
+  }
+  const std::uint32_t before = last_serial;
+  Connection *c = connections_.acquire(next_serial(), context, context.defaults);
+  if (!c) {
+    last_serial = before;
+    if (state_buffer)
+      release(state_buffer);
+    return nullptr;
+  }
+  c->state_buffer = state_buffer;
+  c->remote = remote;
+  c->socket = std::move(socket);
+  c->move_to(state);
+  std::uint8_t interest = Watch::nothing;
+  if (state == Connection::State::open)
+    interest = Watch::readable;
+  else if (state == Connection::State::connecting)
+    interest = Watch::readable | Watch::writable;
+  if (!loop_.set_interest(*c, c->socket.fd(), interest)) {
+    last_serial = before;
+    connections_.release(*c);
+    return nullptr;
+  }
+  c->last_access_s = seconds(steady_clock_us());
+  context.connections.push_front(*c);
+  ++context.connection_count;
+  ++stats().conn_alloc;
+  schedule_idle(*c);
+  return c;
+}
+
+// --- Coming in ---
+
+void Runtime::accept_from(Context &context) {
+  for (int n = 0; n < limits::accept_batch; ++n) {
+    // A callback may have cleaned the context up, or a shortage have paused it.
+    if (!context.listener.listening() || context.listener.paused() || !accept_one(context))
+      return;
+  }
+}
+
+// False when nobody (else) can be accepted in this round.
+bool Runtime::accept_one(Context &context) {
+  Address peer;
+  Socket socket = context.listener.socket().accept(peer);
+  if (!socket.valid()) {
+    const int error = errno;
+    const AcceptFailure failure = classify_accept_errno(error);
+    if (failure == AcceptFailure::nobody)
+      return false;
+    ++stats().traffic.accept_syscall_e;
+    ++context.stats.accept_syscall_e;
+    if (failure == AcceptFailure::skip)
+      return true;
+    if (failure == AcceptFailure::shortage)
+      suffer_shortage(context, error);
+    else
+      log(Level::verbose, "Warning:4101 accept failed: %s, port %d\n", std::strerror(error),
+          context.listener.port());
+    return false;
+  }
+  ++stats().traffic.accept_syscall;
+  ++context.stats.accept_syscall;
+  const Admission verdict = judge(context, peer);
+  switch (verdict) {
+  case Admission::admit:
+  case Admission::admit_watched:
+  case Admission::admit_hiwater:
+    admit(context, std::move(socket), peer, verdict);
+    break;
+  default:
+    turn_away(context, std::move(socket), verdict);
+  }
+  return true;
+}
+
+Admission Runtime::judge(Context &context, const Address &peer) {
+  Arrival arrival;
+  arrival.kicked = context.on_kick_list(peer);
+  arrival.accepting = context.accepting;
+  arrival.maximum = context.max_connections;
+  arrival.hiwater = context.hiwater;
+  if (!arrival.kicked && !context.rate.take(now_us_)) {
+    const Callback warning = context.accept_warning;
+    arrival.over_rate = !warning || context.face.accept_warning(warning, context.handle) < 0;
+    // The application has had its say; these may be different now.
+    arrival.accepting = context.accepting && context.listener.listening();
+  }
+  arrival.connections = context.connection_count;
+  arrival.pool_full = connections_.full();
+  arrival.has_watcher = context.accept_watcher != nullptr;
+  arrival.has_hiwater_watcher = context.hiwater_watcher != nullptr;
+  return decide(arrival);
+}
+
+void Runtime::turn_away(Context &context, Socket socket, Admission why) {
+  AdmissionStats &counters = admission_stats();
+  const int port = context.listener.port();
+  switch (why) {
+  case Admission::turn_away_kicked:
+    ++counters.turned_away_kicked;
+    log(Level::verbose, "peer on the kick list turned away, port %d\n", port);
+    break;
+  case Admission::turn_away_rate:
+    ++counters.turned_away_rate;
+    log(Level::verbose, "Warning:4312 accept rate exceeded, port %d\n", port);
+    break;
+  case Admission::turn_away_disabled:
+    ++counters.turned_away_disabled;
+    log(Level::verbose, "Warning:4312 accepting is disabled, port %d\n", port);
+    break;
+  case Admission::turn_away_maximum:
+    ++counters.turned_away_maximum;
+    log(Level::verbose, "Warning:4225 all %d connections of the context are in use\n",
+        context.max_connections);
+    break;
+  default:
+    ++counters.turned_away_pool;
+    log(Level::verbose, "Warning:4102 no connection left in the process: context limit %d, port %d\n",
+        context.max_connections, port);
+  }
+  socket.close_gently();
+}
+
+void Runtime::admit(Context &context, Socket socket, const Address &peer, Admission how) {
+  if (context.no_delay && !socket.no_delay())
+    log(Level::normal, "Fatal:1209 cannot set TCP_NODELAY: %s\n", std::strerror(errno));
+  refresh_library_time();
+  // On a non-blocking context an accepted connection too counts as connecting for one round.
+  Connection *made = make_connection(context, peer, std::move(socket),
+                                     context.non_blocking_connect ? Connection::State::connecting
+                                                                  : Connection::State::open);
+  if (!made) {
+    ++admission_stats().turned_away_descriptors;
+    suffer_shortage(context, ENOMEM);
+    return;
+  }
+  Connection &c = *made;
+  c.accepted = true;
+  const Handle h = connections_.handle_of(c);
+  log(Level::verbose, "Note:10200 connection accepted: fd %d, index %u, read buffer %zu bytes\n",
+      c.socket.fd(), c.slot(), context.read_limit());
+  int answer = 0;
+  if (how == Admission::admit_hiwater)
+    answer = context.face.accept_hiwater(context.hiwater_watcher, h, context.connection_count);
+  else if (how == Admission::admit_watched)
+    answer = context.face.accept(context.accept_watcher, h);
+  if (answer >= 0)
+    return;
+  log(Level::verbose, "Warning:%d accept watcher refused: fd %d\n",
+      how == Admission::admit_hiwater ? 4106 : 4103, c.socket.fd());
+  c.settings.close = nullptr; // refused: the finalizer runs, the close watcher does not
+  destroy(c, CloseReason::application);
+}
+
+// Neither spinning nor hanging: who waits is told that there is no room, then accepting pauses.
+void Runtime::suffer_shortage(Context &context, int error) {
+  const std::int64_t now = steady_clock_us();
+  if (shortage_logged_us_ == 0 || now - shortage_logged_us_ >= limits::shortage_log_us) {
+    shortage_logged_us_ = now;
+    log(Level::normal,
+        "Warning:4101 accept failed: %s, port %d; peers are turned away, accepting pauses\n",
+        std::strerror(error), context.listener.port());
+  }
+  for (int n = 0; n < limits::accept_batch && reserve_.turn_away(context.listener.socket()); ++n)
+    ++admission_stats().turned_away_descriptors;
+  context.listener.pause(loop_, now, now + limits::accept_pause_us);
+  ++paused_listeners_;
+}
+
+// --- Going out ---
+
+Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, int &error) {
+  error = err::connect;
+  if (context.connection_count >= context.max_connections) {
+    log(Level::normal, "connect refused: the context has %d of %d connections\n",
+        context.connection_count, context.max_connections);
+    error = err::full;
+    return {};
+  }
+  if (!host || !*host || port == 0)
+    return {};
+  Address numeric;
+  const bool is_numeric = Address::parse(host, port, numeric);
+  if (context.non_blocking_connect)
+    return connect_in_background(context, host, port, is_numeric ? numeric : Address(), error);
+  Addresses candidates;
+  if (is_numeric ? !candidates.push(numeric) : !resolve_blocking(host, port, candidates)) {
+    if (!is_numeric)
+      log(Level::normal, "Fatal:1210 cannot resolve host name '%s'\n", host);
+    return {};
+  }
+  return connect_and_wait(context, candidates, error);
+}
+
+// A socket on its way to `to`: 0, EINPROGRESS, another errno of the connect, or a negative code.
+int Runtime::dial(Context &context, const Address &to, Socket &out) {
+  out = Socket::create(to.family());
+  if (!out.valid())
+    return err::socket;
+  if (!out.keep_alive())
+    log(Level::normal, "cannot set SO_KEEPALIVE: %s\n", std::strerror(errno));
+  const int result = out.connect(to);
+  // A non-blocking connect counts here even when it succeeds at once, as observed.
+  const bool done = result == 0 && !context.non_blocking_connect;
+  ++(done ? stats().traffic.connect_syscall : stats().traffic.connect_syscall_e);
+  ++(done ? context.stats.connect_syscall : context.stats.connect_syscall_e);
+  return result;
+}
+
+Handle Runtime::connect_and_wait(Context &context, const Addresses &candidates, int &error) {
+  Socket socket;
+  Address remote;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    Socket attempt;
+    int result = dial(context, candidates[i], attempt);
+    if (result == EINPROGRESS) {
+      // Counted as pending by dial(); what it comes to is what the contract counts.
+      result = attempt.await_connect();
+      if (result == 0) {
+        --stats().traffic.connect_syscall_e;
+        --context.stats.connect_syscall_e;
+        ++stats().traffic.connect_syscall;
+        ++context.stats.connect_syscall;
+      }
+    }
+    if (result == 0) {
+      socket = std::move(attempt);
+      remote = candidates[i];
+      break;
+    }
+    error = result < 0 ? result : err::connect;
+    log(Level::verbose, "connect failed: %s\n",
+        result < 0 ? error_text(result) : std::strerror(result));
+  }
+  if (!socket.valid())
+    return {};
+  // Only now, as observed: the server sees a connection that closes at once.
+  if (connections_.full()) {
+    error = err::full;
+    return {};
+  }
+  if (context.no_delay && !socket.no_delay()) {
+    log(Level::verbose, "Fatal:1213 cannot set TCP_NODELAY: %s\n", std::strerror(errno));
+    error = err::set_sock_opt;
+    return {};
+  }
+  Connection *c = make_connection(context, remote, std::move(socket), Connection::State::open);
+  if (!c) {
+    error = err::full;
+    return {};
+  }
+  error = err::none;
+  log(Level::verbose, "Note:10202 connected: fd %d\n", c->socket.fd());
+  return connected(*c);
+}
+
+Handle Runtime::connect_in_background(Context &context, const char *host, std::uint16_t port,
+                                      const Address &numeric, int &error) {
+  const bool by_name = numeric.family() == Address::Family::none;
+  Socket socket;
+  int result = 0;
+  if (!by_name) {
+    result = dial(context, numeric, socket);
+    if (result < 0) {
+      error = result;
+      return {};
+    }
+  }
+  error = err::full;
+  if (connections_.full())
+    return {};
+  const bool in_vain = result != 0 && result != EINPROGRESS;
+  const auto state = by_name || in_vain ? Connection::State::resolving
+                                        : Connection::State::connecting;
+  Connection *c = make_connection(context, numeric, in_vain ? Socket() : std::move(socket), state);
+  if (!c)
+    return {};
+  if (in_vain) {
+    // Known already, but told like any other failure of a pending connect: by the heartbeat.
+    loop_.wake(*c, Watch::resolved);
+  } else if (by_name) {
+    c->dialing = make_owned<Dialing>(*c);
+    if (!c->dialing || !loop_.look_up(c->dialing->lookup, host, port)) {
+      discard(*c);
+      return {};
+    }
+  }
+  error = err::none;
+  return connected(*c);
+}
+
+Handle Runtime::connected(Connection &c) {
+  ++stats().traffic.tcpcontext_connect;
+  ++c.context.stats.tcpcontext_connect;
+  refresh_library_time();
+  return connections_.handle_of(c);
+}
+
+// Takes a pending connection as far as it has got. True if it is established now; false if it is
+// still under way or has been destroyed.
+bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
+  if (c.closing())
+    return false;
+  if (c.state() == Connection::State::resolving) {
+    if (readiness & Watch::resolved)
+      dial_next(c);
+    return false;
+  }
+  if (!c.accepted) {
+    if (const int error = c.socket.take_error()) {
+      log(Level::verbose, "connect failed: %s\n", std::strerror(error));
+      loop_.forget(c);
+      c.socket.close();
+      dial_next(c);
+      return false;
+    }
+  }
+  if (!(readiness & Watch::writable))
+    return false;
+  c.move_to(Connection::State::open);
+  if (!c.accepted) {
+    c.dialing.reset();
+    if (c.context.no_delay && !c.socket.no_delay())
+      log(Level::normal, "Fatal:1209 cannot set TCP_NODELAY: %s\n", std::strerror(errno));
+    log(Level::verbose, "Note:10202 connected: fd %d\n", c.socket.fd());
+  }
+  return true;
+}
+
+// Tries the addresses of a name one after the other; without any left the connection has failed.
+void Runtime::dial_next(Connection &c) {
+  while (c.dialing && c.dialing->next < c.dialing->lookup.answer().size()) {
+    const Address &candidate = c.dialing->lookup.answer()[c.dialing->next++];
+    Socket attempt;
+    const int result = dial(c.context, candidate, attempt);
+    if (result != 0 && result != EINPROGRESS)
+      continue;
+    c.socket = std::move(attempt);
+    c.remote = candidate;
+    c.move_to(Connection::State::connecting);
+    if (loop_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable))
+      return;
+  }
+  ++stats().traffic.recv_syscall_e;
+  ++c.context.stats.recv_syscall_e;
+  destroy(c, CloseReason::remote);
+}
+
+} // namespace vce

@@ -1,0 +1,291 @@
+#include "net/event_loop.h"
+
+#include "base/limits.h"
+
+#include <cstring>
+#include <event2/dns.h>
+#include <event2/event.h>
+#include <event2/event_struct.h>
+#include <event2/util.h>
+#include <pthread.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+namespace vce {
+
+static_assert(sizeof(event) <= 128 && alignof(event) <= 8);
+
+namespace {
+
+// Counts forks of this process on the child's side. A loop that has seen fewer belongs to a parent.
+unsigned forks = 0;
+
+void count_forks() {
+  static bool registered = false;
+  if (!registered)
+    registered = pthread_atfork(nullptr, nullptr, [] { ++forks; }) == 0;
+}
+
+} // namespace
+
+// libevent answers a look-up at a time of its own choosing, also one that was cancelled. So what
+// it gets to keep is not the Lookup but a Query, which outlives it.
+struct Lookup::Query {
+  EventLoop *loop;
+  Lookup *owner; // null once nobody waits for the answer
+  evdns_getaddrinfo_request *request = nullptr;
+  Query *next = nullptr;
+  Query *previous = nullptr;
+  std::uint16_t port = 0;
+  char name[1];
+
+  void link() {
+    next = loop->queries_;
+    if (next)
+      next->previous = this;
+    loop->queries_ = this;
+  }
+  void destroy() {
+    (previous ? previous->next : loop->queries_) = next;
+    if (next)
+      next->previous = previous;
+    release(this);
+  }
+};
+
+struct EventLoop::Bridge {
+  static event *event_of(Watch &watch) { return reinterpret_cast<event *>(watch.event_); }
+
+  static void on_ready(int, short what, void *arg) {
+    auto &watch = *static_cast<Watch *>(arg);
+    std::uint8_t readiness = Watch::nothing;
+    if (what & EV_READ)
+      readiness |= Watch::readable;
+    if (what & EV_WRITE)
+      readiness |= Watch::writable;
+    watch.loop_->wake(watch, readiness);
+  }
+
+  static void on_timer(int fd, short, void *) {
+    std::uint64_t expirations;
+    (void)!read(fd, &expirations, sizeof expirations);
+  }
+
+  static void on_answer(int, evutil_addrinfo *answer, void *arg) {
+    auto &query = *static_cast<Lookup::Query *>(arg);
+    if (Lookup *lookup = query.owner) {
+      append_resolved(lookup->answer_, answer, query.port);
+      lookup->query_ = nullptr;
+      query.loop->wake(lookup->watch_, Watch::resolved);
+    }
+    if (answer)
+      evutil_freeaddrinfo(answer);
+    query.destroy();
+  }
+};
+
+Lookup::~Lookup() {
+  if (!query_)
+    return;
+  query_->owner = nullptr;
+  if (query_->request)
+    evdns_getaddrinfo_cancel(query_->request);
+}
+
+bool EventLoop::open() {
+  count_forks();
+  forks_seen_ = forks;
+  event_config *config = event_config_new();
+  if (!config)
+    return false;
+  // Single-threaded by contract: without locks, and without reading the clock for each callback.
+  event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK | EVENT_BASE_FLAG_NO_CACHE_TIME);
+  base_ = event_base_new_with_config(config);
+  event_config_free(config);
+  return base_ != nullptr;
+}
+
+void EventLoop::close() {
+  refresh_after_fork(); // or the clean-up would reach into the parent's epoll instance
+  forget(timer_);
+  if (timer_fd_ >= 0)
+    ::close(timer_fd_);
+  timer_fd_ = -1;
+  if (resolver_) {
+    evdns_base_free(resolver_, 1);
+    // Answers to what was cancelled come as deferred callbacks; without them their memory is lost.
+    for (int round = 0; round < 4 && queries_; ++round)
+      event_base_loop(base_, EVLOOP_NONBLOCK);
+    resolver_ = nullptr;
+  }
+  if (base_)
+    event_base_free(base_);
+  base_ = nullptr;
+  while (queries_)
+    queries_->destroy();
+}
+
+bool EventLoop::set_interest(Watch &watch, int fd, std::uint8_t interest) {
+  if (interest == watch.interest_)
+    return true;
+  refresh_after_fork();
+  event *ev = Bridge::event_of(watch);
+  if (watch.interest_ != Watch::nothing)
+    event_del(ev);
+  watch.interest_ = Watch::nothing;
+  if (interest == Watch::nothing)
+    return true;
+  short what = EV_PERSIST;
+  if (interest & Watch::readable)
+    what |= EV_READ;
+  if (interest & Watch::writable)
+    what |= EV_WRITE;
+  watch.loop_ = this;
+  if (event_assign(ev, base_, fd, what, Bridge::on_ready, &watch) != 0 ||
+      event_add(ev, nullptr) != 0)
+    return false;
+  watch.interest_ = interest;
+  return true;
+}
+
+void EventLoop::forget(Watch &watch) {
+  (void)set_interest(watch, -1, Watch::nothing);
+  watch.ready_ = Watch::nothing;
+  watch.unlink();
+}
+
+void EventLoop::poll(int wait_us, Precision precision) {
+  refresh_after_fork();
+  if (wait_us <= 0) {
+    // ONCE too: sockets stay ready until the heartbeat serves them, and must be seen once only.
+    event_base_loop(base_, EVLOOP_ONCE | EVLOOP_NONBLOCK | EVLOOP_NO_EXIT_ON_EMPTY);
+    return;
+  }
+  if (precision == Precision::fine && wait_us < limits::wait_coarse_us && arm_fine_timer(wait_us)) {
+    event_base_loop(base_, EVLOOP_ONCE | EVLOOP_NO_EXIT_ON_EMPTY);
+    return;
+  }
+  // A timer in the heap of libevent: its epoll_wait sleeps that long, rounded up to milliseconds.
+  timeval tv{wait_us / 1000000, wait_us % 1000000};
+  event wake;
+  event_assign(&wake, base_, -1, 0, [](int, short, void *) {}, nullptr);
+  event_add(&wake, &tv);
+  event_base_loop(base_, EVLOOP_ONCE | EVLOOP_NO_EXIT_ON_EMPTY);
+  event_del(&wake);
+}
+
+bool EventLoop::arm_fine_timer(int wait_us) {
+  if (timer_fd_ < 0) {
+    timer_fd_ = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+    if (timer_fd_ < 0)
+      return false;
+    event *ev = Bridge::event_of(timer_);
+    if (event_assign(ev, base_, timer_fd_, EV_READ | EV_PERSIST, Bridge::on_timer, nullptr) != 0 ||
+        event_add(ev, nullptr) != 0) {
+      ::close(timer_fd_);
+      timer_fd_ = -1;
+      return false;
+    }
+    timer_.loop_ = this;
+    timer_.interest_ = Watch::readable;
+  }
+  itimerspec spec{};
+  spec.it_value.tv_nsec = static_cast<long>(wait_us) * 1000;
+  return timerfd_settime(timer_fd_, 0, &spec, nullptr) == 0;
+}
+
+void EventLoop::wake(Watch &watch, std::uint8_t readiness) {
+  watch.ready_ |= readiness;
+  if (!watch.linked())
+    ready_[watch.kind_ == Watch::Kind::connection ? 0 : 1].push_back(watch);
+}
+
+bool EventLoop::look_up(Lookup &lookup, const char *name, std::uint16_t port) {
+  refresh_after_fork();
+  Lookup::Query *query = new_query(lookup, name, port);
+  if (!query)
+    return false;
+  if (start_query(*query))
+    return true;
+  lookup.query_ = nullptr;
+  query->destroy();
+  return false;
+}
+
+Lookup::Query *EventLoop::new_query(Lookup &lookup, const char *name, std::uint16_t port) {
+  const std::size_t length = std::strlen(name);
+  void *memory = allocate_zeroed(sizeof(Lookup::Query) + length);
+  if (!memory)
+    return nullptr;
+  auto *query = ::new (memory) Lookup::Query{this, &lookup, nullptr, nullptr, nullptr, port, {}};
+  std::memcpy(query->name, name, length + 1);
+  query->link();
+  lookup.query_ = query;
+  return query;
+}
+
+// The answer may arrive before this returns (names in the hosts file); the query is gone then.
+bool EventLoop::start_query(Lookup::Query &query) {
+  if (!resolver_) {
+    resolver_ = evdns_base_new(base_, EVDNS_BASE_DISABLE_WHEN_INACTIVE);
+    if (!resolver_)
+      return false;
+    // A missing file leaves the defaults in force: a server on this machine, and the hosts file.
+    evdns_base_resolv_conf_parse(resolver_, DNS_OPTIONS_ALL, "/etc/resolv.conf");
+  }
+  evutil_addrinfo hints{};
+  hints.ai_family = AF_UNSPEC;
+  hints.ai_socktype = SOCK_STREAM;
+  evdns_getaddrinfo_request *request = evdns_getaddrinfo(resolver_, query.name, nullptr, &hints,
+                                                         Bridge::on_answer, &query);
+  if (request)
+    query.request = request;
+  return true;
+}
+
+void EventLoop::refresh_after_fork() {
+  if (forks_seen_ == forks || !base_)
+    return;
+  forks_seen_ = forks;
+  event_reinit(base_);
+  // The parent's timer would ring here too, and this process's settings there.
+  forget(timer_);
+  if (timer_fd_ >= 0)
+    ::close(timer_fd_);
+  timer_fd_ = -1;
+  restart_lookups();
+}
+
+// The resolver's sockets are shared with the parent, either of which could take the other's
+// answers: what was asked is asked again with new ones.
+void EventLoop::restart_lookups() {
+  if (!resolver_)
+    return;
+  Lookup::Query *const old = queries_;
+  Lookup::Query *first_new = nullptr;
+  for (Lookup::Query *q = old; q; q = q->next) {
+    Lookup *lookup = q->owner;
+    if (!lookup)
+      continue;
+    q->owner = nullptr;
+    lookup->query_ = nullptr;
+    if (Lookup::Query *again = new_query(*lookup, q->name, q->port))
+      first_new = again; // the list grows at its head
+    else
+      wake(lookup->watch_, Watch::resolved);
+  }
+  evdns_base_free(resolver_, 1);
+  resolver_ = nullptr;
+  while (first_new && first_new->owner) {
+    Lookup::Query &query = *first_new;
+    first_new = query.next;
+    Lookup &lookup = *query.owner;
+    if (!start_query(query)) {
+      lookup.query_ = nullptr;
+      wake(lookup.watch_, Watch::resolved);
+      query.destroy();
+    }
+  }
+}
+
+} // namespace vce

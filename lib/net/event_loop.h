@@ -1,0 +1,126 @@
+// Readiness of sockets, waiting, and name look-ups in the background: all that the library takes
+// from libevent, which no other file includes.
+//
+// Seeing readiness and acting on it are apart: while it polls, the loop only puts watches on its
+// ready lists, and the heartbeat works through the lists after libevent has returned. So no callback
+// of the application ever runs inside libevent.
+//
+// After a fork the child's loop notices by itself that it is a child, and gives itself fresh kernel
+// objects before it touches the ones it shares with its parent.
+#pragma once
+
+#include "base/list.h"
+#include "net/address.h"
+
+#include <cstddef>
+#include <cstdint>
+
+struct event_base;
+struct evdns_base;
+
+namespace vce {
+
+class EventLoop;
+
+/// Something whose readiness is watched: a connection or a listener.
+class Watch : public Link<Watch, struct ReadyTag> {
+public:
+  enum Readiness : std::uint8_t { nothing = 0, readable = 1, writable = 2, resolved = 4 };
+  enum class Kind : std::uint8_t { connection, listener };
+
+  explicit Watch(Kind kind) : kind_(kind) {}
+  Watch(const Watch &) = delete;
+  Watch &operator=(const Watch &) = delete;
+
+  /// What is being watched for.
+  std::uint8_t interest() const { return interest_; }
+  /// Returns and clears what was seen since the last call.
+  std::uint8_t take_readiness() {
+    const std::uint8_t seen = ready_;
+    ready_ = nothing;
+    return seen;
+  }
+
+private:
+  friend class EventLoop;
+  static constexpr std::size_t event_bytes = 128; // asserted against libevent's struct event
+  alignas(8) unsigned char event_[event_bytes];
+  EventLoop *loop_ = nullptr;
+  Kind kind_;
+  std::uint8_t interest_ = nothing;
+  std::uint8_t ready_ = nothing;
+};
+
+using ReadyList = List<Watch, ReadyTag>;
+
+/// A name look-up under way. Its result arrives as readiness `resolved` of a watch.
+class Lookup {
+public:
+  explicit Lookup(Watch &watch) : watch_(watch) {}
+  ~Lookup();
+  Lookup(const Lookup &) = delete;
+  Lookup &operator=(const Lookup &) = delete;
+
+  /// Empty if the name has no address or could not be looked up.
+  Addresses &answer() { return answer_; }
+
+private:
+  friend class EventLoop;
+  struct Query;
+  Watch &watch_;
+  Query *query_ = nullptr;
+  Addresses answer_;
+};
+
+class EventLoop {
+public:
+  EventLoop() = default;
+  ~EventLoop() { close(); }
+  EventLoop(const EventLoop &) = delete;
+  EventLoop &operator=(const EventLoop &) = delete;
+
+  /// False when the system gives no kernel objects or memory.
+  [[nodiscard]] bool open();
+  void close();
+
+  /// Watches `fd` for `interest` (readable | writable), instead of what was watched for before;
+  /// `nothing` ends it. False, and nothing watched any more, when the system refuses.
+  [[nodiscard]] bool set_interest(Watch &watch, int fd, std::uint8_t interest);
+  /// Ends watching and forgets readiness that was seen but not yet taken.
+  void forget(Watch &watch);
+
+  enum class Precision {
+    coarse, // whole milliseconds: costs no system call of its own
+    fine,   // microseconds
+  };
+  /// Collects readiness; waits for the first up to `wait_us`, 0 = not at all.
+  void poll(int wait_us, Precision precision);
+
+  ReadyList &ready_connections() { return ready_[0]; }
+  ReadyList &ready_listeners() { return ready_[1]; }
+
+  /// Puts a watch on its ready list by hand.
+  void wake(Watch &watch, std::uint8_t readiness);
+
+  /// Starts to look `name` up. False when it cannot even be started.
+  [[nodiscard]] bool look_up(Lookup &lookup, const char *name, std::uint16_t port);
+
+private:
+  friend class Lookup;
+  struct Bridge; // libevent's callbacks
+  void refresh_after_fork();
+  void restart_lookups();
+  Lookup::Query *new_query(Lookup &lookup, const char *name, std::uint16_t port);
+  bool start_query(Lookup::Query &query);
+  bool arm_fine_timer(int wait_us);
+
+  event_base *base_ = nullptr;
+  evdns_base *resolver_ = nullptr;
+  Lookup::Query *queries_ = nullptr;
+  ReadyList ready_[2];
+  Watch timer_{Watch::Kind::listener}; // never on a ready list: wakes poll() up
+  int timer_fd_ = -1;
+  unsigned forks_seen_ = 0;
+};
+
+} // namespace vce

@@ -1,0 +1,240 @@
+// The heartbeat: one round of work, and its steps.
+
+#include "net/runtime.h"
+
+#include "base/error.h"
+#include "base/log.h"
+
+#include <algorithm>
+
+namespace vce {
+
+namespace {
+
+// Kept across finalise, like every setting that is made before initialise.
+bool wait_flag = false;
+
+constexpr std::int64_t next_round = INT64_MIN; // deadline of a limit below zero
+
+} // namespace
+
+void Runtime::set_wait_flag(bool on) { wait_flag = on; }
+
+void Runtime::heartbeat(Scope scope) {
+  if (in_heartbeat_)
+    return; // from a callback: the outer round goes on afterwards
+  in_heartbeat_ = true;
+  // Under load readiness is near, and a fine timer would only cost system calls.
+  const auto precision = active_ ? EventLoop::Precision::coarse : EventLoop::Precision::fine;
+  active_ = false;
+
+  // 1. Destroy what was closed before and has nothing left to send.
+  sweep();
+  // 2. Send what the application has written.
+  send_written();
+  // 3. Limits below zero strike before anything that waits is read.
+  strike_negative_limits();
+  // 4. See which sockets are ready; wait for the first one if there is nothing else to do.
+  loop_.poll(wait_bound(scope), precision);
+  now_us_ = steady_clock_us();
+  release_delayed();
+  // 5. Receive, parse and call back; send where the kernel takes output again.
+  List<Connection, ToParse> left_over, polled;
+  left_over.take(to_parse_);
+  polled.take(polled_);
+  serve_ready(scope);
+  // 6. Parse what earlier rounds left over.
+  parse_left_over(left_over, polled, scope);
+  // 7. Let in who waits.
+  accept_waiting();
+  // 8. Idle limits, now that everything that waited has been read.
+  strike_idle_limits();
+  // 9. Send what callbacks have written. Who was ended by the peer and has nothing left goes here.
+  send_written();
+  free_abandoned();
+
+  adapt_wait();
+  refresh_library_time();
+  in_heartbeat_ = false;
+}
+
+// Newest first. Those that a close watcher closes here are for the next round.
+void Runtime::sweep() {
+  if (to_reap_.empty())
+    return;
+  active_ = true;
+  List<Connection, ToSend> due;
+  due.take(to_reap_);
+  due.sort([this](const Connection &a, const Connection &b) {
+    return is_newer(connections_.serial_of(a), connections_.serial_of(b));
+  });
+  while (Connection *c = due.pop_front())
+    destroy(*c, c->mark == Connection::CloseMark::timed_out ? CloseReason::timeout
+                                                             : CloseReason::application);
+}
+
+void Runtime::send_written() {
+  List<Connection, ToSend> due;
+  due.take(to_send_);
+  while (Connection *c = due.pop_front()) {
+    active_ = true;
+    if (c->state() == Connection::State::open || !c->drained())
+      flush(*c);
+    settle(*c);
+  }
+}
+
+void Runtime::strike_negative_limits() {
+  while (Deadline *first = idle_limits_.earliest()) {
+    if (first->when() != next_round)
+      break;
+    strike(*static_cast<Connection *>(first));
+  }
+}
+
+void Runtime::strike_idle_limits() {
+  const std::int64_t now_s = seconds(now_us_);
+  while (Deadline *first = idle_limits_.earliest()) {
+    if (first->when() == next_round || first->when() >= now_s)
+      break;
+    // The heap is not touched by traffic: an active connection is found out here, once per limit.
+    auto &c = *static_cast<Connection *>(first);
+    if (c.last_access_s + c.settings.idle_limit_s >= now_s)
+      schedule_idle(c);
+    else
+      strike(c);
+  }
+}
+
+// A connection that is closing already goes at once; another one is marked and goes next round.
+void Runtime::strike(Connection &c) {
+  active_ = true;
+  idle_limits_.remove(c);
+  if (c.mark == Connection::CloseMark::requested) {
+    destroy(c, c.drained() || c.pending() ? CloseReason::application : CloseReason::timeout);
+    return;
+  }
+  log(Level::verbose, "Warning:4105 idle limit exceeded: fd %d, limit %d s\n", c.socket.fd(),
+      c.settings.idle_limit_s);
+  c.mark = Connection::CloseMark::timed_out;
+  ++stats().conn_close;
+  ++stats().traffic.conn_timeout;
+  ++c.context.stats.conn_timeout;
+  loop_.forget(c);
+  c.work<ToParse>().unlink();
+  to_reap_.push_back(c);
+}
+
+void Runtime::schedule_idle(Connection &c) {
+  const int limit = c.settings.idle_limit_s;
+  idle_limits_.set(c, limit < 0 ? next_round : c.last_access_s + limit);
+}
+
+void Runtime::set_idle_limit(Connection &c, int seconds) {
+  c.settings.idle_limit_s = seconds;
+  if (c.mark != Connection::CloseMark::timed_out && !c.dying)
+    schedule_idle(c);
+}
+
+// The longest that this round may wait, in microseconds.
+int Runtime::wait_bound(const Scope &scope) {
+  if (wait_us_ == 0 || !to_reap_.empty() || !to_send_.empty() ||
+      !loop_.ready_connections().empty())
+    return 0;
+  if (scope.everyone ? !to_parse_.empty() : waits_to_be_parsed(scope.only))
+    return 0;
+  std::int64_t bound = wait_us_;
+  if (paused_listeners_ > 0 || !delays_.empty()) {
+    const std::int64_t now = steady_clock_us();
+    for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
+      if (x->listener.paused())
+        bound = std::min(bound, x->listener.resume_us() - now);
+    }
+    for (Delay *d = delays_.front(); d; d = delays_.next(*d))
+      bound = std::min(bound, d->until_us - now);
+  }
+  return static_cast<int>(std::max<std::int64_t>(bound, 0));
+}
+
+bool Runtime::waits_to_be_parsed(Handle h) {
+  Connection *c = find(h);
+  return c && c->work<ToParse>().linked();
+}
+
+// Halved and a step less after a round with work, one microsecond more after one without.
+void Runtime::adapt_wait() {
+  if (!wait_flag)
+    wait_us_ = 0;
+  else if (active_)
+    wait_us_ = std::max(wait_us_ / 2 - limits::wait_step_down_us, 1);
+  else
+    wait_us_ = std::min(wait_us_ + 1, limits::wait_longest_us);
+}
+
+void Runtime::serve_ready(const Scope &scope) {
+  while (Watch *ready = loop_.ready_connections().pop_front()) {
+    active_ = true;
+    auto &c = *static_cast<Connection *>(ready);
+    const std::uint8_t seen = c.take_readiness();
+    if (c.pending() && !serve_dialing(c, seen))
+      continue; // still under way, or destroyed
+    if ((seen & Watch::writable) && c.blocked) {
+      c.blocked = false;
+      flush(c);
+    }
+    if (seen & Watch::readable)
+      receive(c);
+    if (in_scope(c, scope))
+      parse(c);
+    else
+      postpone_parsing(c);
+  }
+}
+
+void Runtime::parse_left_over(List<Connection, ToParse> &left_over,
+                              List<Connection, ToParse> &polled, const Scope &scope) {
+  for (auto *list : {&left_over, &polled}) {
+    auto &origin = list == &left_over ? to_parse_ : polled_;
+    while (Connection *c = list->pop_front()) {
+      if (in_scope(*c, scope))
+        parse(*c);
+      else
+        origin.push_back(*c);
+    }
+  }
+}
+
+void Runtime::accept_waiting() {
+  if (paused_listeners_ > 0) {
+    const std::int64_t now = steady_clock_us();
+    for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
+      if (x->listener.resume(loop_, now, descriptor_released_))
+        --paused_listeners_;
+    }
+  }
+  descriptor_released_ = false;
+  if (loop_.ready_listeners().empty())
+    return;
+  // Newest context first, as enumerations are. Going through all contexts also survives the
+  // clean-up of any of them by a watcher.
+  active_ = true;
+  while (loop_.ready_listeners().pop_front()) {
+  }
+  for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
+    if (x->listener.take_readiness())
+      accept_from(*x);
+  }
+}
+
+void Runtime::release_delayed() {
+  for (Delay *d = delays_.front(); d; d = delays_.next(*d)) {
+    Connection &c = d->connection;
+    if (held_back(c))
+      continue;
+    if (!c.drained())
+      to_send_.push_back(c);
+    update_interest(c);
+  }
+}
+
+} // namespace vce

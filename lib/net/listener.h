@@ -1,0 +1,56 @@
+// A listening socket, and what it does when the system has nothing left to give.
+//
+// Running out of descriptors must neither spin (the socket stays readable) nor leave peers hanging
+// in the queue. So the listener pauses, and peers that wait are turned away with the help of a
+// descriptor that is held in reserve for that moment.
+#pragma once
+
+#include "net/event_loop.h"
+#include "net/socket.h"
+
+namespace vce {
+
+/// One descriptor of the process that is kept for turning peers away when there is no other.
+class ReserveDescriptor {
+public:
+  ReserveDescriptor() { refill(); }
+  /// True if a descriptor is held (again).
+  bool refill();
+  /// Takes one waiting peer and closes it. False when nobody waits or it could not be done.
+  bool turn_away(const Socket &listener);
+
+private:
+  Socket held_;
+};
+
+class Listener : public Watch {
+public:
+  Listener() : Watch(Kind::listener) {}
+
+  /// Binds and listens. `bind_address` null or empty = all IPv4 interfaces; "::" = both families.
+  /// Returns 0, or the error code of the contract after logging why; a failed open changes nothing.
+  int open(const char *bind_address, std::uint16_t port);
+  void close(EventLoop &loop);
+
+  bool listening() const { return socket_.valid(); }
+  /// Host order; 0 if not listening.
+  std::uint16_t port() const { return port_; }
+  const Socket &socket() const { return socket_; }
+
+  [[nodiscard]] bool arm(EventLoop &loop);
+  /// Stops accepting until `until_us` of the steady clock.
+  void pause(EventLoop &loop, std::int64_t now_us, std::int64_t until_us);
+  /// Ends a pause; true if there was one and its time has come or `early` says not to wait for it.
+  bool resume(EventLoop &loop, std::int64_t now_us, bool early);
+  bool paused() const { return paused_; }
+  std::int64_t resume_us() const { return resume_us_; }
+
+private:
+  Socket socket_;
+  std::int64_t paused_since_us_ = 0;
+  std::int64_t resume_us_ = 0;
+  std::uint16_t port_ = 0;
+  bool paused_ = false;
+};
+
+} // namespace vce

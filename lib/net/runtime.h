@@ -1,0 +1,205 @@
+// The running library: contexts, connections, and the heartbeat that drives them.
+//
+// There is one per process, between initialise and finalise. Its work is spread over four files:
+// runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), traffic.cc (bytes
+// in, records, bytes out) and entry.cc (connections coming in and going out).
+#pragma once
+
+#include "base/clock.h"
+#include "base/slot_table.h"
+#include "net/context.h"
+
+namespace vce {
+
+/// Limits of the process. They outlive finalise and are in force from the next initialise on.
+struct ProcessLimits {
+  int max_contexts = limits::default_max_contexts;
+  int max_connections = limits::default_max_connections;
+  int max_arrays = limits::default_max_arrays;
+  int sendbuf_work_bytes = limits::default_sendbuf_work_bytes;
+  int recvbuf_work_bytes = limits::default_recvbuf_work_bytes;
+};
+ProcessLimits &process_limits();
+
+/// The time of vce_get_current_utime: refreshed at the moments that the contract names.
+std::int64_t library_time_us();
+void refresh_library_time();
+
+/// Log every receive, send and write.
+void set_traffic_log(bool on);
+bool traffic_log();
+
+/// Of two live connections' serials: was `a` given after `b`?
+bool is_newer(std::uint32_t a, std::uint32_t b);
+
+class Runtime {
+public:
+  /// The running library, or null before initialise and after finalise.
+  static Runtime *get();
+  /// 0, also when it runs already; else the error code of the contract.
+  static int initialise();
+  /// Closes and frees everything, calls nothing. err::finalize inside a heartbeat (no effect then),
+  /// or when the application has ended the library's own arrays (as observed; all is freed).
+  static int finalise();
+
+  // --- Contexts ---
+
+  /// Null on failure, `error` says why; a failed creation changes nothing.
+  Context *create_context(const ContextOptions &options, const Face &face, int &error);
+  void clean_up(Context &context);
+  void enable_accept(Context &context, bool accepting);
+  /// The live context that the handle names, or null for anything else.
+  Context *find_context(void *handle);
+  /// Newest first; cleaned-up contexts that still have connections included.
+  List<Context, OfRuntime> &contexts() { return contexts_; }
+
+  // --- Connections ---
+
+  SlotTable<Connection> &connections() { return connections_; }
+  Connection *find(Handle h) { return connections_.find(h); }
+  /// A null handle on failure, `error` says why.
+  Handle connect(Context &context, const char *host, std::uint16_t port, int &error);
+  /// Marks for closing; false if it was marked already.
+  bool request_close(Connection &c);
+  void close_all(Context &context);
+
+  // --- Traffic (traffic.cc) ---
+
+  /// Appends to the output, all or nothing: `size`, 0 for size 0, or a negative code.
+  int write(Connection &c, const char *data, std::size_t size);
+  /// Frames and appends one record, all or nothing: the framed size or a negative code.
+  int write_record(Connection &c, Framing framing, const char *data, int size);
+  /// One step of a ready-made parser: the record callback's result, 0 without a complete record,
+  /// negative when the input is refused.
+  int parse_record(Connection &c, Framing framing);
+  void set_parser(Connection &c, Framing framing, Callback parser, Callback record);
+  /// Drops up to `bytes` at the front of the input; returns how many.
+  int shrink_input(Connection &c, int bytes);
+  void set_idle_limit(Connection &c, int seconds);
+  /// Holds back both directions by a random time between the bounds, 0 <= shortest <= longest,
+  /// longest > 0; err::invalid for other bounds, err::memory.
+  int set_delay(Connection &c, int shortest_ms, int longest_ms);
+  /// Takes input only while so much of the write buffer is free; err::range outside of 0 to 100.
+  int set_safe_percent(Context &context, int percent);
+  void break_parsing() { break_requested_ = true; }
+
+  // --- Heartbeat ---
+
+  /// Whose records are parsed in a round.
+  struct Scope {
+    bool everyone = true;
+    Handle only = {};
+  };
+  void heartbeat(Scope scope);
+  bool in_heartbeat() const { return in_heartbeat_; }
+  static void set_wait_flag(bool on);
+
+  const BufferPool &pool() const { return pool_; }
+  std::int64_t seconds(std::int64_t steady_us) const { return second_clock_.seconds(steady_us); }
+
+  Runtime() = default; // for initialise() only
+  ~Runtime();
+  Runtime(const Runtime &) = delete;
+  Runtime &operator=(const Runtime &) = delete;
+
+private:
+  struct ContextSlot {
+    Context *context;
+    std::uint32_t generation;
+  };
+  int open();
+
+  // runtime.cc
+  int register_context(Owned<Context> &context);
+  void free_if_done(Context &context);
+  void destroy(Connection &c, CloseReason reason);
+  void discard(Connection &c);
+  void tear_down(Connection &c);
+
+  // heartbeat.cc: the steps of a round
+  void sweep();
+  void send_written();
+  void strike_negative_limits();
+  int wait_bound(const Scope &scope);
+  bool waits_to_be_parsed(Handle h);
+  bool in_scope(const Connection &c, const Scope &scope) const {
+    return scope.everyone || connections_.names(scope.only, c);
+  }
+  void serve_ready(const Scope &scope);
+  void parse_left_over(List<Connection, ToParse> &left_over, List<Connection, ToParse> &polled,
+                       const Scope &scope);
+  void accept_waiting();
+  void strike_idle_limits();
+  void release_delayed();
+  void free_abandoned();
+  void adapt_wait();
+  void strike(Connection &c);
+  void schedule_idle(Connection &c);
+
+  // traffic.cc
+  void receive(Connection &c);
+  void flush(Connection &c);
+  void parse(Connection &c);
+  void postpone_parsing(Connection &c);
+  int call_parser(Connection &c);
+  void keep_for_parsing(Connection &c, bool progress);
+  bool settle(Connection &c);
+  void lost(Connection &c, const char *how);
+  void send_failed(Connection &c, int error);
+  bool permit_length(Connection &c, std::size_t length);
+  void log_traffic_in(Connection &c, const char *data, std::size_t size);
+  void log_traffic_out(Connection &c, const char *data, std::size_t size, std::size_t sent);
+  void update_interest(Connection &c);
+  bool held_back(const Connection &c) const;
+  void hold_back_anew(Connection &c);
+  bool is_polled(const Connection &c) const;
+
+  // entry.cc: coming in
+  void accept_from(Context &context);
+  bool accept_one(Context &context);
+  Admission judge(Context &context, const Address &peer);
+  void turn_away(Context &context, Socket socket, Admission why);
+  void admit(Context &context, Socket socket, const Address &peer, Admission how);
+  void suffer_shortage(Context &context, int error);
+  Connection *make_connection(Context &context, const Address &remote, Socket socket,
+                              Connection::State state);
+  // entry.cc: going out
+  int dial(Context &context, const Address &to, Socket &out);
+  Handle connect_and_wait(Context &context, const Addresses &candidates, int &error);
+  Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
+                               const Address &numeric, int &error);
+  bool serve_dialing(Connection &c, std::uint8_t readiness);
+  void dial_next(Connection &c);
+  Handle connected(Connection &c);
+
+  BufferPool pool_;
+  EventLoop loop_;
+  ReserveDescriptor reserve_;
+  SlotTable<Connection> connections_;
+  DeadlineHeap idle_limits_;
+  Vector<ContextSlot> context_slots_;
+  List<Context, OfRuntime> contexts_;
+  int context_count_ = 0;
+  int max_contexts_ = 0;
+
+  List<Connection, ToSend> to_send_;     // have output that was never refused by the kernel
+  List<Connection, ToSend> to_reap_;     // marked, nothing more to do for them: destroyed next round
+  List<Connection, ToParse> to_parse_;   // quota used up with records left
+  List<Connection, ToParse> polled_;     // to be parsed once per round though nothing arrived
+
+  SecondClock second_clock_;
+  std::int64_t now_us_ = 0;              // steady clock of this round, read after the wait
+  std::int64_t shortage_logged_us_ = 0;
+  int paused_listeners_ = 0;
+  List<Delay, OfDelays> delays_;         // connections with a delay set
+  int wait_us_ = 0;
+  std::uint32_t delay_seed_ = 1;
+  Connection *parsing_ = nullptr;        // whose parser is running
+  bool active_ = false;                  // something happened in this round
+  bool in_heartbeat_ = false;
+  bool break_requested_ = false;
+  bool abandoned_contexts_ = false;
+  bool descriptor_released_ = false;
+};
+
+} // namespace vce

@@ -1,0 +1,70 @@
+// A TCP socket that closes itself, and the system calls on it. Sockets are non-blocking and
+// close-on-exec from birth. Interrupted calls are repeated. Nothing here logs or counts.
+#pragma once
+
+#include "net/address.h"
+
+#include <cstddef>
+
+namespace vce {
+
+/// Owner of a descriptor.
+class Socket {
+public:
+  Socket() = default;
+  explicit Socket(int fd) : fd_(fd) {}
+  Socket(Socket &&other) noexcept : fd_(other.detach()) {}
+  Socket &operator=(Socket &&other) noexcept {
+    if (this != &other) {
+      close();
+      fd_ = other.detach();
+    }
+    return *this;
+  }
+  ~Socket() { close(); }
+  Socket(const Socket &) = delete;
+  Socket &operator=(const Socket &) = delete;
+
+  /// An invalid socket, errno set, on failure.
+  static Socket create(Address::Family family);
+
+  bool valid() const { return fd_ >= 0; }
+  int fd() const { return fd_; }
+  int detach() {
+    int fd = fd_;
+    fd_ = -1;
+    return fd;
+  }
+  void close();
+  /// Ends both directions and closes. Unread input is discarded first, so that the peer gets what
+  /// was sent and an end of stream rather than a reset.
+  void close_gently();
+
+  bool reuse_address();
+  bool keep_alive();
+  bool no_delay();
+  /// An IPv6 socket that takes IPv4 peers too.
+  bool both_families();
+  bool bind(const Address &address);
+  /// With the longest queue that the system allows.
+  bool listen();
+  Address local_address() const;
+
+  /// One accept; an invalid socket, errno set, when it fails.
+  Socket accept(Address &peer) const;
+  /// 0 when established at once, else an errno; EINPROGRESS while the handshake is under way.
+  int connect(const Address &address);
+  /// Waits for the end of a handshake under way; 0 or its errno.
+  int await_connect();
+  /// The pending error of the socket, 0 if none.
+  int take_error();
+
+  /// Bytes moved (receive: 0 = end of stream), or -errno; -EAGAIN when the call would block.
+  long receive(char *data, std::size_t size);
+  long send(const char *data, std::size_t size);
+
+private:
+  int fd_ = -1;
+};
+
+} // namespace vce

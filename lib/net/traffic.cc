@@ -1,0 +1,423 @@
+// Bytes in, records, bytes out.
+
+#include "net/runtime.h"
+
+#include "base/error.h"
+#include "base/log.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace vce {
+
+// --- Receiving ---
+
+// One receive, straight into the input buffer. What does not fit stays in the kernel, and a full
+// buffer ends the interest in reading: that is the back-pressure on the peer.
+void Runtime::receive(Connection &c) {
+  if (c.state() != Connection::State::open || held_back(c) || !c.context.takes_input_of(c))
+    return;
+  const std::size_t free = c.context.read_limit() - c.input.size();
+  if (free == 0)
+    return;
+  const std::size_t size = std::min(free, limits::receive_bytes);
+  char *to = c.input.prepare(pool_, size);
+  if (!to)
+    return; // Short of memory: the bytes wait in the kernel for a later round.
+  const long n = c.socket.receive(to, size);
+  if (n == -EAGAIN)
+    return;
+  TrafficStats &total = stats().traffic;
+  TrafficStats &of_context = c.context.stats;
+  if (n <= 0) {
+    ++total.recv_syscall_e;
+    ++of_context.recv_syscall_e;
+    c.broken |= n < 0;
+    lost(c, n == 0 ? "Note:10320 end of stream" : "Note:10321 receive error");
+    return;
+  }
+  ++total.recv_syscall;
+  ++of_context.recv_syscall;
+  ++c.recv_syscall;
+  total.recv_byte += n;
+  of_context.recv_byte += n;
+  c.recv_byte += n;
+  if (c.context.recv_resets_idle)
+    c.last_access_s = seconds(now_us_);
+  const auto received = static_cast<std::size_t>(n);
+  if (traffic_log())
+    log_traffic_in(c, to, received);
+  if (c.io)
+    c.context.face.io(c.io, connections_.handle_of(c), 0, to, received);
+  c.input.commit(received);
+  if (c.delay)
+    hold_back_anew(c);
+}
+
+// The peer will send nothing more. What has arrived goes to the parser first (verdict V1), what was
+// written is sent first (V2) unless the stream is broken; then settle() ends the connection.
+void Runtime::lost(Connection &c, const char *how) {
+  if (would_log(Level::verbose)) {
+    char peer[Address::text_bytes];
+    c.remote.format(peer);
+    log(Level::verbose, "%s: fd %d, %s\n", how, c.socket.fd(), peer);
+  }
+  if (c.broken)
+    c.output.release(pool_);
+  c.move_to(Connection::State::ended);
+  update_interest(c);
+}
+
+// Ends a connection whose peer has ended it, once nothing is left to do for it. False if it has
+// been destroyed.
+bool Runtime::settle(Connection &c) {
+  if (c.state() != Connection::State::ended || !c.drained() || c.work<ToParse>().linked())
+    return true;
+  if (c.mark == Connection::CloseMark::timed_out)
+    return true; // Its end is due already, for another reason.
+  destroy(c, CloseReason::remote);
+  return false;
+}
+
+// --- Sending ---
+
+int Runtime::write(Connection &c, const char *data, std::size_t size) {
+  if (c.pending())
+    return err::not_ready;
+  if (c.closing())
+    return err::closed;
+  ++c.conn_write;
+  ++c.context.stats.conn_write;
+  ++stats().traffic.conn_write;
+  if (traffic_log())
+    log(Level::verbose, "write: serial %u, %zu bytes\n", connections_.serial_of(c), size);
+  if (size == 0)
+    return 0;
+  if (!data)
+    return err::invalid;
+  if (!c.append(pool_, data, size))
+    return err::full;
+  if (!c.blocked && !c.dying)
+    to_send_.push_back(c);
+  return static_cast<int>(size);
+}
+
+int Runtime::write_record(Connection &c, Framing framing, const char *data, int size) {
+  if (size < 0 || (!data && size > 0))
+    return err::invalid;
+  const auto length = static_cast<std::size_t>(size);
+  if (!expressible(framing, length))
+    return err::long_input;
+  if (c.pending())
+    return err::wbfull;
+  const Envelope envelope = envelope_for(framing, length);
+  const std::size_t framed = length + envelope.overhead();
+  if (framed > c.room())
+    return err::wbfull;
+  if (c.closing()) {
+    // As observed: success is claimed, so that a callback that closes and then answers drains in
+    // peace instead of failing.
+    set_last_error(framing == Framing::text ? err::closed : err::none);
+    return static_cast<int>(framed);
+  }
+  char *to = c.output.prepare(pool_, std::max(framed, std::min(c.room(), limits::first_write_bytes)));
+  if (!to)
+    return err::wbfull;
+  std::memcpy(to, envelope.head, envelope.head_size);
+  if (length)
+    std::memcpy(to + envelope.head_size, data, length);
+  if (envelope.tail_size)
+    to[framed - 1] = '\n';
+  c.output.commit(framed);
+  // Two, as the original writes header and content separately.
+  c.conn_write += 2;
+  c.context.stats.conn_write += 2;
+  stats().traffic.conn_write += 2;
+  if (traffic_log())
+    log(Level::verbose, "write: serial %u, %zu bytes\n", connections_.serial_of(c), framed);
+  if (!c.blocked && !c.dying)
+    to_send_.push_back(c);
+  set_last_error(err::none);
+  return static_cast<int>(framed);
+}
+
+// One send of everything: a kernel that takes less is full, and asking again would only cost.
+void Runtime::flush(Connection &c) {
+  if (c.drained() || held_back(c))
+    return;
+  char *data = c.output.data();
+  const std::size_t size = c.output.size();
+  const long n = c.socket.send(data, size);
+  TrafficStats &total = stats().traffic;
+  TrafficStats &of_context = c.context.stats;
+  if (n < 0 && n != -EAGAIN) {
+    ++total.send_syscall_e;
+    ++of_context.send_syscall_e;
+    send_failed(c, static_cast<int>(-n));
+    return;
+  }
+  if (n > 0) {
+    ++total.send_syscall;
+    ++of_context.send_syscall;
+    ++c.send_syscall;
+    total.send_byte += n;
+    of_context.send_byte += n;
+    c.send_byte += n;
+    if (c.context.send_resets_idle)
+      c.last_access_s = seconds(now_us_);
+    const auto sent = static_cast<std::size_t>(n);
+    if (traffic_log())
+      log_traffic_out(c, data, size, sent);
+    if (c.io)
+      c.context.face.io(c.io, connections_.handle_of(c), 1, data, sent);
+    c.output.consume(sent);
+    if (c.delay)
+      hold_back_anew(c);
+  }
+  c.blocked = n == -EAGAIN || static_cast<std::size_t>(n) < size;
+  c.output.trim(pool_);
+  if (c.output.empty() && c.mark == Connection::CloseMark::requested && !c.dying)
+    to_reap_.push_back(c);
+  else if (!c.output.empty() && !c.blocked)
+    to_send_.push_back(c); // the I/O callback wrote more
+  update_interest(c);
+}
+
+// The peer is gone, but bytes that it sent before may still wait in the kernel: they are taken
+// before the connection counts as ended.
+void Runtime::send_failed(Connection &c, int error) {
+  if (would_log(Level::verbose)) {
+    char peer[Address::text_bytes];
+    c.remote.format(peer);
+    log(Level::verbose, "Note:10322 send error: fd %d, %s, %s\n", c.socket.fd(),
+        std::strerror(error), peer);
+  }
+  c.broken = true;
+  c.blocked = false;
+  c.output.release(pool_);
+  std::int64_t before;
+  do {
+    before = c.recv_syscall;
+    receive(c);
+  } while (c.state() == Connection::State::open && c.recv_syscall != before);
+  if (c.state() == Connection::State::open)
+    lost(c, "Note:10321 connection lost");
+  if (!c.input.empty())
+    to_parse_.push_back(c);
+}
+
+// What the socket is watched for follows from the state of the connection.
+void Runtime::update_interest(Connection &c) {
+  std::uint8_t interest = Watch::nothing;
+  if (c.state() == Connection::State::connecting) {
+    interest = Watch::readable | Watch::writable;
+  } else if (c.established() && !c.dying && c.mark != Connection::CloseMark::timed_out &&
+             !held_back(c)) {
+    if (c.state() == Connection::State::open && c.input.size() < c.context.read_limit() &&
+        c.context.takes_input_of(c))
+      interest |= Watch::readable;
+    if (c.blocked && !c.broken)
+      interest |= Watch::writable;
+  }
+  if (interest == c.interest() || loop_.set_interest(c, c.socket.fd(), interest))
+    return;
+  // The kernel has no memory to watch it any more: like a line that went dead.
+  c.broken = true;
+  if (c.state() == Connection::State::open)
+    c.move_to(Connection::State::ended);
+  to_parse_.push_back(c);
+}
+
+// --- Records ---
+
+bool Runtime::is_polled(const Connection &c) const {
+  const ConnectionSettings &s = c.settings;
+  // No parser: a warning per round. Custom parsers: at least one call per round while input waits.
+  // An error callback for long records: once per round while the record is incomplete.
+  return s.framing == Framing::none || s.framing == Framing::custom ||
+         (s.framing == Framing::bin16 && s.longest_record > 0 && s.record_too_long);
+}
+
+// Up to the quota of calls, until one makes no progress. Ends in settle(), so the connection may be
+// gone afterwards.
+void Runtime::parse(Connection &c) {
+  c.work<ToParse>().unlink();
+  bool more = false;
+  if (!c.input.empty() && c.context.takes_input_of(c)) {
+    if (c.settings.framing == Framing::none)
+      log(Level::verbose, "Warning:4300 input present but no parser set\n");
+    break_requested_ = false;
+    parsing_ = &c;
+    for (int calls = c.settings.parser_calls; calls > 0 && !c.input.empty(); --calls) {
+      const std::size_t before = c.input.size();
+      const int result = call_parser(c);
+      if (result < 0) {
+        parsing_ = nullptr;
+        log(Level::verbose, "Note:10326 parser ended the connection: fd %d, result %d\n",
+            c.socket.fd(), result);
+        destroy(c, CloseReason::parser);
+        return;
+      }
+      more = c.input.size() < before;
+      if (break_requested_ || !more)
+        break;
+    }
+    parsing_ = nullptr;
+  }
+  keep_for_parsing(c, more);
+  c.input.trim(pool_);
+  if (c.state() != Connection::State::ended)
+    update_interest(c);
+  else
+    settle(c);
+}
+
+int Runtime::call_parser(Connection &c) {
+  const ConnectionSettings &s = c.settings;
+  if (s.framing == Framing::custom)
+    return c.context.face.parse(s.parser, connections_.handle_of(c));
+  return s.framing == Framing::none ? 0 : parse_record(c, s.framing);
+}
+
+void Runtime::keep_for_parsing(Connection &c, bool progress) {
+  c.work<ToParse>().unlink();
+  if (c.input.empty() || c.settings.parser_calls <= 0)
+    return;
+  if (progress)
+    to_parse_.push_back(c);
+  else if (!c.context.takes_input_of(c) || (is_polled(c) && c.state() == Connection::State::open))
+    polled_.push_back(c);
+}
+
+// Outside the scope of this round: its input waits for a later one.
+void Runtime::postpone_parsing(Connection &c) {
+  if (!c.input.empty() && c.settings.parser_calls > 0)
+    to_parse_.push_back(c);
+  if (c.state() != Connection::State::ended)
+    update_interest(c);
+  else
+    settle(c);
+}
+
+int Runtime::parse_record(Connection &c, Framing framing) {
+  const std::size_t limit = c.context.read_limit();
+  Frame frame = frame_at(framing, c.input.data(), c.input.size(), limit, c.text_scanned);
+  if (framing == Framing::bin16 && frame.announced && !permit_length(c, frame.length))
+    return fail(err::toolong);
+  if (frame.status == Frame::Status::refused) {
+    log(Level::normal, "record of fd %d can never fit the read buffer of %zu bytes\n",
+        c.socket.fd(), limit);
+    return fail(err::toolong);
+  }
+  set_last_error(err::none);
+  if (frame.status == Frame::Status::incomplete) {
+    if (framing == Framing::text)
+      c.text_scanned = static_cast<std::uint32_t>(c.input.size());
+    return 0;
+  }
+  int result = 0;
+  if (c.settings.record)
+    result = c.context.face.record(c.settings.record, connections_.handle_of(c),
+                                   c.input.data() + frame.offset, static_cast<int>(frame.length));
+  // The callback may have dropped bytes by itself: both count.
+  c.input.consume(std::min(frame.total, c.input.size()));
+  c.text_scanned = 0;
+  set_last_error(err::none);
+  return result;
+}
+
+// The limit that the context set for bin16 records, and the application's say about exceeding it.
+bool Runtime::permit_length(Connection &c, std::size_t length) {
+  const ConnectionSettings &s = c.settings;
+  if (s.longest_record <= 0 || length <= static_cast<std::size_t>(s.longest_record))
+    return true;
+  return s.record_too_long &&
+         c.context.face.record_too_long(s.record_too_long, connections_.handle_of(c)) >= 0;
+}
+
+void Runtime::set_parser(Connection &c, Framing framing, Callback parser, Callback record) {
+  c.settings.framing = framing;
+  c.settings.parser = parser;
+  c.settings.record = record;
+  c.text_scanned = 0;
+  if (!c.input.empty() && !c.dying && c.mark != Connection::CloseMark::timed_out)
+    to_parse_.push_back(c); // what waits is for the new one, though nothing arrives
+}
+
+int Runtime::shrink_input(Connection &c, int bytes) {
+  const std::size_t dropped =
+      std::min(static_cast<std::size_t>(std::max(bytes, 0)), c.input.size());
+  if (dropped == 0)
+    return 0;
+  c.input.consume(dropped);
+  c.text_scanned = 0;
+  // Room for the peer's next bytes. Memory is given back later: the pointer that the application
+  // got stays good until the parser returns.
+  if (&c != parsing_ && !c.dying && c.mark != Connection::CloseMark::timed_out) {
+    update_interest(c);
+    to_parse_.push_back(c);
+  }
+  return static_cast<int>(dropped);
+}
+
+int Runtime::set_safe_percent(Context &context, int percent) {
+  if (percent < 0 || percent > 100)
+    return err::range;
+  context.safe_percent = percent;
+  for (Connection *c = context.connections.front(); c; c = context.connections.next(*c)) {
+    if (c->state() == Connection::State::open)
+      update_interest(*c);
+  }
+  return err::none;
+}
+
+// --- Delay (test aid) ---
+
+int Runtime::set_delay(Connection &c, int shortest_ms, int longest_ms) {
+  if (shortest_ms < 0 || longest_ms < shortest_ms || longest_ms == 0)
+    return err::invalid;
+  if (!c.delay) {
+    c.delay = make_owned<Delay>(c, shortest_ms, longest_ms);
+    if (!c.delay)
+      return err::memory;
+    delays_.push_back(*c.delay);
+  }
+  c.delay->shortest_ms = shortest_ms;
+  c.delay->longest_ms = longest_ms;
+  hold_back_anew(c);
+  if (c.established())
+    update_interest(c);
+  return err::none;
+}
+
+bool Runtime::held_back(const Connection &c) const {
+  return c.delay && now_us_ < c.delay->until_us;
+}
+
+void Runtime::hold_back_anew(Connection &c) {
+  const int spread = c.delay->longest_ms - c.delay->shortest_ms + 1;
+  // A generator of its own: the application's rand() sequence is not ours to advance.
+  delay_seed_ = delay_seed_ * 1103515245 + 12345;
+  const int ms = c.delay->shortest_ms + static_cast<int>(delay_seed_ >> 8) % spread;
+  c.delay->until_us = now_us_ + std::int64_t{ms} * 1000;
+}
+
+// --- Log of all traffic ---
+
+void Runtime::log_traffic_in(Connection &c, const char *data, std::size_t size) {
+  char peer[Address::text_bytes];
+  c.remote.format(peer);
+  log(Level::verbose, "\nreceived %zu bytes: fd %d, %s\n", size, c.socket.fd(), peer);
+  log_dump(data, size);
+}
+
+void Runtime::log_traffic_out(Connection &c, const char *data, std::size_t size,
+                              std::size_t sent) {
+  char peer[Address::text_bytes];
+  c.remote.format(peer);
+  log(Level::verbose, "\nsent %zu of %zu bytes: fd %d, %s\n", sent, size, c.socket.fd(), peer);
+  log_dump(data, sent);
+}
+
+} // namespace vce
