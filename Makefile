@@ -62,6 +62,11 @@ LIB_CXXFLAGS := \
   -fno-rtti \
   -fno-threadsafe-statics
 
+# A unique symbol stays global whatever objcopy is told; clang makes none.
+ifeq ($(findstring clang,$(CXX)),)
+  LIB_CXXFLAGS += -fno-gnu-unique
+endif
+
 # ---- Variant ---------------------------------------------------------------------------------
 
 comma := ,
@@ -92,7 +97,7 @@ EVENT_STATIC = $(shell $(CC) -print-file-name=libevent_extra.a) $(shell $(CC) -p
 .PHONY: all
 all: $(BUILD)/libvce.a $(BUILD)/libvce.so
 
-$(BUILD)/obj/lib/%.o: lib/%.cc
+$(BUILD)/obj/lib/%.o: lib/%.cc Makefile
 	$(say) CXX $<
 	@mkdir -p $(@D)
 	$(Q)$(CXX) $(LIB_CXXFLAGS) $(FLAGS) $(CXX_WARNINGS) $(DEPFLAGS) -Ilib -I. $(CXXFLAGS) -c $< -o $@
@@ -123,6 +128,171 @@ $(BUILD)/libvce.so: $(BUILD)/$(SONAME)
 	$(Q)ln -sf $(<F) $@
 
 -include $(LIB_OBJECTS:.o=.d)
+
+# ---- Tests -----------------------------------------------------------------------------------
+
+TEST_FLAGS  = -std=gnu11 -D_GNU_SOURCE $(FLAGS) $(C_WARNINGS) $(DEPFLAGS) -I. -Itests/support
+TEST_LIBS   = -lcmocka -ljansson -lpthread
+
+SUPPORT_SOURCES := $(wildcard tests/support/*.c)
+SUPPORT_OBJECTS := $(SUPPORT_SOURCES:%.c=$(BUILD)/obj/%.o)
+UNIT_SOURCES    := $(wildcard tests/unit/*.cc)
+C_TEST_SOURCES  := $(wildcard tests/api/*.c tests/conformance/*.c)
+CXX_TEST_SOURCES := $(wildcard tests/api/*.cc)
+PURE_OBJECTS    := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/conformance/pure/*.c))
+WIRE_OBJECTS    := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/conformance/wire/*.c))
+
+UNIT_TESTS := $(UNIT_SOURCES:tests/%.cc=$(BUILD)/tests/%)
+C_TESTS    := $(C_TEST_SOURCES:tests/%.c=$(BUILD)/tests/%)
+CXX_TESTS  := $(CXX_TEST_SOURCES:tests/%.cc=$(BUILD)/tests/%)
+TEST_PROGRAMS := $(UNIT_TESTS) $(C_TESTS) $(CXX_TESTS)
+
+$(BUILD)/obj/tests/%.o: tests/%.c
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(TEST_FLAGS) $(CFLAGS) -c $< -o $@
+
+$(BUILD)/obj/tests/%.o: tests/%.cc
+	$(say) CXX $<
+	@mkdir -p $(@D)
+	$(Q)$(CXX) -std=c++20 $(FLAGS) $(WARNINGS) $(DEPFLAGS) -Ilib -I. -Itests/support $(CXXFLAGS) -c $< -o $@
+
+# Unit tests look inside: they link the objects. All others get the archive, as applications do.
+$(UNIT_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB_OBJECTS)
+	$(say) LINK $@
+	@mkdir -p $(@D)
+	$(Q)$(CXX) $(FLAGS) $(LDFLAGS) -o $@ $< $(LIB_OBJECTS) $(EVENT_DYNAMIC) $(TEST_LIBS)
+
+$(C_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT_OBJECTS) $(BUILD)/libvce.a
+	$(say) LINK $@
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libvce.a $(TEST_LIBS)
+
+$(BUILD)/tests/conformance/pure_vectors: $(PURE_OBJECTS)
+$(BUILD)/tests/conformance/wire_scenarios: $(WIRE_OBJECTS)
+
+$(CXX_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT_OBJECTS) $(BUILD)/libvce.a
+	$(say) LINK $@
+	@mkdir -p $(@D)
+	$(Q)$(CXX) $(FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libvce.a $(TEST_LIBS)
+
+-include $(patsubst tests/%,$(BUILD)/obj/tests/%.d,$(basename $(UNIT_SOURCES) $(C_TEST_SOURCES) $(CXX_TEST_SOURCES)))
+-include $(SUPPORT_OBJECTS:.o=.d) $(PURE_OBJECTS:.o=.d) $(WIRE_OBJECTS:.o=.d)
+
+# What an old build line and an installed copy do is tried with the plain variant only.
+SCRIPT_TESTS = $(if $(SANITIZE)$(VALGRIND),,\
+  api/old_build='sh tests/api/old_build.sh vce.h $(BUILD)/libvce.a' \
+  api/installed_samples='bash tests/api/installed_samples.sh .')
+
+.PHONY: test test-programs
+test-programs: $(TEST_PROGRAMS)
+test: deps
+	@+$(MAKE) --no-print-directory -j$$(nproc) all test-programs
+	$(Q)MAKE="$(MAKE) CC=$(CC) CXX=$(CXX)" CC="$(CC)" VCE_TEST_DATA=tests/conformance/data \
+	  ASAN_OPTIONS=allocator_may_return_null=1:detect_stack_use_after_return=1 \
+	  UBSAN_OPTIONS=print_stacktrace=1 \
+	  $(PYTHON) tests/run.py $(if $(VALGRIND),--valgrind --timeout 900) \
+	  $(foreach t,$(TEST_PROGRAMS),$(t:$(BUILD)/tests/%=%)=$(t)) $(SCRIPT_TESTS)
+
+# ---- Dependencies ----------------------------------------------------------------------------
+
+.PHONY: deps deps-build
+deps:
+	@sh tests/check/deps.sh test
+deps-build:
+	@sh tests/check/deps.sh build
+
+# ---- Demo ------------------------------------------------------------------------------------
+
+DEMO_OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard samples/demo/*.c))
+
+$(BUILD)/obj/samples/%.o: samples/%.c
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu11 -D_GNU_SOURCE $(FLAGS) $(C_WARNINGS) $(DEPFLAGS) -I. $(CFLAGS) -c $< -o $@
+
+$(BUILD)/demo: $(DEMO_OBJECTS) $(BUILD)/libvce.a
+	$(say) LINK $@
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $(DEMO_OBJECTS) $(BUILD)/libvce.a
+
+-include $(DEMO_OBJECTS:.o=.d)
+
+.PHONY: demo
+demo: deps-build
+	@+$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/demo
+	$(Q)$(BUILD)/demo
+
+# ---- Checks ----------------------------------------------------------------------------------
+
+.PHONY: check
+check: deps
+	@+$(MAKE) --no-print-directory -j$$(nproc) all docs
+	@echo "layers, symbols and archive:"
+	$(Q)$(PYTHON) tests/check/layers.py $(BUILD)/obj/lib $(BUILD)/exports $(BUILD)/libvce.a
+	@echo "header in every language mode:"
+	$(Q)sh tests/check/header.sh vce.h gcc clang
+	@echo "ABI of 2015:"
+	$(Q)$(PYTHON) tests/check/check.py tests/check/2015.json vce.h $(BUILD)/libvce.so --strict \
+	  --std gnu89 --std gnu11 --std c11 --std c++17
+	@echo "manual pages:"
+	$(Q)$(PYTHON) tests/check/docs.py $(BUILD)/libvce.so $(BUILD)/docs/man3 --header vce.h
+
+# ---- Documentation ---------------------------------------------------------------------------
+
+.PHONY: docs
+docs: $(BUILD)/docs/done
+$(BUILD)/docs/done: vce.h Doxyfile man/make_man3.py
+	$(say) DOXYGEN vce.h
+	@mkdir -p $(@D)
+	$(Q)doxygen Doxyfile
+	$(say) MAN $(BUILD)/docs/man3
+	$(Q)$(PYTHON) man/make_man3.py $(BUILD)/docs/xml $(BUILD)/docs/man3
+	$(Q)touch $@
+
+# ---- Benchmark -------------------------------------------------------------------------------
+
+.PHONY: bench
+bench: deps-build
+	@+$(MAKE) --no-print-directory -j$$(nproc) all
+	$(Q)$(PYTHON) tests/bench/run.py $(BENCHFLAGS)
+
+# ---- Installation ----------------------------------------------------------------------------
+
+INSTALL      = install
+PC_FILE      = $(BUILD)/vce.pc
+SECTION7     = $(wildcard man/*.7)
+SAMPLES      = $(wildcard samples/*.c)
+
+$(PC_FILE): Makefile
+	@mkdir -p $(@D)
+	$(Q)printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(LIBDIR)' 'includedir=$(INCDIR)' '' \
+	  'Name: vce' 'Description: TCP contexts and connections driven by one heartbeat' \
+	  'Version: $(VERSION)' 'Libs: -L$${libdir} -lvce' 'Cflags: -I$${includedir}' > $@
+
+# Made anew each time: the prefix is part of it.
+.PHONY: install uninstall $(PC_FILE)
+install: all docs $(PC_FILE)
+	$(say) INSTALL $(DESTDIR)$(PREFIX)
+	$(Q)$(INSTALL) -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCDIR) $(DESTDIR)$(SAMPLEDIR) \
+	  $(DESTDIR)$(MANDIR)/man3 $(DESTDIR)$(MANDIR)/man7
+	$(Q)$(INSTALL) -m 644 vce.h $(DESTDIR)$(INCDIR)/vce.h
+	$(Q)$(INSTALL) -m 644 $(BUILD)/libvce.a $(DESTDIR)$(LIBDIR)/libvce.a
+	$(Q)$(INSTALL) -m 755 $(BUILD)/libvce.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libvce.so.$(VERSION)
+	$(Q)ln -sf libvce.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	$(Q)ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libvce.so
+	$(Q)$(INSTALL) -m 644 $(PC_FILE) $(DESTDIR)$(LIBDIR)/pkgconfig/vce.pc
+	$(Q)$(INSTALL) -m 644 $(BUILD)/docs/man3/*.3 $(DESTDIR)$(MANDIR)/man3
+	$(Q)$(INSTALL) -m 644 $(SECTION7) $(DESTDIR)$(MANDIR)/man7
+	$(Q)$(INSTALL) -m 644 $(SAMPLES) $(DESTDIR)$(SAMPLEDIR)
+
+uninstall: docs
+	$(say) REMOVE $(DESTDIR)$(PREFIX)
+	$(Q)rm -f $(DESTDIR)$(INCDIR)/vce.h $(DESTDIR)$(LIBDIR)/libvce.a $(DESTDIR)$(LIBDIR)/libvce.so \
+	  $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/libvce.so.$(VERSION) $(DESTDIR)$(LIBDIR)/pkgconfig/vce.pc
+	$(Q)rm -f $(addprefix $(DESTDIR)$(MANDIR)/man3/,$(notdir $(wildcard $(BUILD)/docs/man3/*.3)))
+	$(Q)rm -f $(addprefix $(DESTDIR)$(MANDIR)/man7/,$(notdir $(SECTION7)))
+	$(Q)rm -f $(addprefix $(DESTDIR)$(SAMPLEDIR)/,$(notdir $(SAMPLES)))
+	$(Q)-rmdir $(DESTDIR)$(SAMPLEDIR) 2>/dev/null; true
 
 .PHONY: clean
 clean:

@@ -176,7 +176,7 @@ int encode(char *out, int size, const char *data, int length, bool folded) {
 }
 
 int encode_checked(char *out, int size, const char *data, int length) {
-  if (length < 0 || (length > 0 && !data))
+  if (!out || !data || length < 0)
     return err::invalid;
   char head[head_bytes];
   std::memcpy(head, tag, tag_size);
@@ -188,7 +188,7 @@ int encode_checked(char *out, int size, const char *data, int length) {
   *at++ = '\n';
   const std::ptrdiff_t head_size = at - head;
   const std::int64_t needed = head_size + encoded_size(length, true);
-  if (!out || needed >= size)
+  if (needed >= size)
     return err::full;
   std::memcpy(out, head, static_cast<std::size_t>(head_size));
   encode_into(out + head_size, data, length, true);
@@ -196,7 +196,9 @@ int encode_checked(char *out, int size, const char *data, int length) {
 }
 
 int decode_checked(char *out, int size, const char *text, int length) {
-  Scanner in(text, text ? std::max(length, 0) : 0);
+  if (!out || !text || length < 0)
+    return err::invalid;
+  Scanner in(text, length);
   int bytes = 0;
   if (!in.literal(tag, tag_size) || !in.number(bytes) || !in.literal(" ", 1))
     return err::format;
@@ -206,7 +208,7 @@ int decode_checked(char *out, int size, const char *text, int length) {
       return err::format;
   if (!in.line_end())
     return err::format;
-  if (bytes > (out ? size : 0))
+  if (bytes > std::max(size, 0))
     return err::full;
   if (!decode_rows(in, out, bytes))
     return err::format;

@@ -1,5 +1,5 @@
 // Bytes as hex digits and back, in the variants that the API has, and the checked hex text.
-// Outputs are those of the API: null counts as no room, lengths below zero count as 0.
+// Unless stated otherwise, null counts as no data or no room, and lengths below zero as 0.
 #pragma once
 
 #include <cstddef>
@@ -32,12 +32,13 @@ int encode(char *out, int size, const char *data, int length, bool folded);
 
 /// Writes a text that carries its length and checksum: the line "vce-hex-sha1 LENGTH DIGEST", then
 /// the folded digits, then a NUL. Returns the characters without NUL, err::full (nothing written),
-/// or err::invalid for a length below zero or missing data.
+/// or err::invalid for a null pointer or a length below zero.
 int encode_checked(char *out, int size, const char *data, int length);
 
 /// Decodes what encode_checked() wrote, CR LF allowed as line end, and returns the number of bytes.
-/// err::format if text, length or checksum is wrong, err::full for too small an output (nothing
-/// written). `out` is unspecified after a wrong checksum.
+/// err::invalid for a null pointer or a length below zero, err::format if text, length or checksum
+/// is wrong, err::full for too small an output (nothing written). What is in `out` is unspecified
+/// after a wrong text or checksum.
 int decode_checked(char *out, int size, const char *text, int length);
 
 } // namespace vce::hex

@@ -1,0 +1,69 @@
+#!/bin/sh
+# Installs what is missing, or says what is.
+#
+# Usage: deps.sh build|test
+# On Debian and Ubuntu, as root or with sudo, missing packages are installed with apt-get. Elsewhere,
+# or without the right to, they are named with the package that has them, and nothing else happens.
+set -eu
+
+build='g++ binutils libevent-dev python3'
+test="$build libcmocka-dev libjansson-dev pkg-config valgrind clang doxygen groff man-db"
+case ${1:-} in
+build) packages=$build ;;
+test) packages=$test ;;
+*) echo "usage: deps.sh build|test" >&2; exit 2 ;;
+esac
+
+debian() { command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; }
+
+compiles() { # HEADER
+  command -v g++ >/dev/null && echo "#include <$1>" | g++ -xc++ -fsyntax-only - 2>/dev/null
+}
+
+# On systems without dpkg a package is there if what it is needed for is there.
+present() {
+  if debian; then
+    dpkg-query -W -f='${Status}\n' "$1" 2>/dev/null | grep -q 'ok installed'
+    return
+  fi
+  case $1 in
+  binutils) command -v objcopy >/dev/null && command -v ld >/dev/null ;;
+  libevent-dev) compiles event2/event.h ;;
+  libcmocka-dev) echo '#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>' | cc -xc -fsyntax-only - 2>/dev/null ;;
+  libjansson-dev) compiles jansson.h ;;
+  man-db) command -v man >/dev/null ;;
+  *) command -v "$1" >/dev/null ;;
+  esac
+}
+
+missing=
+for p in $packages; do
+  present "$p" || missing="$missing $p"
+done
+[ -n "$missing" ] || exit 0
+
+if debian; then
+  as_root=
+  if [ "$(id -u)" -ne 0 ]; then
+    as_root=sudo
+    command -v sudo >/dev/null || as_root=none
+  fi
+  if [ "$as_root" != none ]; then
+    echo "  INSTALL $missing"
+    export DEBIAN_FRONTEND=noninteractive
+    log=$(mktemp)
+    if { $as_root apt-get -qq update && $as_root apt-get -qq install -y --no-install-recommends $missing; } \
+        >"$log" 2>&1; then
+      rm -f "$log"
+      exit 0
+    fi
+    cat "$log" >&2
+    rm -f "$log"
+    exit 1
+  fi
+fi
+echo "missing, please install (names of Debian packages):$missing" >&2
+exit 1

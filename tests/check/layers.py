@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Check the layers of lib/: who includes whom, who needs which symbols, what is exported.
+
+usage: layers.py OBJECT_FOLDER EXPORTS LIBVCE_A [--nm NM]
+
+Includes run api -> net -> base, never back, never sideways between api files (api/face.h is shared);
+libevent is included by net/event_loop.cc alone; base and net know neither vce.h nor a vce_* symbol;
+no object needs the C++ runtime; the archive shows exactly the EXPORTS (one name per line) and needs
+nothing but the C library. One line per problem, last "N passed, M failed", exit status 1 on failure.
+"""
+import argparse
+import pathlib
+import re
+import subprocess
+import sys
+
+ALLOWED = {"base": {"base"}, "net": {"base", "net"}, "api": {"base", "net", "api"}}
+# Undefined symbols that would mean a C++ runtime: mangled std names, operator new and delete, and
+# the ABI's support functions.
+CXX_RUNTIME = re.compile(r"^(_ZN?K?S|_Zn|_Zd|__cxa_(?!finalize|atexit)|__gxx|_Unwind|__dynamic_cast)")
+
+passed = failed = 0
+
+
+def check(good, problem):
+    global passed, failed
+    if good:
+        passed += 1
+    else:
+        failed += 1
+        print("FAIL: " + problem)
+
+
+def includes(path):
+    return re.findall(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', path.read_text(), re.M)
+
+
+def check_includes(lib):
+    for path in sorted(lib.glob("*/*.[ch]*")):
+        layer = path.parent.name
+        for kind, name in includes(path):
+            where = "%s includes %s" % (path, name)
+            if kind == "<":
+                check(not re.match(r"ev(ent|dns|util)", name) or path.name == "event_loop.cc", where)
+                continue
+            if name == "vce.h":
+                check(layer == "api", where)
+                continue
+            target = name.split("/")[0]
+            check(target in ALLOWED[layer], where)
+            check((lib / name).exists(), where + ", which does not exist")
+            if layer == "api" and target == "api":
+                check(name == "api/face.h", where + ": api files do not know each other")
+
+
+def symbols(nm, path, flag):
+    out = subprocess.run([nm, flag, str(path)], check=True, capture_output=True, text=True).stdout
+    return {line.split()[-1] for line in out.splitlines() if len(line.split()) > 1}
+
+
+def check_objects(nm, folder):
+    objects = sorted(pathlib.Path(folder).rglob("*.o"))
+    check(objects, "no objects below %s" % folder)
+    for path in objects:
+        needed = symbols(nm, path, "-u")
+        if path.parent.name in ("base", "net"):
+            public = {s for s in needed if s.startswith(("vce_", "VCE"))}
+            check(not public, "%s needs %s" % (path, ", ".join(sorted(public))))
+        runtime = {s for s in needed if CXX_RUNTIME.match(s)}
+        check(not runtime, "%s needs the C++ runtime: %s" % (path, ", ".join(sorted(runtime))))
+
+
+def check_archive(nm, archive, exports):
+    wanted = set(pathlib.Path(exports).read_text().split())
+    out = subprocess.run([nm, "-g", "--defined-only", archive], check=True, capture_output=True,
+                         text=True).stdout
+    shown = {p[2] for p in (line.split() for line in out.splitlines()) if len(p) == 3}
+    check(not shown - wanted, "the archive shows %s" % ", ".join(sorted(shown - wanted)))
+    check(not wanted - shown, "the archive lacks %s" % ", ".join(sorted(wanted - shown)))
+    foreign = {s for s in symbols(nm, archive, "-u") if CXX_RUNTIME.match(s) or s.startswith("ev")}
+    foreign -= {"eventfd"}
+    check(not foreign, "the archive needs %s" % ", ".join(sorted(foreign)))
+
+
+def main():
+    ap = argparse.ArgumentParser(description="Check the layers of lib/.")
+    ap.add_argument("objects")
+    ap.add_argument("exports")
+    ap.add_argument("archive")
+    ap.add_argument("--nm", default="nm")
+    args = ap.parse_args()
+    check_includes(pathlib.Path("lib"))
+    check_objects(args.nm, args.objects)
+    check_archive(args.nm, args.archive, args.exports)
+    print("%d passed, %d failed" % (passed, failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
