@@ -111,7 +111,7 @@ VCE_API void vce_conn_get_buffer(conn_t ct, char **rb, int *rblen, char **wb, in
     *wb = c ? c->output.data() : nullptr;
   if (wblen)
     *wblen = c ? static_cast<int>(c->output.size()) : 0;
-  set_last_error(c ? err::none : err::invalid);
+  set_last_error(err::none); // for a stale handle too, as observed
 }
 
 VCE_API int vce_conn_shrink_readbuf(conn_t ct, int len) {

@@ -7,12 +7,7 @@
 using namespace vce;
 using namespace vce::api;
 
-namespace {
-
-// Setters of contexts leave the last error alone when all is well.
-Context *settable(tcpcontext_t t) { return resolve(t); }
-
-} // namespace
+// Setters leave the last error alone when all is well.
 
 VCE_API tcpcontext_t vce_tcpcontext_create(int is_server, const char *bindaddr,
                                            unsigned short port, int maxcon, size_t rblen,
@@ -71,7 +66,7 @@ VCE_API int vce_tcpcontext_get_port(tcpcontext_t t) {
 }
 
 VCE_API void vce_tcpcontext_userdata_set_pointer(tcpcontext_t tp, void *p) {
-  if (Context *context = settable(tp))
+  if (Context *context = resolve(tp))
     context->user = p;
 }
 
@@ -82,7 +77,7 @@ VCE_API void *vce_tcpcontext_userdata_get_pointer(tcpcontext_t tp) {
 
 VCE_API void vce_tcpcontext_set_conn_parser(tcpcontext_t tp, int (*parser)(conn_t),
                                             int (*c)(conn_t, char *, int)) {
-  if (Context *context = settable(tp)) {
+  if (Context *context = resolve(tp)) {
     context->defaults.framing = framing_of(parser);
     context->defaults.parser = opaque(parser);
     context->defaults.record = opaque(c);
@@ -90,26 +85,26 @@ VCE_API void vce_tcpcontext_set_conn_parser(tcpcontext_t tp, int (*parser)(conn_
 }
 
 VCE_API void vce_tcpcontext_set_conn_call_parser_per_heartbeat(tcpcontext_t tt, int v) {
-  if (Context *context = settable(tt))
+  if (Context *context = resolve(tt))
     context->defaults.parser_calls = v;
 }
 
 VCE_API void vce_tcpcontext_protocol_set_maxlength(tcpcontext_t ct, int maxlength,
                                                    int (*errcall)(conn_t ct)) {
-  if (Context *context = settable(ct)) {
+  if (Context *context = resolve(ct)) {
     context->defaults.longest_record = maxlength;
     context->defaults.record_too_long = opaque(errcall);
   }
 }
 
 VCE_API void vce_tcpcontext_set_conn_acceptwatcher(tcpcontext_t tp, int (*aw)(conn_t)) {
-  if (Context *context = settable(tp))
+  if (Context *context = resolve(tp))
     context->accept_watcher = opaque(aw);
 }
 
 VCE_API void vce_tcpcontext_set_conn_hiwater_acceptwatcher(tcpcontext_t tp, int water,
                                                            int (*aw)(conn_t, int)) {
-  if (Context *context = settable(tp)) {
+  if (Context *context = resolve(tp)) {
     context->hiwater = water;
     context->hiwater_watcher = opaque(aw);
   }
@@ -117,36 +112,36 @@ VCE_API void vce_tcpcontext_set_conn_hiwater_acceptwatcher(tcpcontext_t tp, int 
 
 VCE_API void vce_tcpcontext_set_accept_max(tcpcontext_t t, int con_max,
                                            int (*accept_warning)(tcpcontext_t t)) {
-  if (Context *context = settable(t)) {
+  if (Context *context = resolve(t)) {
     context->rate.set(con_max, steady_clock_us());
     context->accept_warning = opaque(accept_warning);
   }
 }
 
 VCE_API void vce_tcpcontext_enable_accept(tcpcontext_t tp, int flag) {
-  if (Context *context = settable(tp))
+  if (Context *context = resolve(tp))
     runtime().enable_accept(*context, flag != 0);
 }
 
 VCE_API void vce_tcpcontext_set_conn_kickip_array(tcpcontext_t tp,
                                                   unsigned int *null_terminated_ipaddr_array) {
-  if (Context *context = settable(tp))
+  if (Context *context = resolve(tp))
     context->kick_list = null_terminated_ipaddr_array;
 }
 
 VCE_API void vce_tcpcontext_set_conn_closewatcher(tcpcontext_t tp,
                                                   int (*cw)(conn_t, CLOSE_REASON r)) {
-  if (Context *context = settable(tp))
+  if (Context *context = resolve(tp))
     context->defaults.close = opaque(cw);
 }
 
 VCE_API void vce_tcpcontext_set_conn_finalizer(tcpcontext_t t, void (*f)(conn_t)) {
-  if (Context *context = settable(t))
+  if (Context *context = resolve(t))
     context->finalizer = opaque(f);
 }
 
 VCE_API void vce_tcpcontext_timeout_control(tcpcontext_t tp, int recv_reset, int send_reset) {
-  if (Context *context = settable(tp)) {
+  if (Context *context = resolve(tp)) {
     context->recv_resets_idle = recv_reset != 0;
     context->send_resets_idle = send_reset != 0;
   }
@@ -233,7 +228,7 @@ VCE_API int vce_tcpcontext_set_portscanner(tcpcontext_t, const char *, unsigned 
   return 1;
 }
 
-VCE_API void vce_tcpcontext_set_equal_io_splitrate(tcpcontext_t tt, int) { (void)settable(tt); }
+VCE_API void vce_tcpcontext_set_equal_io_splitrate(tcpcontext_t tt, int) { (void)resolve(tt); }
 
 namespace {
 

@@ -57,19 +57,17 @@ char *Buffer::data() {
   return block_ ? block_ + begin_ : &nothing;
 }
 
-char *Buffer::prepare(BufferPool &pool, std::size_t bytes) {
+char *Buffer::prepare(BufferPool &pool, std::size_t bytes, std::size_t limit) {
   const std::size_t held = size();
-  if (capacity_ - end_ >= bytes && block_)
+  if (block_ && capacity_ - end_ >= bytes)
     return block_ + end_;
-  if (block_ && capacity_ - held >= bytes && begin_ >= held) {
-    // Enough room in all, and moving costs no more than was consumed before: constant per byte.
+  if (block_ && capacity_ - held >= bytes && (begin_ >= held || capacity_ >= limit)) {
+    // Enough room in all, and moving costs no more than was consumed before, or must be: the block
+    // is as large as it may get.
     std::memmove(block_, block_ + begin_, held);
   } else {
     // Doubling keeps the copying constant per byte while a large record or a backlog builds up.
-    std::size_t wanted = held + bytes;
-    if (held != 0)
-      wanted = std::max<std::size_t>(
-          wanted, std::min<std::size_t>(std::size_t{2} * held, limits::max_buffer_bytes));
+    const std::size_t wanted = std::max(held + bytes, std::min(2 * held, limit));
     std::uint32_t capacity = 0;
     char *block = pool.take(wanted, capacity);
     if (!block)

@@ -49,7 +49,7 @@ private:
 };
 
 /// The bytes between a socket and the application, in one direction of one connection.
-/// The limit of its size belongs to the caller; the pool must be the same in every call.
+/// The pool must be the same in every call.
 class Buffer {
 public:
   Buffer() = default;
@@ -62,8 +62,9 @@ public:
   char *data();
 
   /// Makes `bytes` contiguous free bytes behind the held ones and returns where they start; null
-  /// when memory is short (nothing changed then). Moves held bytes.
-  [[nodiscard]] char *prepare(BufferPool &pool, std::size_t bytes);
+  /// when memory is short (nothing changed then). Moves held bytes. The buffer never holds more than
+  /// `limit` bytes, and takes no block that is larger than the one for that.
+  [[nodiscard]] char *prepare(BufferPool &pool, std::size_t bytes, std::size_t limit);
   /// The first `bytes` of the prepared room are now held.
   void commit(std::size_t bytes) { end_ += static_cast<std::uint32_t>(bytes); }
   /// Drops bytes at the front; `bytes` <= size().

@@ -32,7 +32,8 @@ bool Connection::append(BufferPool &pool, const char *data, std::size_t size) {
   if (size > free)
     return false;
   // More than asked for at first, so that a burst of small records grows the buffer seldom.
-  char *to = output.prepare(pool, std::max(size, std::min(free, limits::first_write_bytes)));
+  char *to = output.prepare(pool, std::max(size, std::min(free, limits::first_write_bytes)),
+                             context.write_limit());
   if (!to)
     return false;
   std::memcpy(to, data, size);

@@ -222,13 +222,14 @@ Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, 
   const bool is_numeric = Address::parse(host, port, numeric);
   if (context.non_blocking_connect)
     return connect_in_background(context, host, port, is_numeric ? numeric : Address(), error);
+  if (is_numeric)
+    return connect_and_wait(context, {&numeric, 1}, error);
   Addresses candidates;
-  if (is_numeric ? !candidates.push(numeric) : !resolve_blocking(host, port, candidates)) {
-    if (!is_numeric)
-      log(Level::normal, "Fatal:1210 cannot resolve host name '%s'\n", host);
+  if (!resolve_blocking(host, port, candidates)) {
+    log(Level::normal, "Fatal:1210 cannot resolve host name '%s'\n", host);
     return {};
   }
-  return connect_and_wait(context, candidates, error);
+  return connect_and_wait(context, {candidates.begin(), candidates.size()}, error);
 }
 
 // A socket on its way to `to`: 0, EINPROGRESS, another errno of the connect, or a negative code.
@@ -246,12 +247,13 @@ int Runtime::dial(Context &context, const Address &to, Socket &out) {
   return result;
 }
 
-Handle Runtime::connect_and_wait(Context &context, const Addresses &candidates, int &error) {
+Handle Runtime::connect_and_wait(Context &context, std::span<const Address> candidates,
+                                 int &error) {
   Socket socket;
   Address remote;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
+  for (const Address &candidate : candidates) {
     Socket attempt;
-    int result = dial(context, candidates[i], attempt);
+    int result = dial(context, candidate, attempt);
     if (result == EINPROGRESS) {
       // Counted as pending by dial(); what it comes to is what the contract counts.
       result = attempt.await_connect();
@@ -264,7 +266,7 @@ Handle Runtime::connect_and_wait(Context &context, const Addresses &candidates, 
     }
     if (result == 0) {
       socket = std::move(attempt);
-      remote = candidates[i];
+      remote = candidate;
       break;
     }
     error = result < 0 ? result : err::connect;

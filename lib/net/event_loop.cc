@@ -1,12 +1,14 @@
 #include "net/event_loop.h"
 
 #include "base/limits.h"
+#include "net/socket.h"
 
 #include <cstring>
 #include <event2/dns.h>
 #include <event2/event.h>
 #include <event2/event_struct.h>
 #include <event2/util.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -24,6 +26,18 @@ void count_forks() {
   static bool registered = false;
   if (!registered)
     registered = pthread_atfork(nullptr, nullptr, [] { ++forks; }) == 0;
+}
+
+// libevent ends the process when it cannot have the descriptors it needs for itself, so it is asked
+// only when they can be had: an epoll instance, a pair for signals, and one to spare.
+bool descriptors_left() {
+  Socket tried[4];
+  for (Socket &s : tried) {
+    s = Socket(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    if (!s.valid())
+      return false;
+  }
+  return true;
 }
 
 } // namespace
@@ -95,11 +109,12 @@ Lookup::~Lookup() {
 bool EventLoop::open() {
   count_forks();
   forks_seen_ = forks;
-  event_config *config = event_config_new();
+  event_config *config = descriptors_left() ? event_config_new() : nullptr;
   if (!config)
     return false;
   // Single-threaded by contract: without locks, and without reading the clock for each callback.
-  event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK | EVENT_BASE_FLAG_NO_CACHE_TIME);
+  event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK | EVENT_BASE_FLAG_NO_CACHE_TIME |
+                                    EVENT_BASE_FLAG_IGNORE_ENV);
   base_ = event_base_new_with_config(config);
   event_config_free(config);
   return base_ != nullptr;
@@ -156,22 +171,24 @@ void EventLoop::forget(Watch &watch) {
 
 void EventLoop::poll(int wait_us, Precision precision) {
   refresh_after_fork();
+  // ONCE: sockets stay ready until the heartbeat serves them, and are to be seen once only.
+  const int flags = EVLOOP_ONCE | EVLOOP_NO_EXIT_ON_EMPTY;
   if (wait_us <= 0) {
-    // ONCE too: sockets stay ready until the heartbeat serves them, and must be seen once only.
-    event_base_loop(base_, EVLOOP_ONCE | EVLOOP_NONBLOCK | EVLOOP_NO_EXIT_ON_EMPTY);
+    event_base_loop(base_, flags | EVLOOP_NONBLOCK);
     return;
   }
   if (precision == Precision::fine && wait_us < limits::wait_coarse_us && arm_fine_timer(wait_us)) {
-    event_base_loop(base_, EVLOOP_ONCE | EVLOOP_NO_EXIT_ON_EMPTY);
+    event_base_loop(base_, flags);
     return;
   }
   // A timer in the heap of libevent: its epoll_wait sleeps that long, rounded up to milliseconds.
-  timeval tv{wait_us / 1000000, wait_us % 1000000};
-  event wake;
-  event_assign(&wake, base_, -1, 0, [](int, short, void *) {}, nullptr);
-  event_add(&wake, &tv);
-  event_base_loop(base_, EVLOOP_ONCE | EVLOOP_NO_EXIT_ON_EMPTY);
-  event_del(&wake);
+  const timeval tv{wait_us / 1000000, wait_us % 1000000};
+  event alarm;
+  const bool armed =
+      event_assign(&alarm, base_, -1, 0, [](int, short, void *) {}, nullptr) == 0 &&
+      event_add(&alarm, &tv) == 0;
+  event_base_loop(base_, armed ? flags : flags | EVLOOP_NONBLOCK);
+  event_del(&alarm);
 }
 
 bool EventLoop::arm_fine_timer(int wait_us) {

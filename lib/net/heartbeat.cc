@@ -150,8 +150,10 @@ int Runtime::wait_bound(const Scope &scope) {
       if (x->listener.paused())
         bound = std::min(bound, x->listener.resume_us() - now);
     }
-    for (Delay *d = delays_.front(); d; d = delays_.next(*d))
-      bound = std::min(bound, d->until_us - now);
+    for (Delay *d = delays_.front(); d; d = delays_.next(*d)) {
+      if (d->until_us > now)
+        bound = std::min(bound, d->until_us - now);
+    }
   }
   return static_cast<int>(std::max<std::int64_t>(bound, 0));
 }
@@ -231,7 +233,7 @@ void Runtime::release_delayed() {
     Connection &c = d->connection;
     if (held_back(c))
       continue;
-    if (!c.drained())
+    if (!c.drained() && !c.blocked && c.mark != Connection::CloseMark::timed_out)
       to_send_.push_back(c);
     update_interest(c);
   }

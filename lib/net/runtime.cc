@@ -34,6 +34,8 @@ void ignore_sigpipe_once() {
 }
 
 // A context handle is a number like a connection handle: slot in the low half, generation above.
+// Generations go on after finalise, so that handles of an earlier life stay dead.
+std::uint32_t last_generation = 0;
 constexpr std::uintptr_t context_tag = 9;
 
 void *context_handle(std::size_t slot, std::uint32_t generation) {
@@ -188,7 +190,7 @@ int Runtime::register_context(Owned<Context> &context) {
   }
   ContextSlot &entry = context_slots_[slot];
   entry.context = context.get();
-  ++entry.generation;
+  entry.generation = ++last_generation;
   context->handle = context_handle(slot, entry.generation);
   return err::none;
 }
@@ -268,18 +270,20 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
     log(Level::verbose, "finalizer of connection %u\n", h.serial);
     context.face.finalize(context.finalizer, h);
   }
-  tear_down(c);
-}
-
-void Runtime::discard(Connection &c) {
-  c.dying = true;
-  tear_down(c);
-}
-
-void Runtime::tear_down(Connection &c) {
-  Context &context = c.context;
   loop_.forget(c);
   c.socket.close_gently();
+  release_place(c);
+}
+
+// Without a word to application or peer. A plain close: the socket may be shared with a parent
+// process, whose connection must not end because its child finalises.
+void Runtime::discard(Connection &c) {
+  loop_.forget(c);
+  release_place(c);
+}
+
+void Runtime::release_place(Connection &c) {
+  Context &context = c.context;
   idle_limits_.remove(c);
   c.input.release(pool_);
   c.output.release(pool_);

@@ -9,6 +9,8 @@
 #include "base/slot_table.h"
 #include "net/context.h"
 
+#include <span>
+
 namespace vce {
 
 /// Limits of the process. They outlive finalise and are in force from the next initialise on.
@@ -114,7 +116,7 @@ private:
   void free_if_done(Context &context);
   void destroy(Connection &c, CloseReason reason);
   void discard(Connection &c);
-  void tear_down(Connection &c);
+  void release_place(Connection &c);
 
   // heartbeat.cc: the steps of a round
   void sweep();
@@ -165,7 +167,7 @@ private:
                               Connection::State state);
   // entry.cc: going out
   int dial(Context &context, const Address &to, Socket &out);
-  Handle connect_and_wait(Context &context, const Addresses &candidates, int &error);
+  Handle connect_and_wait(Context &context, std::span<const Address> candidates, int &error);
   Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
                                const Address &numeric, int &error);
   bool serve_dialing(Connection &c, std::uint8_t readiness);

@@ -22,7 +22,7 @@ void Runtime::receive(Connection &c) {
   if (free == 0)
     return;
   const std::size_t size = std::min(free, limits::receive_bytes);
-  char *to = c.input.prepare(pool_, size);
+  char *to = c.input.prepare(pool_, size, c.context.read_limit());
   if (!to)
     return; // Short of memory: the bytes wait in the kernel for a later round.
   const long n = c.socket.receive(to, size);
@@ -121,7 +121,8 @@ int Runtime::write_record(Connection &c, Framing framing, const char *data, int 
     set_last_error(framing == Framing::text ? err::closed : err::none);
     return static_cast<int>(framed);
   }
-  char *to = c.output.prepare(pool_, std::max(framed, std::min(c.room(), limits::first_write_bytes)));
+  const std::size_t wanted = std::max(framed, std::min(c.room(), limits::first_write_bytes));
+  char *to = c.output.prepare(pool_, wanted, c.context.write_limit());
   if (!to)
     return err::wbfull;
   std::memcpy(to, envelope.head, envelope.head_size);
