@@ -163,7 +163,8 @@ $(UNIT_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB_OBJECTS)
 	@mkdir -p $(@D)
 	$(Q)$(CXX) $(FLAGS) $(LDFLAGS) -o $@ $< $(LIB_OBJECTS) $(EVENT_DYNAMIC) $(TEST_LIBS)
 
-$(C_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT_OBJECTS) $(BUILD)/libvce.a
+$(filter-out %/pure_vectors,$(C_TESTS)): $(SUPPORT_OBJECTS)
+$(C_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/libvce.a
 	$(say) LINK $@
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libvce.a $(TEST_LIBS)

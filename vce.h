@@ -1270,7 +1270,7 @@ void vce_tcpcontext_protocol_set_maxlength(tcpcontext_t ct, int maxlength,
  * \param[out] rblen  receives their number; may be NULL
  * \param[out] wb     receives the start of the written bytes that are not sent; may be NULL
  * \param[out] wblen  receives their number; may be NULL
- * \errors Last error 0; #VCE_EINVAL: `ct` is invalid; NULL and 0 are stored.
+ * \errors Last error 0, also for an invalid connection: NULL and 0 are stored then.
  */
 void vce_conn_get_buffer(conn_t ct, char **rb, int *rblen, char **wb, int *wblen);
 

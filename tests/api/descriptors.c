@@ -1,0 +1,376 @@
+/* When the process has no descriptor left: peers that wait are served when there is room or told by
+ * the end of the stream, nothing spins, the log stays short, and what is connected goes on.
+ *
+ * The process that runs short is a child with a low RLIMIT_NOFILE; the peers belong to the test. */
+#include "../support/harness.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { spare = 20, crowd = 40, deadline_ms = 5000, siege_ms = 1200, pause_ms = 50 };
+
+/* What the child has to say at its end. */
+struct report {
+  vce_counters_t counters;
+  long long wall_ms, cpu_ms;
+  int shortage_lines;
+};
+
+static struct {
+  int pid, port;
+  int orders, reports; /* pipes to and from the child */
+} child;
+
+/* Lets the process open `count` more descriptors; returns the number that none of them reaches. */
+static int leave_descriptors(int count) {
+  int fd = 0;
+  for (int unused = 0; unused < count || fcntl(fd, F_GETFD) >= 0; fd++)
+    unused += fcntl(fd, F_GETFD) < 0;
+  struct rlimit limit = {(rlim_t)fd, (rlim_t)fd};
+  CHECK_INT(setrlimit(RLIMIT_NOFILE, &limit), 0);
+  return fd;
+}
+
+static int descriptors_below(int limit) {
+  int count = 0;
+  for (int fd = 0; fd < limit; fd++)
+    count += fcntl(fd, F_GETFD) >= 0;
+  return count;
+}
+
+/* The server in the child. */
+
+static int shortage_lines;
+
+static void count_line(int verbosity, const char *text) {
+  (void)verbosity;
+  if (strncmp(text, "Warning:4101", 12) == 0) shortage_lines++;
+}
+
+static int echo_line(conn_t c, char *line, int len) {
+  return vce_protocol_unparser_text(c, line, len);
+}
+
+static long long cpu_ms(void) {
+  struct rusage use;
+  getrusage(RUSAGE_SELF, &use);
+  return (use.ru_utime.tv_sec + use.ru_stime.tv_sec) * 1000LL +
+         (use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1000;
+}
+
+static bool told_to_end(int orders) {
+  struct pollfd p = {orders, POLLIN, 0};
+  return poll(&p, 1, 0) != 0;
+}
+
+static _Noreturn void serve_with_few_descriptors(int orders, int reports) {
+  struct report report;
+  memset(&report, 0, sizeof report);
+  leave_descriptors(spare);
+  vce_errout_set_another(count_line);
+  CHECK_INT(vce_initialize(), 0);
+  vce_set_heartbeat_wait_flag(1);
+  tcpcontext_t t = vce_tcpcontext_create(1, "127.0.0.1", 0, 100, 1024, 1024, 60, 0, 1, 0);
+  CHECK(t != NULL);
+  vce_tcpcontext_set_conn_parser(t, vce_protocol_parser_text, echo_line);
+  int port = vce_tcpcontext_get_port(t);
+  CHECK_INT(write(reports, &port, sizeof port), sizeof port);
+
+  long long begin = monotonic_ms(), cpu_before = cpu_ms();
+  while (!told_to_end(orders))
+    vce_heartbeat();
+  report.wall_ms = monotonic_ms() - begin;
+  report.cpu_ms = cpu_ms() - cpu_before;
+  report.shortage_lines = shortage_lines;
+  CHECK_INT(vce_get_counters(&report.counters, sizeof report.counters), 0);
+  CHECK_INT(write(reports, &report, sizeof report), sizeof report);
+  CHECK_INT(vce_finalize(), 0);
+  child_done();
+}
+
+static int start_child(void **state) {
+  (void)state;
+  int orders[2], reports[2];
+  alarm(60);
+  CHECK_INT(pipe(orders) | pipe(reports), 0);
+  child.pid = fork_child();
+  if (child.pid == 0) {
+    close(orders[1]);
+    serve_with_few_descriptors(orders[0], reports[1]);
+  }
+  close(orders[0]);
+  close(reports[1]);
+  child.orders = orders[1];
+  child.reports = reports[0];
+  CHECK_INT(read(child.reports, &child.port, sizeof child.port), sizeof child.port);
+  return 0;
+}
+
+static struct report end_child(void) {
+  struct report report;
+  CHECK_INT(write(child.orders, "e", 1), 1);
+  CHECK_INT(read(child.reports, &report, sizeof report), sizeof report);
+  expect_child(child.pid);
+  child.pid = 0;
+  return report;
+}
+
+static int stop_child(void **state) {
+  (void)state;
+  peer_close_all();
+  close(child.orders);
+  close(child.reports);
+  if (child.pid != 0) {
+    kill(child.pid, SIGKILL);
+    waitpid(child.pid, NULL, 0);
+  }
+  alarm(0);
+  return 0;
+}
+
+/* What a peer has experienced after saying "hello\n". */
+enum fate { waits, served, ended };
+
+static enum fate fate_of(int peer) {
+  char text[16];
+  struct pollfd p = {peer, POLLIN, 0};
+  if (poll(&p, 1, 0) == 0) return waits;
+  return recv(peer, text, sizeof text, MSG_DONTWAIT) == 6 ? served : ended;
+}
+
+/* Every peer says hello; returns when each is served or ended. */
+static void greet(const int *peers, enum fate *fates, int count) {
+  long long end = monotonic_ms() + deadline_ms;
+  int waiting = count;
+  for (int i = 0; i < count; i++) {
+    fates[i] = waits;
+    peer_send_some(peers[i], "hello\n", 6);
+  }
+  while (waiting > 0) {
+    waiting = 0;
+    for (int i = 0; i < count; i++) {
+      if (fates[i] == waits) fates[i] = fate_of(peers[i]);
+      waiting += fates[i] == waits;
+    }
+    if (monotonic_ms() > end)
+      check_failed(__FILE__, __LINE__, "%d peers are neither served nor ended", waiting);
+    poll(NULL, 0, 1);
+  }
+}
+
+static int count_of(enum fate wanted, const enum fate *fates, int count) {
+  int n = 0;
+  for (int i = 0; i < count; i++)
+    n += fates[i] == wanted;
+  return n;
+}
+
+static void gather(int *peers, int count) {
+  for (int i = 0; i < count; i++)
+    peers[i] = peer_connect(child.port);
+}
+
+static void every_waiting_peer_is_served_or_ended(void **state) {
+  (void)state;
+  int peers[crowd];
+  enum fate fates[crowd];
+  gather(peers, crowd);
+  greet(peers, fates, crowd);
+  CHECK_RANGE(count_of(served, fates, crowd), 1, spare);
+  CHECK_RANGE(count_of(ended, fates, crowd), crowd - spare, crowd - 1);
+  struct report r = end_child();
+  CHECK_INT(r.counters.turned_away_descriptors, count_of(ended, fates, crowd));
+  CHECK_RANGE(r.counters.accept_pause, 1, crowd);
+}
+
+static void connections_that_exist_go_on_during_the_shortage(void **state) {
+  (void)state;
+  int early[3], peers[crowd];
+  enum fate fates[crowd], early_fates[3];
+  gather(early, 3);
+  greet(early, early_fates, 3);
+  gather(peers, crowd);
+  for (int round = 0; round < 5; round++) {
+    greet(early, early_fates, 3);
+    CHECK_INT(count_of(served, early_fates, 3), 3);
+  }
+  greet(peers, fates, crowd);
+  greet(early, early_fates, 3);
+  CHECK_INT(count_of(served, early_fates, 3), 3);
+  CHECK(end_child().counters.turned_away_descriptors > 0);
+}
+
+static void room_that_appears_is_used(void **state) {
+  (void)state;
+  int peers[crowd], late[3];
+  enum fate fates[crowd], late_fates[3];
+  gather(peers, crowd);
+  greet(peers, fates, crowd);
+  int closed = 0;
+  for (int i = 0; i < crowd && closed < 3; i++)
+    if (fates[i] == served) {
+      peer_finish(peers[i]);
+      peer_expect_over(peers[i]); /* now its descriptor is free again */
+      closed++;
+    }
+  CHECK_INT(closed, 3);
+  gather(late, 3);
+  greet(late, late_fates, 3);
+  CHECK_INT(count_of(served, late_fates, 3), 3);
+  struct report r = end_child();
+  CHECK(r.counters.accept_resume > 0);
+  CHECK_INT(r.counters.turned_away_descriptors, count_of(ended, fates, crowd));
+}
+
+/* Whoever is turned away comes again at once, for as long as it takes. */
+static void a_siege_neither_spins_nor_fills_the_log(void **state) {
+  (void)state;
+  int peers[crowd];
+  enum fate fates[crowd];
+  gather(peers, crowd);
+  greet(peers, fates, crowd);
+  int turned_away = count_of(ended, fates, crowd);
+  long long end = monotonic_ms() + siege_ms;
+  while (monotonic_ms() < end) {
+    int again = peer_connect(child.port);
+    enum fate fate;
+    greet(&again, &fate, 1);
+    CHECK_INT(fate, ended);
+    peer_close(again);
+    turned_away++;
+  }
+  struct report r = end_child();
+  CHECK_INT(r.counters.turned_away_descriptors, turned_away);
+  CHECK_RANGE(r.shortage_lines, 1, 2 + r.wall_ms / 1000);
+  CHECK_RANGE(r.counters.accept_pause, 2, 2 + r.wall_ms / pause_ms);
+  CHECK_RANGE(r.counters.accept_pause - r.counters.accept_resume, 0, 1);
+  CHECK_RANGE(r.counters.accept_pause_usec, siege_ms * 1000 / 2, r.wall_ms * 1000);
+  CHECK_RANGE(r.cpu_ms, 0, r.wall_ms / 2);
+}
+
+/* The connecting side: a child without room connects to listeners of the test. */
+
+static int listener, listener_port;
+
+static void exhaust_by_connecting(int nonblocking) {
+  conn_t made[spare + 1];
+  int count = 0;
+  int limit = leave_descriptors(spare), before = descriptors_below(limit);
+  vce_set_verbose_mode(-1);
+  CHECK_INT(vce_initialize(), 0);
+  tcpcontext_t t =
+      vce_tcpcontext_create(0, NULL, 0, spare + 1, 1024, 1024, 60, nonblocking, 1, 0);
+  for (;;) {
+    CHECK(count <= spare);
+    conn_t c = vce_tcpcontext_connect(t, "127.0.0.1", (unsigned short)listener_port);
+    if (!vce_conn_is_valid(c)) {
+      CHECK(c.p == NULL && c.serial == 0);
+      break;
+    }
+    made[count++] = c;
+  }
+  CHECK_INT(vce_get_last_error(), VCE_ESOCKET);
+  CHECK_RANGE(count, 1, spare);
+
+  int open = descriptors_below(limit);
+  for (int i = 0; i < 10; i++) { /* failing costs nothing */
+    CHECK_INT(vce_conn_is_valid(vce_tcpcontext_connect(t, "127.0.0.1", 1)), 0);
+    CHECK_INT(vce_get_last_error(), VCE_ESOCKET);
+    CHECK(vce_tcpcontext_create(1, "127.0.0.1", 0, 1, 1, 1, 1, 0, 0, 0) == NULL);
+    CHECK_INT(vce_get_last_error(), VCE_ESOCKET);
+  }
+  CHECK_INT(descriptors_below(limit), open);
+  CHECK_INT(connections(t), count);
+
+  for (int i = 0; i < count; i++) { /* the others are as good as ever */
+    PUMP_UNTIL(vce_conn_writable(made[i]) == 1024, deadline_ms);
+    CHECK_INT(vce_conn_write(made[i], "there\n", 6), 6);
+    PUMP_UNTIL(vce_conn_writed(made[i]), deadline_ms);
+  }
+  vce_conn_close(made[0]); /* and one that ends makes room for another */
+  PUMP_UNTIL(!vce_conn_is_valid(made[0]), deadline_ms);
+  made[0] = vce_tcpcontext_connect(t, "127.0.0.1", (unsigned short)listener_port);
+  CHECK_INT(vce_conn_is_valid(made[0]), 1);
+  vce_tcpcontext_cleanup(t);
+  CHECK_INT(vce_finalize(), 0);
+  CHECK_INT(descriptors_below(limit), before);
+}
+
+static void exhaust_in_a_child(int nonblocking) {
+  alarm(60);
+  listener = peer_listen(&listener_port);
+  int pid = fork_child();
+  if (pid == 0) {
+    exhaust_by_connecting(nonblocking);
+    child_done();
+  }
+  expect_child(pid);
+  peer_expect_text(peer_accept(listener), "there\n");
+}
+
+static void blocking_connect_without_descriptors_fails_and_leaks_nothing(void **state) {
+  (void)state;
+  exhaust_in_a_child(0);
+}
+
+static void nonblocking_connect_without_descriptors_fails_and_leaks_nothing(void **state) {
+  (void)state;
+  exhaust_in_a_child(1);
+}
+
+static void start_with_descriptors(int count) {
+  int limit = leave_descriptors(count);
+  int before = descriptors_below(limit);
+  vce_set_verbose_mode(-1);
+  if (vce_initialize() == 0) {
+    tcpcontext_t t = vce_tcpcontext_create(1, "127.0.0.1", 0, 1, 1024, 1024, 60, 0, 1, 0);
+    if (t == NULL) CHECK_INT(vce_get_last_error(), VCE_ESOCKET);
+    vce_heartbeat();
+  } else {
+    CHECK(vce_get_last_error() < 0);
+    CHECK(vce_tcpcontext_create(0, NULL, 0, 1, 1024, 1024, 60, 0, 1, 0) == NULL);
+    CHECK_INT(vce_get_last_error(), VCE_EINVAL);
+  }
+  CHECK_INT(vce_finalize(), 0);
+  CHECK_INT(descriptors_below(limit), before);
+}
+
+static void a_start_with_too_few_descriptors_fails_or_goes_but_leaks_nothing(void **state) {
+  (void)state;
+  for (int count = 0; count < 8; count++) {
+    int pid = fork_child();
+    if (pid == 0) {
+      start_with_descriptors(count);
+      child_done();
+    }
+    expect_child(pid);
+  }
+}
+
+static int stop_peers(void **state) {
+  (void)state;
+  peer_close_all();
+  alarm(0);
+  return 0;
+}
+
+int main(void) {
+#define SHORTAGE_TEST(f) cmocka_unit_test_setup_teardown(f, start_child, stop_child)
+#define CONNECT_TEST(f) cmocka_unit_test_setup_teardown(f, NULL, stop_peers)
+  const struct CMUnitTest descriptors[] = {
+      SHORTAGE_TEST(every_waiting_peer_is_served_or_ended),
+      SHORTAGE_TEST(connections_that_exist_go_on_during_the_shortage),
+      SHORTAGE_TEST(room_that_appears_is_used),
+      SHORTAGE_TEST(a_siege_neither_spins_nor_fills_the_log),
+      CONNECT_TEST(blocking_connect_without_descriptors_fails_and_leaks_nothing),
+      CONNECT_TEST(nonblocking_connect_without_descriptors_fails_and_leaks_nothing),
+      CONNECT_TEST(a_start_with_too_few_descriptors_fails_or_goes_but_leaks_nothing),
+  };
+  return RUN(descriptors);
+}

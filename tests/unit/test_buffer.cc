@@ -1,0 +1,194 @@
+// Buffers of connections and the pool that lends them memory.
+#include "base/buffer.h"
+#include "base/memory.h"
+
+#include <cstdlib>
+#include <cstring>
+
+#include "cmocka_cxx.h"
+
+using namespace vce;
+
+namespace {
+
+constexpr std::size_t limit = 100000;
+long live_blocks = 0;
+bool no_memory = false;
+
+void *counting_allocate(std::size_t n) {
+  if (no_memory)
+    return nullptr;
+  ++live_blocks;
+  return std::malloc(n);
+}
+
+void counting_release(void *p) {
+  live_blocks -= p != nullptr;
+  std::free(p);
+}
+
+int count_memory(void **) {
+  live_blocks = 0;
+  no_memory = false;
+  replace_memory_hooks(counting_allocate, nullptr, counting_release);
+  return 0;
+}
+
+int all_given_back(void **) {
+  replace_memory_hooks(std::malloc, nullptr, std::free);
+  return live_blocks != 0;
+}
+
+void append(Buffer &b, BufferPool &pool, const char *text, std::size_t n) {
+  char *to = b.prepare(pool, n, limit);
+  assert_non_null(to);
+  std::memcpy(to, text, n);
+  b.commit(n);
+}
+
+void an_empty_buffer_owns_nothing_but_has_an_address(void **) {
+  BufferPool pool;
+  Buffer b;
+  assert_non_null(b.data());
+  assert_int_equal(pool.blocks_lent(), 0);
+  assert_int_equal(live_blocks, 0);
+}
+
+void bytes_stay_contiguous_and_in_order_while_they_grow_and_shrink(void **) {
+  BufferPool pool;
+  Buffer b;
+  unsigned char in = 0, out = 0;
+  for (int round = 0; round < 3000; ++round) {
+    char piece[97];
+    const auto n = static_cast<std::size_t>(1 + round * 7 % 97);
+    for (std::size_t i = 0; i < n; ++i)
+      piece[i] = static_cast<char>(in++);
+    if (b.size() + n <= limit)
+      append(b, pool, piece, n);
+    else
+      in = static_cast<unsigned char>(in - n);
+    const std::size_t take = b.size() * static_cast<std::size_t>(round % 5) / 8;
+    for (std::size_t i = 0; i < take; ++i)
+      assert_int_equal(static_cast<unsigned char>(b.data()[i]), out++);
+    b.consume(take);
+  }
+  b.release(pool);
+  pool.trim();
+}
+
+void consuming_leaves_the_bytes_where_they_are(void **) {
+  BufferPool pool;
+  Buffer b;
+  append(b, pool, "abcdef", 6);
+  const char *start = b.data();
+  b.consume(6);
+  assert_true(b.empty());
+  assert_memory_equal(start, "abcdef", 6);
+  b.trim(pool);
+  assert_int_equal(pool.blocks_lent(), 0);
+  pool.trim();
+}
+
+void a_block_is_never_larger_than_the_limit_needs(void **) {
+  BufferPool pool;
+  Buffer b;
+  char bytes[512] = {};
+  for (int i = 0; i < 8; ++i) {
+    char *to = b.prepare(pool, sizeof bytes, 4096);
+    assert_non_null(to);
+    b.commit(sizeof bytes);
+    assert_in_range(pool.bytes_lent(), 512, 4096);
+  }
+  // Full; a little is consumed at the front and as much appended: moved, not grown.
+  b.consume(300);
+  assert_non_null(b.prepare(pool, 300, 4096));
+  assert_int_equal(pool.bytes_lent(), 4096);
+  b.release(pool);
+  pool.trim();
+}
+
+void a_small_rest_moves_out_of_a_large_block(void **) {
+  BufferPool pool;
+  Buffer b;
+  char *to = b.prepare(pool, 65536, limit);
+  std::memset(to, 'x', 1000);
+  std::memcpy(to + 997, "end", 3);
+  b.commit(1000);
+  b.consume(997);
+  b.trim(pool);
+  assert_int_equal(b.size(), 3);
+  assert_memory_equal(b.data(), "end", 3);
+  assert_int_equal(pool.bytes_lent(), limits::pool_smallest_bytes);
+  b.release(pool);
+  pool.trim();
+}
+
+void without_memory_nothing_changes(void **) {
+  BufferPool pool;
+  Buffer b;
+  append(b, pool, "abc", 3);
+  no_memory = true;
+  assert_null(b.prepare(pool, 5000, limit));
+  assert_int_equal(b.size(), 3);
+  assert_memory_equal(b.data(), "abc", 3);
+  b.release(pool);
+  pool.trim();
+}
+
+void the_block_given_back_last_is_lent_first(void **) {
+  BufferPool pool;
+  std::uint32_t capacity = 0;
+  char *a = pool.take(1000, capacity);
+  assert_int_equal(capacity, 1024);
+  char *b = pool.take(1024, capacity);
+  pool.give(a, 1024);
+  pool.give(b, 1024);
+  assert_ptr_equal(pool.take(600, capacity), b);
+  assert_ptr_equal(pool.take(600, capacity), a);
+  pool.give(a, 1024);
+  pool.give(b, 1024);
+  assert_int_equal(pool.bytes_idle(), 2048);
+  pool.trim();
+  assert_int_equal(pool.bytes_idle(), 0);
+}
+
+void the_pool_keeps_no_more_than_its_limit(void **) {
+  BufferPool pool;
+  constexpr int many = 40;
+  char *blocks[many];
+  std::uint32_t capacity = 0;
+  for (char *&block : blocks)
+    block = pool.take(1 << 20, capacity);
+  for (char *block : blocks)
+    pool.give(block, 1 << 20);
+  assert_true(pool.bytes_idle() <= limits::pool_idle_bytes);
+  assert_int_equal(live_blocks, pool.bytes_idle() >> 20);
+  pool.trim();
+}
+
+void blocks_past_the_pooled_sizes_are_exact_and_go_straight_back(void **) {
+  BufferPool pool;
+  std::uint32_t capacity = 0;
+  char *block = pool.take(3000001, capacity);
+  assert_int_equal(capacity, 3000001);
+  pool.give(block, capacity);
+  assert_int_equal(pool.bytes_idle(), 0);
+}
+
+} // namespace
+
+int main() {
+#define COUNTED(f) cmocka_unit_test_setup_teardown(f, count_memory, all_given_back)
+  const CMUnitTest tests[] = {
+      COUNTED(an_empty_buffer_owns_nothing_but_has_an_address),
+      COUNTED(bytes_stay_contiguous_and_in_order_while_they_grow_and_shrink),
+      COUNTED(consuming_leaves_the_bytes_where_they_are),
+      COUNTED(a_block_is_never_larger_than_the_limit_needs),
+      COUNTED(a_small_rest_moves_out_of_a_large_block),
+      COUNTED(without_memory_nothing_changes),
+      COUNTED(the_block_given_back_last_is_lent_first),
+      COUNTED(the_pool_keeps_no_more_than_its_limit),
+      COUNTED(blocks_past_the_pooled_sizes_are_exact_and_go_straight_back),
+  };
+  return cmocka_run_group_tests(tests, nullptr, nullptr);
+}
