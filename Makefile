@@ -60,7 +60,9 @@ LIB_CXXFLAGS := \
   -fvisibility=hidden \
   -fno-exceptions \
   -fno-rtti \
-  -fno-threadsafe-statics
+  -fno-threadsafe-statics \
+  -fno-asynchronous-unwind-tables \
+  -fno-unwind-tables
 
 # A unique symbol stays global whatever objcopy is told; clang makes none.
 ifeq ($(findstring clang,$(CXX)),)
@@ -73,8 +75,6 @@ comma := ,
 ifneq ($(SANITIZE),)
   VARIANT := /sanitize-$(subst $(comma),-,$(SANITIZE))
   SANITIZE_FLAGS := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer
-else
-  LIB_CXXFLAGS += -fno-asynchronous-unwind-tables -fno-unwind-tables
 endif
 ifneq ($(CC),gcc)
   VARIANT := $(VARIANT)/$(notdir $(CC))
@@ -190,7 +190,7 @@ test-programs: $(TEST_PROGRAMS)
 test: deps
 	@+$(MAKE) --no-print-directory -j$$(nproc) all test-programs
 	$(Q)MAKE="$(MAKE) CC=$(CC) CXX=$(CXX)" CC="$(CC)" VCE_TEST_DATA=tests/conformance/data \
-	  ASAN_OPTIONS=allocator_may_return_null=1:detect_stack_use_after_return=1 \
+	  ASAN_OPTIONS=allocator_may_return_null=1:detect_stack_use_after_return=1:fast_unwind_on_fatal=1 \
 	  UBSAN_OPTIONS=print_stacktrace=1 \
 	  $(PYTHON) tests/run.py $(if $(VALGRIND),--valgrind --timeout 900) \
 	  $(foreach t,$(TEST_PROGRAMS),$(t:$(BUILD)/tests/%=%)=$(t)) $(SCRIPT_TESTS)
