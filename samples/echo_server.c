@@ -50,9 +50,9 @@ int main(int argc, char **argv) {
 
   tcpcontext_t server = vce_tcpcontext_create(1, address, port, /* a server, listening here */
                                               100,              /* connections at most */
-                                              4096, 2 * 4096, /* bytes to read and to write ahead */
-                                              60,             /* seconds of silence allowed */
-                                              0, 1, 0);       /* TCP_NODELAY, no state buffer */
+                                              4096, 8192, /* bytes to read and to write ahead */
+                                              60,         /* seconds of silence allowed */
+                                              0, 1, 0);   /* TCP_NODELAY, no state buffer */
   if (server == NULL) {
     fprintf(stderr, "cannot listen on %s port %u: %s\n", address, (unsigned)port, STRERR);
     vce_finalize();

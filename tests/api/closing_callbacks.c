@@ -389,6 +389,11 @@ struct pair {
   const struct deed *deed;
 };
 
+static void expect_no_complaint(void) {
+  if (complaint != NULL)
+    check_failed(__FILE__, __LINE__, "in the callback, not true: %s", complaint);
+}
+
 static void pair_test(void **state) {
   const struct pair *pair = *state;
   if (pair->occasion->already_closed && pair->deed->what == closing_itself)
@@ -399,10 +404,10 @@ static void pair_test(void **state) {
 
   pair->occasion->provoke();
   PUMP_UNTIL(scene.done, deadline_ms);
-  if (complaint != NULL) check_failed(__FILE__, __LINE__, "in the callback, not true: %s", complaint);
+  expect_no_complaint();
   expect_consequences(pair->occasion, &done);
   end_everything();
-  if (complaint != NULL) check_failed(__FILE__, __LINE__, "in the callback, not true: %s", complaint);
+  expect_no_complaint();
   expect_one_end_each(pair->occasion->provoke == by_a_refusing_accept_watcher);
   CHECK_INT(vce_finalize(), 0);
   CHECK_INT(blocks, 0);

@@ -1,6 +1,6 @@
-/* Dead context handles: every function that takes a tcpcontext_t gets every kind of handle that names
- * no context, while the library lives, after it ended and before it began. Each answers with its
- * documented failure, stores nothing, and leaves the living contexts alone. */
+/* Dead context handles: every function that takes a tcpcontext_t gets every kind of handle that
+ * names no context, while the library lives, after it ended and before it began. Each answers with
+ * its documented failure, stores nothing, and leaves the living contexts alone. */
 #include "../support/harness.h"
 
 #include <limits.h>

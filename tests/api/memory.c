@@ -1,5 +1,5 @@
-/* When memory runs out: the n-th allocation fails, for every n that a program's life has, once as the
- * only one and once as the first of all that follow. Every call answers with a documented code,
+/* When memory runs out: the n-th allocation fails, for every n that a program's life has, once as
+ * the only one and once as the first of all that follow. Every call answers with a documented code,
  * nothing aborts, and in the end as much was released as was allocated. */
 #include "../support/harness.h"
 
@@ -56,7 +56,7 @@ static void check_code(const char *what, int code, int a, int b) {
     check_failed(__FILE__, __LINE__, "%s: %d when call %ld fails", what, code, memory.failing);
 }
 
-/* The life of a program, in stages; each returns false when its caller has nothing to go on with. */
+/* The life of a program, in stages; false means that there is nothing to go on with. */
 
 static struct {
   tcpcontext_t server, client;
@@ -137,7 +137,8 @@ static void connects_by_name(void) {
   }
   int port = vce_tcpcontext_get_port(life.server);
   conn_t c = vce_tcpcontext_connect(t, "localhost", (unsigned short)port);
-  if (!vce_conn_is_valid(c)) check_code("connect by name", vce_get_last_error(), VCE_EFULL, VCE_EFULL);
+  if (!vce_conn_is_valid(c))
+    check_code("connect by name", vce_get_last_error(), VCE_EFULL, VCE_EFULL);
   PUMP_UNTIL(vce_conn_writable(c) != 0, deadline_ms); /* open, or gone */
   vce_tcpcontext_cleanup(t);
 }
