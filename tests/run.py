@@ -31,9 +31,10 @@ def run(name, command, args):
     is_program = not argv[0].endswith(".sh") and argv[0] not in ("sh", "bash")
     if args.valgrind and is_program:
         argv = VALGRIND + argv
+    environment = dict(os.environ, VCE_TEST_VALGRIND="1") if args.valgrind else None
     start = time.monotonic()
     try:
-        r = subprocess.run(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        r = subprocess.run(argv, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                            stderr=subprocess.STDOUT, timeout=args.timeout, check=False)
         code, out = r.returncode, r.stdout
     except subprocess.TimeoutExpired as e:

@@ -17,9 +17,9 @@ constexpr std::size_t first_entries = 64;
 } // namespace
 
 ObjectArray::ObjectArray(int descriptor, const char *name) : descriptor_(descriptor) {
-  const std::size_t n = name ? strnlen(name, name_bytes - 1) : 0;
-  if (n != 0)
-    std::memcpy(name_, name, n);
+  const char *given = name ? name : "";
+  const std::size_t n = strnlen(given, name_bytes - 1);
+  std::memcpy(name_, given, n);
   name_[n] = '\0';
 }
 

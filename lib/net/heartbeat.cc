@@ -136,9 +136,10 @@ void Runtime::set_idle_limit(Connection &c, int seconds) {
     schedule_idle(c);
 }
 
-// The longest that this round may wait, in microseconds.
+// The longest that this round may wait, in microseconds: not at all when it found work already, or
+// when there is some that no socket will announce.
 int Runtime::wait_bound(const Scope &scope) {
-  if (wait_us_ == 0 || !to_reap_.empty() || !to_send_.empty() ||
+  if (wait_us_ == 0 || active_ || !to_reap_.empty() || !to_send_.empty() ||
       !loop_.ready_connections().empty())
     return 0;
   if (scope.everyone ? !to_parse_.empty() : waits_to_be_parsed(scope.only))

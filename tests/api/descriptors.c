@@ -32,9 +32,17 @@ static int leave_descriptors(int count) {
   int fd = 0;
   for (int unused = 0; unused < count || fcntl(fd, F_GETFD) >= 0; fd++)
     unused += fcntl(fd, F_GETFD) < 0;
-  struct rlimit limit = {(rlim_t)fd, (rlim_t)fd};
+  struct rlimit limit;
+  CHECK_INT(getrlimit(RLIMIT_NOFILE, &limit), 0);
+  limit.rlim_cur = (rlim_t)fd; /* valgrind lets no program change the hard one */
   CHECK_INT(setrlimit(RLIMIT_NOFILE, &limit), 0);
   return fd;
+}
+
+/* valgrind emulates the limit: it lets the kernel accept and closes what is too much, so that peers
+ * are turned away whom the library has never seen. run.py says so. */
+static void skip_where_the_limit_is_emulated(void) {
+  if (getenv("VCE_TEST_VALGRIND")) skip();
 }
 
 static int descriptors_below(int limit) {
@@ -178,6 +186,7 @@ static void gather(int *peers, int count) {
 
 static void every_waiting_peer_is_served_or_ended(void **state) {
   (void)state;
+  skip_where_the_limit_is_emulated();
   int peers[crowd];
   enum fate fates[crowd];
   gather(peers, crowd);
@@ -191,6 +200,7 @@ static void every_waiting_peer_is_served_or_ended(void **state) {
 
 static void connections_that_exist_go_on_during_the_shortage(void **state) {
   (void)state;
+  skip_where_the_limit_is_emulated();
   int early[3], peers[crowd];
   enum fate fates[crowd], early_fates[3];
   gather(early, 3);
@@ -208,6 +218,7 @@ static void connections_that_exist_go_on_during_the_shortage(void **state) {
 
 static void room_that_appears_is_used(void **state) {
   (void)state;
+  skip_where_the_limit_is_emulated();
   int peers[crowd], late[3];
   enum fate fates[crowd], late_fates[3];
   gather(peers, crowd);
@@ -231,6 +242,7 @@ static void room_that_appears_is_used(void **state) {
 /* Whoever is turned away comes again at once, for as long as it takes. */
 static void a_siege_neither_spins_nor_fills_the_log(void **state) {
   (void)state;
+  skip_where_the_limit_is_emulated();
   int peers[crowd];
   enum fate fates[crowd];
   gather(peers, crowd);

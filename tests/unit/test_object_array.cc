@@ -494,6 +494,8 @@ void slots_need_no_padding(void **) {
   assert_ptr_equal(array->slot(2), at(*array, 6));
   assert_int_equal(array->slot_of(at(*array, 3)), 1);
   assert_int_equal(array->slot_of(at(*array, 4)), err::alignment);
+  for (int i = -10; i < 0; ++i)
+    assert_int_equal(array->slot_of(at(*array, i)), i % 3 ? err::alignment : err::invalid);
   Release()(array);
 }
 
@@ -528,8 +530,8 @@ void table_gives_the_lowest_unused_descriptor(void **state) {
   ArrayTable &table = table_of(state);
   for (int i = 0; i < 4; ++i)
     assert_int_equal(table.create(4, 1, "a"), i);
-  table.end(2);
-  table.end(1);
+  assert_int_equal(table.end(2), err::none);
+  assert_int_equal(table.end(1), err::none);
   assert_int_equal(table.create(4, 1, "a"), 1);
   assert_int_equal(table.create(4, 1, "a"), 2);
   assert_int_equal(table.create(4, 1, "a"), 4);
