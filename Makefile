@@ -85,6 +85,8 @@ Q := $(if $(V),,@)
 say = $(if $(V),@:,@printf '  %-8s %s\n')
 
 FLAGS := $(OPTIMIZE) $(SANITIZE_FLAGS)
+# Assertions are for the sanitizer variants: a release never aborts its host.
+LIB_CXXFLAGS += $(if $(SANITIZE),,-DNDEBUG)
 DEPFLAGS = -MMD -MP
 
 # ---- Libraries -------------------------------------------------------------------------------
@@ -197,11 +199,13 @@ test: deps
 
 # ---- Dependencies ----------------------------------------------------------------------------
 
-.PHONY: deps deps-build
+.PHONY: deps deps-build deps-docs
 deps:
 	@sh tests/check/deps.sh test
 deps-build:
 	@sh tests/check/deps.sh build
+deps-docs:
+	@sh tests/check/deps.sh docs
 
 # ---- Demo ------------------------------------------------------------------------------------
 
@@ -241,7 +245,8 @@ check: deps
 # ---- Documentation ---------------------------------------------------------------------------
 
 .PHONY: docs
-docs: $(BUILD)/docs/done
+docs: deps-docs
+	@+$(MAKE) --no-print-directory $(BUILD)/docs/done
 $(BUILD)/docs/done: vce.h Doxyfile man/make_man3.py
 	$(say) DOXYGEN vce.h
 	@mkdir -p $(@D)
@@ -286,11 +291,13 @@ install: all docs $(PC_FILE)
 	$(Q)$(INSTALL) -m 644 $(SECTION7) $(DESTDIR)$(MANDIR)/man7
 	$(Q)$(INSTALL) -m 644 $(SAMPLES) $(DESTDIR)$(SAMPLEDIR)
 
-uninstall: docs
+uninstall:
 	$(say) REMOVE $(DESTDIR)$(PREFIX)
 	$(Q)rm -f $(DESTDIR)$(INCDIR)/vce.h $(DESTDIR)$(LIBDIR)/libvce.a $(DESTDIR)$(LIBDIR)/libvce.so \
 	  $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/libvce.so.$(VERSION) $(DESTDIR)$(LIBDIR)/pkgconfig/vce.pc
-	$(Q)rm -f $(addprefix $(DESTDIR)$(MANDIR)/man3/,$(notdir $(wildcard $(BUILD)/docs/man3/*.3)))
+	$(Q)for page in $$(sed -n 's/^    \([A-Za-z_0-9]*\);$$/\1/p' lib/libvce.map; \
+	    sed -n 's/^#define \([GS]ET_[0-9A-Z_]*\|ARRAY_SCAN[A-Z_]*\)(.*/\1/p' vce.h); do \
+	  rm -f $(DESTDIR)$(MANDIR)/man3/$$page.3; done
 	$(Q)rm -f $(addprefix $(DESTDIR)$(MANDIR)/man7/,$(notdir $(SECTION7)))
 	$(Q)rm -f $(addprefix $(DESTDIR)$(SAMPLEDIR)/,$(notdir $(SAMPLES)))
 	$(Q)-rmdir $(DESTDIR)$(SAMPLEDIR) 2>/dev/null; true

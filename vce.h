@@ -391,8 +391,10 @@ void vce_heartbeat_on_single_conn(conn_t c);
  *
  * The wait adapts: it starts at 0, grows by 1 microsecond with every heartbeat that found nothing
  * to do, up to 100000, and with every activity it is halved, less 10, but not below 1. Readiness of
- * any socket and signals end a wait; there is no wait at all while output, records or connections
- * to destroy are pending. With the flag cleared the wait returns to 0.
+ * any socket ends a wait; a signal does not, but no wait is longer than 100 milliseconds. There is
+ * no wait at all in a heartbeat that finds something written, records left over or connections to
+ * destroy. Output that the kernel refused is waited for like input. With the flag cleared the wait
+ * returns to 0.
  * \param[in] flag  0: never wait (the initial state); any other value: wait as described
  * \errors Last error kept.
  */
@@ -2490,7 +2492,8 @@ void VCEFREE(void *p);
  * Replaces the functions that allocate, resize and release memory; initially those of the C
  * library.
  *
- * All memory of the library comes through them. Call it before vce_initialize(), or at least while
+ * The tables, buffers and objects of the library come through them; what libevent and the C library
+ * need for themselves does not. Call it before vce_initialize(), or at least while
  * nothing is allocated: a block is released by the function in force then.
  * \param[in] a  allocates; may return NULL; NULL: leave as it is
  * \param[in] r  resizes; NULL: leave as it is
@@ -2574,8 +2577,8 @@ void vce_errout0_v(const char *s);
 
 /**
  * Diverts the log, the program's own messages and dumps included, to a function.
- * \param[in] cb  gets the verbosity and the formatted text, valid until it returns; must not log.
- *   NULL: back to standard error
+ * \param[in] cb  gets the verbosity and the formatted text, valid until it returns; it must not call
+ *   the library, which may be in the middle of something. NULL: back to standard error
  * \errors Last error kept.
  */
 void vce_errout_set_another(void (*cb)(int vmode, const char *str));

@@ -263,7 +263,7 @@ def version(folder):
 # ---------------------------------------------------------------- pages
 
 def heading(name, release):
-    return [".TH %s 3 \"\" \"libvce %s\" \"libvce\"" % (name, release), ".nh", ".ad l"]
+    return [".TH %s 3 \"\" \"libvce %s\" \"libvce\"" % (name, release), ".nr HY 0", ".hy 0", ".ad l"]
 
 
 def summary(text):

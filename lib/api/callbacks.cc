@@ -22,6 +22,8 @@ void close(Callback f, Handle h, CloseReason reason) {
 
 void finalize(Callback f, Handle h) { as<void (*)(conn_t)>(f)(to_c(h)); }
 
+int visit(Callback f, Handle h) { return as<int (*)(conn_t)>(f)(to_c(h)); }
+
 int parse(Callback f, Handle h) { return as<int (*)(conn_t)>(f)(to_c(h)); }
 
 int record(Callback f, Handle h, char *data, int length) {
@@ -37,7 +39,7 @@ void io(Callback f, Handle h, int direction, char *data, std::size_t size) {
 } // namespace
 
 const Face face_2015 = {accept, accept_hiwater, accept_warning,  close, finalize,
-                        parse,  record,         record_too_long, io};
+                        visit,  parse,          record,          record_too_long, io};
 
 Framing framing_of(int (*parser)(conn_t)) {
   if (!parser)

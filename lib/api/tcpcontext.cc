@@ -187,11 +187,7 @@ VCE_API int vce_tcpcontext_conn_iterate(tcpcontext_t tt, int (*f)(conn_t c)) {
   Context *context = resolve(tt);
   if (!context || !f)
     return fail(err::invalid);
-  // Nothing is destroyed meanwhile, whatever the function does.
-  for (Connection *c = context->connections.front(); c; c = context->connections.next(*c)) {
-    if (f(to_c(runtime().connections().handle_of(*c))) < 0)
-      break;
-  }
+  runtime().visit(*context, opaque(f));
   return fail(err::none);
 }
 

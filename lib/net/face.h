@@ -22,6 +22,7 @@ struct Face {
   int (*accept_warning)(Callback, void *context);
   void (*close)(Callback, Handle, CloseReason);
   void (*finalize)(Callback, Handle);
+  int (*visit)(Callback, Handle);
   int (*parse)(Callback, Handle);
   int (*record)(Callback, Handle, char *data, int length);
   int (*record_too_long)(Callback, Handle);

@@ -259,6 +259,19 @@ void Runtime::close_all(Context &context) {
   }
 }
 
+void Runtime::visit(Context &context, Callback visitor) {
+  const bool outermost = !in_heartbeat_;
+  in_heartbeat_ = true;
+  for (Connection *c = context.connections.front(); c; c = context.connections.next(*c)) {
+    if (context.face.visit(visitor, connections_.handle_of(*c)) < 0)
+      break;
+  }
+  if (!outermost)
+    return;
+  in_heartbeat_ = false;
+  free_abandoned();
+}
+
 // The last callbacks run while the handle is still good and everything still answers as before.
 void Runtime::destroy(Connection &c, CloseReason reason) {
   const Handle h = connections_.handle_of(c);

@@ -64,6 +64,10 @@ public:
   /// Marks for closing; false if it was marked already.
   bool request_close(Connection &c);
   void close_all(Context &context);
+  /// Calls the function for each connection, newest first, until it answers less than 0. Nothing is
+  /// destroyed meanwhile, whatever it does: as in a heartbeat, another one does nothing and
+  /// finalise is refused.
+  void visit(Context &context, Callback visitor);
 
   // --- Traffic (traffic.cc) ---
 
@@ -93,7 +97,6 @@ public:
     Handle only = {};
   };
   void heartbeat(Scope scope);
-  bool in_heartbeat() const { return in_heartbeat_; }
   static void set_wait_flag(bool on);
 
   const BufferPool &pool() const { return pool_; }
@@ -198,7 +201,7 @@ private:
   std::uint32_t delay_seed_ = 1;
   Connection *parsing_ = nullptr;        // whose parser is running
   bool active_ = false;                  // something happened in this round
-  bool in_heartbeat_ = false;
+  bool in_heartbeat_ = false;            // or in visit(): nothing may be destroyed from outside
   bool break_requested_ = false;
   bool abandoned_contexts_ = false;
   bool descriptor_released_ = false;

@@ -1,17 +1,19 @@
 #!/bin/sh
 # Installs what is missing, or says what is.
 #
-# Usage: deps.sh build|test
+# Usage: deps.sh build|docs|test
 # On Debian and Ubuntu, as root or with sudo, missing packages are installed with apt-get. Elsewhere,
 # or without the right to, they are named with the package that has them, and nothing else happens.
 set -eu
 
 build='g++ binutils libevent-dev python3'
-test="$build libcmocka-dev libjansson-dev pkg-config valgrind clang doxygen groff man-db"
+docs="$build doxygen"
+test="$docs libcmocka-dev libjansson-dev pkg-config valgrind clang groff man-db"
 case ${1:-} in
 build) packages=$build ;;
+docs) packages=$docs ;;
 test) packages=$test ;;
-*) echo "usage: deps.sh build|test" >&2; exit 2 ;;
+*) echo "usage: deps.sh build|docs|test" >&2; exit 2 ;;
 esac
 
 debian() { command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; }

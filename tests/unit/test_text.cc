@@ -96,6 +96,10 @@ void copy_upto_stops_at_delimiter_end_or_room(void **) {
   assert_string_equal(out.data, "abc");
   assert_int_equal(text::copy_upto(out.data, 4, "=", '='), 1);
   assert_string_equal(out.data, "");
+  guarded_t unterminated = bare("abc"); // no longer than the room: nothing behind it is read
+  assert_int_equal(text::copy_upto(out.data, 4, unterminated.data, '='), 4);
+  assert_string_equal(out.data, "abc");
+  guard_free(unterminated);
   guard_free(out);
 }
 
@@ -214,6 +218,8 @@ void tails_compare_whichever_is_longer(void **) {
   assert_true(text::compare_tails(".bmp", "x.png") > 0);
   assert_true(text::compare_tails("x.bmp", ".png") < 0);
   assert_true(text::compare_tails("bmp", ".bmp") == 0);
+  assert_true(text::compare_tails("abc", "abd") < 0);
+  assert_true(text::compare_tails("abd", "abc") > 0);
 }
 
 void hash_takes_bytes_as_signed_and_stays_within_24_bits(void **) {
@@ -357,12 +363,26 @@ void text_without_empty_line_is_not_divided(void **) {
 }
 
 void division_at_the_very_end_leaves_an_empty_body(void **) {
-  guarded_t in = bare("A\r\n\r\n");
+  for (const char *t : {"A\r\n\r\n", "A\n\n"}) {
+    const int size = static_cast<int>(std::strlen(t));
+    guarded_t in = bare(t);
+    text::HeaderAndBody parts = {};
+    assert_true(text::divide_at_empty_line(in.data, size, parts));
+    assert_int_equal(parts.header_length, 1);
+    assert_ptr_equal(parts.body, in.data + size);
+    assert_int_equal(parts.body_length, 0);
+    guard_free(in);
+  }
+}
+
+void division_at_the_very_start_leaves_an_empty_header(void **) {
   text::HeaderAndBody parts = {};
-  assert_true(text::divide_at_empty_line(in.data, 5, parts));
-  assert_ptr_equal(parts.body, in.data + 5);
-  assert_int_equal(parts.body_length, 0);
-  guard_free(in);
+  assert_true(text::divide_at_empty_line("\n\nbody", 6, parts));
+  assert_int_equal(parts.header_length, 0);
+  assert_int_equal(parts.body_length, 4);
+  assert_true(text::divide_at_empty_line("\r\n\r\nbody", 8, parts));
+  assert_int_equal(parts.header_length, 0);
+  assert_int_equal(parts.body_length, 4);
 }
 
 struct Header {
@@ -382,6 +402,7 @@ void header_value_is_that_of_the_first_matching_line(void **) {
       {"X: last", "X", "last"},
       {"A: 1\nB: 2", "", "A: 1"},
       {"A: 1\nB: 2", nullptr, "A: 1"},
+      {"\r\nA: 1\nB: 2", "", "A: 1"},
   };
   for (const Header &h : headers) {
     guarded_t in = bare(h.text);
@@ -459,6 +480,8 @@ void escaping_wants_room_for_the_worst_case(void **) {
   assert_true(out.data[0] == untouched);
   assert_int_equal(text::escape(out.data, 7, "abc", 3), 3);
   assert_string_equal(out.data, "abc");
+  assert_int_equal(text::escape(out.data, 1, "", 0), 0);
+  assert_string_equal(out.data, "");
   assert_int_equal(text::escape(out.data, 7, nullptr, 3), 0);
   assert_string_equal(out.data, "");
   guard_free(out);
@@ -647,6 +670,7 @@ int main() {
       cmocka_unit_test(header_ends_before_the_first_empty_line),
       cmocka_unit_test(text_without_empty_line_is_not_divided),
       cmocka_unit_test(division_at_the_very_end_leaves_an_empty_body),
+      cmocka_unit_test(division_at_the_very_start_leaves_an_empty_header),
       cmocka_unit_test(header_value_is_that_of_the_first_matching_line),
       cmocka_unit_test(header_value_not_found_answers_1_and_an_empty_text),
       cmocka_unit_test(header_value_is_cut_to_its_room),
