@@ -35,6 +35,7 @@ done
 
 # start SAMPLE ARGUMENTS...: in the background; sets server and port (the last word of its first line).
 start() {
+  rm -f "$scratch/$1.out" # of an earlier start
   "./$1" "${@:2}" >"$scratch/$1.out" 2>"$scratch/$1.err" &
   server=$!
   local deadline=$((SECONDS + 5))
