@@ -257,10 +257,24 @@ $(BUILD)/docs/done: vce.h Doxyfile man/make_man3.py
 
 # ---- Benchmark -------------------------------------------------------------------------------
 
+BENCH_FLAGS := -std=gnu11 -D_GNU_SOURCE $(FLAGS) $(C_WARNINGS) -I.
+BENCH_COMMON := tests/bench/support.c
+BENCH_HEADERS := $(wildcard tests/bench/*.h tests/bench/servers/*.h)
+BENCH_PROGRAMS := $(addprefix $(BUILD)/bench/,load raw_epoll vce_echo idle_heartbeat)
+
+$(BUILD)/bench/load: tests/bench/load.c tests/bench/client.c tests/bench/histogram.c
+$(BUILD)/bench/raw_epoll: tests/bench/servers/raw_epoll.c tests/bench/servers/control.c
+$(BUILD)/bench/vce_echo: tests/bench/servers/vce_echo.c tests/bench/servers/control.c $(BUILD)/libvce.a
+$(BUILD)/bench/idle_heartbeat: tests/bench/idle_heartbeat.c $(BUILD)/libvce.a
+$(BENCH_PROGRAMS): $(BENCH_COMMON) $(BENCH_HEADERS)
+	$(say) CC $@
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(BENCH_FLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(filter %.a,$^)
+
 .PHONY: bench
 bench: deps-build
-	@+$(MAKE) --no-print-directory -j$$(nproc) all
-	$(Q)$(PYTHON) tests/bench/run.py $(BENCHFLAGS)
+	@+$(MAKE) --no-print-directory -j$$(nproc) $(BENCH_PROGRAMS)
+	$(Q)$(PYTHON) tests/bench/run.py --build $(BUILD)/bench $(BENCHFLAGS)
 
 # ---- Installation ----------------------------------------------------------------------------
 

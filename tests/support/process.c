@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-enum { CHILD_SECONDS = 60, CAPTURE_BYTES = 1 << 20 };
+enum { CHILD_SECONDS = 60, CAPTURE_BYTES = 1 << 20, SKIPPED = 77 };
 
 static int command_pipe = -1;
 static int reply_pipe = -1;
@@ -29,17 +29,25 @@ static bool read_whole(int fd, void *out, size_t size) {
   return true;
 }
 
+typedef struct order_t {
+  void (*prepare)(void (*body)(void)); /* may be NULL */
+  void (*body)(void);
+} order_t;
+
 /* The template's life: fork a child per order until the test program is gone. */
 static _Noreturn void serve_orders(int orders, int replies) {
-  void (*body)(void);
-  while (read_whole(orders, &body, sizeof body)) {
+  order_t order;
+  while (read_whole(orders, &order, sizeof order)) {
     pid_t pid = fork();
     if (pid == 0) {
       close(orders);
       close(replies);
       is_child = true;
       alarm(CHILD_SECONDS);
-      body();
+      if (order.prepare != NULL)
+        order.prepare(order.body);
+      else
+        order.body();
       _exit(0);
     }
     int status = -1;
@@ -65,9 +73,12 @@ void processes_start(void) {
   reply_pipe = replies[0];
 }
 
-int fresh_process(void (*body)(void)) {
+int fresh_process(void (*body)(void)) { return fresh_process_with(NULL, body); }
+
+int fresh_process_with(void (*prepare)(void (*body)(void)), void (*body)(void)) {
+  const order_t order = {prepare, body};
   int status = -1;
-  if (write(command_pipe, &body, sizeof body) != (ssize_t)sizeof body) return -1;
+  if (write(command_pipe, &order, sizeof order) != (ssize_t)sizeof order) return -1;
   if (!read_whole(reply_pipe, &status, sizeof status)) return -1;
   return status;
 }
@@ -84,6 +95,8 @@ int fork_child(void) {
 }
 
 void child_done(void) { _exit(0); }
+
+void child_skip(void) { _exit(SKIPPED); }
 
 int wait_child(int pid) {
   int status = -1;
@@ -113,6 +126,7 @@ void check_same_text(const char *actual, const char *expected, const char *what,
 }
 
 void check_child(int status, const char *what, const char *file, int line) {
+  if (WIFEXITED(status) && WEXITSTATUS(status) == SKIPPED) skip();
   if (WIFSIGNALED(status))
     check_failed(file, line, "%s was killed by signal %d", what, WTERMSIG(status));
   else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)

@@ -22,6 +22,9 @@ void processes_start(void);
  * 60 seconds (status: SIGALRM). */
 int fresh_process(void (*body)(void));
 
+/* The same for a function that prepares the process and then calls `body` itself. */
+int fresh_process_with(void (*prepare)(void (*body)(void)), void (*body)(void));
+
 /* Forks the calling process as it is. Returns the child's process number in the parent, 0 in the
  * child; there CHECK ends the child. The child leaves by child_done(). */
 int fork_child(void);
@@ -58,6 +61,9 @@ void check_failed(const char *file, int line, const char *format, ...)
   check_same_text((actual), (expected), #actual, __FILE__, __LINE__)
 void check_same_text(const char *actual, const char *expected, const char *what, const char *file,
                 int line);
+
+/* Ends a child whose machine lacks what the test needs; the waiting test is skipped. */
+_Noreturn void child_skip(void);
 
 #define run_fresh(body) check_child(fresh_process(body), #body, __FILE__, __LINE__)
 #define expect_child(pid) check_child(wait_child(pid), "child", __FILE__, __LINE__)

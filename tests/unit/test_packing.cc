@@ -10,15 +10,7 @@
 #include <initializer_list>
 #include <iterator>
 
-// Last: it defines fail as a macro.
-extern "C" {
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-}
+#include "cmocka_cxx.h"
 
 using namespace vce;
 using namespace vce::packing;

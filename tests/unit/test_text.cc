@@ -12,15 +12,7 @@
 
 #include <unistd.h>
 
-// Last: it defines fail as a macro.
-extern "C" {
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-}
+#include "cmocka_cxx.h"
 
 using namespace vce;
 
