@@ -75,6 +75,8 @@ comma := ,
 ifneq ($(SANITIZE),)
   VARIANT := /sanitize-$(subst $(comma),-,$(SANITIZE))
   SANITIZE_FLAGS := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer
+  # This check of clang needs the run-time types of C++.
+  SANITIZE_FLAGS += $(if $(findstring clang,$(CXX)),-fno-sanitize=function)
 endif
 ifneq ($(CC),gcc)
   VARIANT := $(VARIANT)/$(notdir $(CC))

@@ -1558,8 +1558,11 @@ VCE_HELPER_ unsigned int vce_load_net32_(const void *p) {
 
 VCE_HELPER_ VCEI64 vce_load_net64_(const void *p) {
   vce_word64_ v;
+  VCEI64 host;
   memcpy(&v, p, sizeof v);
-  return (VCEI64)VCE_NET64_(v);
+  v = VCE_NET64_(v);
+  memcpy(&host, &v, sizeof host);
+  return host;
 }
 
 VCE_HELPER_ char vce_store8_(void *p, char v) {
@@ -1583,15 +1586,24 @@ VCE_HELPER_ VCEI64 vce_store64_(void *p, VCEI64 v) {
 }
 
 VCE_HELPER_ short vce_store_net16_(void *p, unsigned short v) {
-  return vce_store16_(p, (short)VCE_NET16_(v));
+  short stored;
+  v = VCE_NET16_(v);
+  memcpy(&stored, &v, sizeof stored);
+  return vce_store16_(p, stored);
 }
 
 VCE_HELPER_ int vce_store_net32_(void *p, unsigned int v) {
-  return vce_store32_(p, (int)VCE_NET32_(v));
+  int stored;
+  v = VCE_NET32_(v);
+  memcpy(&stored, &v, sizeof stored);
+  return vce_store32_(p, stored);
 }
 
 VCE_HELPER_ VCEI64 vce_store_net64_(void *p, vce_word64_ v) {
-  return vce_store64_(p, (VCEI64)VCE_NET64_(v));
+  VCEI64 stored;
+  v = VCE_NET64_(v);
+  memcpy(&stored, &v, sizeof stored);
+  return vce_store64_(p, stored);
 }
 /** \endcond */
 

@@ -26,7 +26,7 @@ VCE_API char *vce_strerror_close_reason(CLOSE_REASON reason) {
 
 VCE_API void vce_set_verbose_mode(int m) { set_verbosity(m); }
 
-VCE_API void vce_set_read_write_log_mode(int m) { set_traffic_log(m != 0); }
+VCE_API void vce_set_read_write_log_mode(int m) { traffic_log = m != 0; }
 
 VCE_API void vce_errout(const char *format, ...) {
   va_list args;

@@ -52,15 +52,8 @@ void BufferPool::trim() {
   bytes_idle_ = 0;
 }
 
-char *Buffer::data() {
-  static char nothing;
-  return block_ ? block_ + begin_ : &nothing;
-}
-
-char *Buffer::prepare(BufferPool &pool, std::size_t bytes, std::size_t limit) {
+char *Buffer::make_room(BufferPool &pool, std::size_t bytes, std::size_t limit) {
   const std::size_t held = size();
-  if (block_ && capacity_ - end_ >= bytes)
-    return block_ + end_;
   if (block_ && capacity_ - held >= bytes && (begin_ >= held || capacity_ >= limit)) {
     // Enough room in all, and moving costs no more than was consumed before, or must be: the block
     // is as large as it may get.

@@ -59,12 +59,16 @@ public:
   std::size_t size() const { return end_ - begin_; }
   bool empty() const { return begin_ == end_; }
   /// The first byte held; not null even when the buffer is empty.
-  char *data();
+  char *data() { return block_ ? block_ + begin_ : &nothing_; }
 
   /// Makes `bytes` contiguous free bytes behind the held ones and returns where they start; null
   /// when memory is short (nothing changed then). Moves held bytes. The buffer never holds more than
   /// `limit` bytes, and takes no block that is larger than the one for that.
-  [[nodiscard]] char *prepare(BufferPool &pool, std::size_t bytes, std::size_t limit);
+  [[nodiscard]] char *prepare(BufferPool &pool, std::size_t bytes, std::size_t limit) {
+    if (block_ && capacity_ - end_ >= bytes)
+      return block_ + end_;
+    return make_room(pool, bytes, limit);
+  }
   /// The first `bytes` of the prepared room are now held.
   void commit(std::size_t bytes) { end_ += static_cast<std::uint32_t>(bytes); }
   /// Drops bytes at the front; `bytes` <= size().
@@ -76,6 +80,9 @@ public:
   void release(BufferPool &pool);
 
 private:
+  char *make_room(BufferPool &pool, std::size_t bytes, std::size_t limit);
+
+  static inline char nothing_ = 0;
   char *block_ = nullptr;
   std::uint32_t begin_ = 0;
   std::uint32_t end_ = 0;

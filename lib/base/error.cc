@@ -5,11 +5,9 @@
 
 namespace vce {
 
-namespace {
+thread_local constinit int detail::last_error_value = 0;
 
-// initial-exec: one instruction to reach it, also from the shared object. Four bytes fit into
-// the surplus that the dynamic linker keeps for libraries loaded later.
-thread_local int last_error_value __attribute__((tls_model("initial-exec"))) = 0;
+namespace {
 
 struct Text {
   int code;
@@ -100,10 +98,6 @@ constexpr Text texts[] = {
 };
 
 } // namespace
-
-int last_error() { return last_error_value; }
-
-void set_last_error(int code) { last_error_value = code; }
 
 const char *error_text(int code) {
   const Text *found = std::lower_bound(std::begin(texts), std::end(texts), code,

@@ -43,9 +43,16 @@ inline constexpr int array = -79;        // no internal table left
 
 namespace vce {
 
+namespace detail {
+// initial-exec: one instruction to reach it, also from the shared object. Four bytes fit into the
+// surplus that the dynamic linker keeps for libraries loaded later.
+extern thread_local constinit int last_error_value
+    __attribute__((tls_model("initial-exec"), visibility("hidden")));
+} // namespace detail
+
 /// The value stored last in this thread; 0 before anything was stored.
-int last_error();
-void set_last_error(int code);
+inline int last_error() { return detail::last_error_value; }
+inline void set_last_error(int code) { detail::last_error_value = code; }
 
 /// Stores `code` and returns it: the tail of every failing face function.
 inline int fail(int code) {

@@ -1,6 +1,10 @@
 // Record formats as pure functions over bytes: where the next record of a stream ends, and what is
 // put around a record that is written. No connection, no callback, no error state.
+//
+// The formats with a length are inline: they are the hot path of every busy server.
 #pragma once
+
+#include "base/bytes.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -33,10 +37,38 @@ struct Frame {
   std::size_t total = 0;    // bytes of the whole record on the wire
 };
 
+namespace detail {
+
+inline Frame prefixed_frame(std::size_t header, std::size_t length, std::size_t longest,
+                            std::size_t size, std::size_t limit) {
+  Frame f;
+  f.announced = true;
+  f.offset = header;
+  f.length = length;
+  f.total = header + length;
+  if (length > longest || f.total > limit)
+    f.status = Frame::Status::refused;
+  else if (f.total <= size)
+    f.status = Frame::Status::complete;
+  return f;
+}
+
+Frame unprefixed_frame_at(Framing framing, const char *data, std::size_t size, std::size_t limit,
+                          std::size_t scanned);
+
+} // namespace detail
+
 /// Examines `size` bytes at `data`; a record must fit `limit` bytes, framing included. For text
-/// the first `scanned` bytes are known to hold no LF. `framing` is one of the ready-made four.
-Frame frame_at(Framing framing, const char *data, std::size_t size, std::size_t limit,
-               std::size_t scanned);
+/// the first `scanned` bytes are known to hold no LF. Incomplete for Framing::none and custom.
+inline Frame frame_at(Framing framing, const char *data, std::size_t size, std::size_t limit,
+                      std::size_t scanned) {
+  using detail::prefixed_frame;
+  if (framing == Framing::bin16)
+    return size < 2 ? Frame{} : prefixed_frame(2, load_be16(data), bin16_longest, size, limit);
+  if (framing == Framing::bin32)
+    return size < 4 ? Frame{} : prefixed_frame(4, load_be32(data), bin32_longest, size, limit);
+  return detail::unprefixed_frame_at(framing, data, size, limit, scanned);
+}
 
 /// Bytes put before and behind a record of `length` content bytes.
 struct Envelope {
@@ -47,7 +79,24 @@ struct Envelope {
 };
 
 /// True if the format can express `length` content bytes.
-bool expressible(Framing framing, std::size_t length);
-Envelope envelope_for(Framing framing, std::size_t length);
+inline bool expressible(Framing framing, std::size_t length) {
+  if (framing == Framing::bin16)
+    return length <= bin16_longest;
+  return framing != Framing::bin32 || length <= bin32_longest;
+}
+
+inline Envelope envelope_for(Framing framing, std::size_t length) {
+  Envelope e{};
+  if (framing == Framing::bin16) {
+    store_be16(e.head, static_cast<std::uint16_t>(length));
+    e.head_size = 2;
+  } else if (framing == Framing::bin32) {
+    store_be32(e.head, static_cast<std::uint32_t>(length));
+    e.head_size = 4;
+  } else if (framing == Framing::text) {
+    e.tail_size = 1;
+  }
+  return e;
+}
 
 } // namespace vce

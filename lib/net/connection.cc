@@ -27,13 +27,18 @@ void Connection::move_to(State next) {
 
 std::size_t Connection::room() const { return context.write_limit() - output.size(); }
 
-bool Connection::append(BufferPool &pool, const char *data, std::size_t size) {
-  const std::size_t free = room();
-  if (size > free)
-    return false;
+char *Connection::prepare_output(BufferPool &pool, std::size_t size) {
+  const std::size_t limit = context.write_limit();
   // More than asked for at first, so that a burst of small records grows the buffer seldom.
-  char *to = output.prepare(pool, std::max(size, std::min(free, limits::first_write_bytes)),
-                             context.write_limit());
+  if (output.empty())
+    size = std::max(size, std::min(limit, limits::first_write_bytes));
+  return output.prepare(pool, size, limit);
+}
+
+bool Connection::append(BufferPool &pool, const char *data, std::size_t size) {
+  if (size > room())
+    return false;
+  char *to = prepare_output(pool, size);
   if (!to)
     return false;
   std::memcpy(to, data, size);

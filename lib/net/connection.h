@@ -86,6 +86,8 @@ public:
 
   /// Free bytes of the write buffer.
   std::size_t room() const;
+  /// Contiguous free bytes behind the output, `size` <= room(); null when memory is short.
+  [[nodiscard]] char *prepare_output(BufferPool &pool, std::size_t size);
   /// Appends to the write buffer; false, and nothing appended, when room or memory is short.
   [[nodiscard]] bool append(BufferPool &pool, const char *data, std::size_t size);
   /// Nothing is left that could still be sent.

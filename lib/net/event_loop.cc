@@ -80,10 +80,7 @@ struct EventLoop::Bridge {
     watch.loop_->wake(watch, readiness);
   }
 
-  static void on_timer(int fd, short, void *) {
-    std::uint64_t expirations;
-    (void)!read(fd, &expirations, sizeof expirations);
-  }
+  static void on_timer(int, short, void *) {} // it has woken the loop up
 
   static void on_answer(int, evutil_addrinfo *answer, void *arg) {
     auto &query = *static_cast<Lookup::Query *>(arg);
@@ -197,7 +194,7 @@ bool EventLoop::arm_fine_timer(int wait_us) {
     if (timer_fd_ < 0)
       return false;
     event *ev = Bridge::event_of(timer_);
-    if (event_assign(ev, base_, timer_fd_, EV_READ | EV_PERSIST, Bridge::on_timer, nullptr) != 0 ||
+    if (event_assign(ev, base_, timer_fd_, EV_READ | EV_ET | EV_PERSIST, Bridge::on_timer, nullptr) != 0 ||
         event_add(ev, nullptr) != 0) {
       ::close(timer_fd_);
       timer_fd_ = -1;

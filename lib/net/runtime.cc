@@ -12,9 +12,7 @@ namespace vce {
 
 namespace {
 
-Runtime *running = nullptr;
 std::int64_t library_time = 0;
-bool log_traffic = false;
 
 // SIGPIPE is set to ignored once in the life of the process, and only if nobody has a use for it.
 void ignore_sigpipe_once() {
@@ -54,14 +52,8 @@ std::int64_t library_time_us() { return library_time; }
 
 void refresh_library_time() { library_time = wall_clock_us(); }
 
-void set_traffic_log(bool on) { log_traffic = on; }
-
-bool traffic_log() { return log_traffic; }
-
-Runtime *Runtime::get() { return running; }
-
 int Runtime::initialise() {
-  if (running)
+  if (running_)
     return err::none;
   const ProcessLimits &limits = process_limits();
   if (limits.sendbuf_work_bytes < 0 || limits.recvbuf_work_bytes < 0)
@@ -80,7 +72,7 @@ int Runtime::initialise() {
     array_table().close();
     return error;
   }
-  running = fresh.release();
+  running_ = fresh.release();
   ignore_sigpipe_once();
   refresh_library_time();
   stats().boot_time = library_time / 1000000;
@@ -100,13 +92,13 @@ int Runtime::open() {
 }
 
 int Runtime::finalise() {
-  if (!running)
+  if (!running_)
     return err::none;
-  if (running->in_heartbeat_)
+  if (running_->in_heartbeat_)
     return err::finalize;
   const int result = array_table().ended_all() ? err::finalize : err::none;
-  Owned<Runtime> last(running);
-  running = nullptr;
+  Owned<Runtime> last(running_);
+  running_ = nullptr;
   last.reset();
   array_table().close();
   log(Level::verbose, "Note:10400 library finalised\n");

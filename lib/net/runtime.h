@@ -28,8 +28,7 @@ std::int64_t library_time_us();
 void refresh_library_time();
 
 /// Log every receive, send and write.
-void set_traffic_log(bool on);
-bool traffic_log();
+inline bool traffic_log = false;
 
 /// Of two live connections' serials: was `a` given after `b`?
 bool is_newer(std::uint32_t a, std::uint32_t b);
@@ -37,7 +36,7 @@ bool is_newer(std::uint32_t a, std::uint32_t b);
 class Runtime {
 public:
   /// The running library, or null before initialise and after finalise.
-  static Runtime *get();
+  static Runtime *get() { return running_; }
   /// 0, also when it runs already; else the error code of the contract.
   static int initialise();
   /// Closes and frees everything, calls nothing. err::finalize inside a heartbeat (no effect then),
@@ -113,6 +112,8 @@ private:
     std::uint32_t generation;
   };
   int open();
+
+  static inline Runtime *running_ = nullptr;
 
   // runtime.cc
   int register_context(Owned<Context> &context);

@@ -46,7 +46,7 @@ void Runtime::receive(Connection &c) {
   if (c.context.recv_resets_idle)
     c.last_access_s = seconds(now_us_);
   const auto received = static_cast<std::size_t>(n);
-  if (traffic_log())
+  if (traffic_log)
     log_traffic_in(c, to, received);
   if (c.io)
     c.context.face.io(c.io, connections_.handle_of(c), 0, to, received);
@@ -90,7 +90,7 @@ int Runtime::write(Connection &c, const char *data, std::size_t size) {
   ++c.conn_write;
   ++c.context.stats.conn_write;
   ++stats().traffic.conn_write;
-  if (traffic_log())
+  if (traffic_log)
     log(Level::verbose, "write: serial %u, %zu bytes\n", connections_.serial_of(c), size);
   if (size == 0)
     return 0;
@@ -121,8 +121,7 @@ int Runtime::write_record(Connection &c, Framing framing, const char *data, int 
     set_last_error(framing == Framing::text ? err::closed : err::none);
     return static_cast<int>(framed);
   }
-  const std::size_t wanted = std::max(framed, std::min(c.room(), limits::first_write_bytes));
-  char *to = c.output.prepare(pool_, wanted, c.context.write_limit());
+  char *to = c.prepare_output(pool_, framed);
   if (!to)
     return err::wbfull;
   std::memcpy(to, envelope.head, envelope.head_size);
@@ -135,7 +134,7 @@ int Runtime::write_record(Connection &c, Framing framing, const char *data, int 
   c.conn_write += 2;
   c.context.stats.conn_write += 2;
   stats().traffic.conn_write += 2;
-  if (traffic_log())
+  if (traffic_log)
     log(Level::verbose, "write: serial %u, %zu bytes\n", connections_.serial_of(c), framed);
   if (!c.blocked && !c.dying)
     to_send_.push_back(c);
@@ -168,7 +167,7 @@ void Runtime::flush(Connection &c) {
     if (c.context.send_resets_idle)
       c.last_access_s = seconds(now_us_);
     const auto sent = static_cast<std::size_t>(n);
-    if (traffic_log())
+    if (traffic_log)
       log_traffic_out(c, data, size, sent);
     if (c.io)
       c.context.face.io(c.io, connections_.handle_of(c), 1, data, sent);

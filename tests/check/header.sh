@@ -24,7 +24,7 @@ for cc in "$@"; do
     try "$cc" -std=$std -Wno-long-long -xc
   done
   for std in c++11 c++17 gnu++17 c++20; do
-    try "$cc" -std=$std -xc++
+    try "$cc" -std=$std -Wold-style-cast -xc++
   done
 done
 echo "$passed passed, $failed failed"
