@@ -20,7 +20,9 @@ VCE_API char *vce_strerror_close_reason(CLOSE_REASON reason) {
       "CLOSE_REASON_APPLICATION", "CLOSE_REASON_TIMEOUT", "CLOSE_REASON_DECODER",
       "CLOSE_REASON_ENCODER", "CLOSE_REASON_PARSER",  "CLOSE_REASON_INTERNAL",
       "CLOSE_REASON_FULL"};
-  const auto index = static_cast<std::size_t>(static_cast<long>(reason) + 1);
+  int value; // not read as an enumerator: any number may arrive here
+  std::memcpy(&value, &reason, sizeof value);
+  const auto index = static_cast<std::size_t>(static_cast<long>(value) + 1);
   return const_cast<char *>(index < ELEMENTOF(names) ? names[index] : "CLOSE_REASON_?????");
 }
 

@@ -119,6 +119,9 @@ public:
   bool broken = false;      // the stream cannot carry output any more
   bool blocked = false;     // the kernel refused output: waiting for writability
   bool dying = false;       // its last callbacks are running
+  bool left_over = false;   // on the list of those to be parsed again, not only polled
+  bool starved = false;     // no memory for its input: tried again next round
+  bool strikes_next_round = false; // its idle limit is below zero
 
 private:
   std::uint32_t slot_;

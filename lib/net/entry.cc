@@ -32,7 +32,8 @@ Connection *Runtime::make_connection(Context &context, const Address &remote, So
                                      Connection::State state) {
   void *state_buffer = context.state_bytes ? allocate_zeroed(context.state_bytes) : nullptr;
   if ((context.state_bytes && !state_buffer) ||
-      !idle_limits_.reserve(connections_.used() + 1)) {
+      !idle_limits_.reserve(connections_.used() + 1) ||
+      !negative_limits_.reserve(connections_.used() + 1)) {
     if (state_buffer)
       release(state_buffer);
     return nullptr;
@@ -90,11 +91,13 @@ bool Runtime::accept_one(Context &context) {
     ++context.stats.accept_syscall_e;
     if (failure == AcceptFailure::skip)
       return true;
-    if (failure == AcceptFailure::shortage)
+    if (failure == AcceptFailure::shortage) {
       suffer_shortage(context, error);
-    else
+    } else {
       log(Level::verbose, "Warning:4101 accept failed: %s, port %d\n", std::strerror(error),
           context.listener.port());
+      pause_accepting(context, steady_clock_us());
+    }
     return false;
   }
   ++stats().traffic.accept_syscall;
@@ -202,7 +205,11 @@ void Runtime::suffer_shortage(Context &context, int error) {
   }
   for (int n = 0; n < limits::accept_batch && reserve_.turn_away(context.listener.socket()); ++n)
     ++admission_stats().turned_away_descriptors;
-  context.listener.pause(loop_, now, now + limits::accept_pause_us);
+  pause_accepting(context, now);
+}
+
+void Runtime::pause_accepting(Context &context, std::int64_t now_us) {
+  context.listener.pause(loop_, now_us, now_us + limits::accept_pause_us);
   ++paused_listeners_;
 }
 

@@ -1,6 +1,7 @@
 #include "net/event_loop.h"
 
 #include "base/limits.h"
+#include "base/log.h"
 #include "net/socket.h"
 
 #include <cstring>
@@ -8,8 +9,8 @@
 #include <event2/event.h>
 #include <event2/event_struct.h>
 #include <event2/util.h>
-#include <fcntl.h>
 #include <pthread.h>
+#include <sys/resource.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
@@ -33,7 +34,7 @@ void count_forks() {
 bool descriptors_left() {
   Socket tried[4];
   for (Socket &s : tried) {
-    s = Socket(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    s = Socket::placeholder();
     if (!s.valid())
       return false;
   }
@@ -105,6 +106,10 @@ Lookup::~Lookup() {
 
 bool EventLoop::open() {
   count_forks();
+  // What libevent has to say goes where all messages go, and is silent when they are.
+  event_set_log_callback([](int severity, const char *text) {
+    log(severity == EVENT_LOG_DEBUG ? Level::verbose : Level::normal, "libevent: %s\n", text);
+  });
   forks_seen_ = forks;
   event_config *config = descriptors_left() ? event_config_new() : nullptr;
   if (!config)
@@ -240,6 +245,12 @@ Lookup::Query *EventLoop::new_query(Lookup &lookup, const char *name, std::uint1
 
 // The answer may arrive before this returns (names in the hosts file); the query is gone then.
 bool EventLoop::start_query(Lookup::Query &query) {
+  if (resolver_ && evdns_base_count_nameservers(resolver_) == 0 && queries_ == &query &&
+      !query.next) {
+    // It was made when there was no descriptor left for its servers' sockets.
+    evdns_base_free(resolver_, 1);
+    resolver_ = nullptr;
+  }
   if (!resolver_) {
     resolver_ = evdns_base_new(base_, EVDNS_BASE_DISABLE_WHEN_INACTIVE);
     if (!resolver_)
@@ -261,7 +272,14 @@ void EventLoop::refresh_after_fork() {
   if (forks_seen_ == forks || !base_)
     return;
   forks_seen_ = forks;
+  // It frees as many descriptors as it takes. Only a limit lowered below their numbers could refuse
+  // them, and libevent would end the process then: the limit is lifted for that moment.
+  rlimit limit{}, lifted{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  lifted = {limit.rlim_max, limit.rlim_max};
+  setrlimit(RLIMIT_NOFILE, &lifted);
   event_reinit(base_);
+  setrlimit(RLIMIT_NOFILE, &limit);
   // The parent's timer would ring here too, and this process's settings there.
   forget(timer_);
   if (timer_fd_ >= 0)

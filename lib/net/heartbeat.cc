@@ -14,8 +14,6 @@ namespace {
 // Kept across finalise, like every setting that is made before initialise.
 bool wait_flag = false;
 
-constexpr std::int64_t next_round = INT64_MIN; // deadline of a limit below zero
-
 } // namespace
 
 void Runtime::set_wait_flag(bool on) { wait_flag = on; }
@@ -85,17 +83,14 @@ void Runtime::send_written() {
 }
 
 void Runtime::strike_negative_limits() {
-  while (Deadline *first = idle_limits_.earliest()) {
-    if (first->when() != next_round)
-      break;
+  while (Deadline *first = negative_limits_.earliest())
     strike(*static_cast<Connection *>(first));
-  }
 }
 
 void Runtime::strike_idle_limits() {
   const std::int64_t now_s = seconds(now_us_);
   while (Deadline *first = idle_limits_.earliest()) {
-    if (first->when() == next_round || first->when() >= now_s)
+    if (first->when() >= now_s)
       break;
     // The heap is not touched by traffic: an active connection is found out here, once per limit.
     auto &c = *static_cast<Connection *>(first);
@@ -109,7 +104,7 @@ void Runtime::strike_idle_limits() {
 // A connection that is closing already goes at once; another one is marked and goes next round.
 void Runtime::strike(Connection &c) {
   active_ = true;
-  idle_limits_.remove(c);
+  unschedule_idle(c);
   if (c.mark == Connection::CloseMark::requested) {
     destroy(c, c.drained() || c.pending() ? CloseReason::application : CloseReason::timeout);
     return;
@@ -127,7 +122,17 @@ void Runtime::strike(Connection &c) {
 
 void Runtime::schedule_idle(Connection &c) {
   const int limit = c.settings.idle_limit_s;
-  idle_limits_.set(c, limit < 0 ? next_round : c.last_access_s + limit);
+  if (c.strikes_next_round != (limit < 0))
+    unschedule_idle(c);
+  c.strikes_next_round = limit < 0;
+  if (limit < 0)
+    negative_limits_.set(c, 0);
+  else
+    idle_limits_.set(c, c.last_access_s + limit);
+}
+
+void Runtime::unschedule_idle(Connection &c) {
+  (c.strikes_next_round ? negative_limits_ : idle_limits_).remove(c);
 }
 
 void Runtime::set_idle_limit(Connection &c, int seconds) {
@@ -161,7 +166,7 @@ int Runtime::wait_bound(const Scope &scope) {
 
 bool Runtime::waits_to_be_parsed(Handle h) {
   Connection *c = find(h);
-  return c && c->work<ToParse>().linked();
+  return c && c->left_over;
 }
 
 // Halved and a step less after a round with work, one microsecond more after one without.
@@ -175,7 +180,10 @@ void Runtime::adapt_wait() {
 }
 
 void Runtime::serve_ready(const Scope &scope) {
-  while (Watch *ready = loop_.ready_connections().pop_front()) {
+  // What is woken up by hand meanwhile, such as a connect that fails at once, is for the next round.
+  ReadyList due;
+  due.take(loop_.ready_connections());
+  while (Watch *ready = due.pop_front()) {
     active_ = true;
     auto &c = *static_cast<Connection *>(ready);
     const std::uint8_t seen = c.take_readiness();
@@ -199,6 +207,7 @@ void Runtime::parse_left_over(List<Connection, ToParse> &left_over,
   for (auto *list : {&left_over, &polled}) {
     auto &origin = list == &left_over ? to_parse_ : polled_;
     while (Connection *c = list->pop_front()) {
+      c->starved = false;
       if (in_scope(*c, scope))
         parse(*c);
       else

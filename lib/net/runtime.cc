@@ -253,15 +253,13 @@ void Runtime::close_all(Context &context) {
 
 void Runtime::visit(Context &context, Callback visitor) {
   const bool outermost = !in_heartbeat_;
-  in_heartbeat_ = true;
+  Busy busy(in_heartbeat_);
   for (Connection *c = context.connections.front(); c; c = context.connections.next(*c)) {
     if (context.face.visit(visitor, connections_.handle_of(*c)) < 0)
       break;
   }
-  if (!outermost)
-    return;
-  in_heartbeat_ = false;
-  free_abandoned();
+  if (outermost)
+    free_abandoned();
 }
 
 // The last callbacks run while the handle is still good and everything still answers as before.
@@ -289,7 +287,7 @@ void Runtime::discard(Connection &c) {
 
 void Runtime::release_place(Connection &c) {
   Context &context = c.context;
-  idle_limits_.remove(c);
+  unschedule_idle(c);
   c.input.release(pool_);
   c.output.release(pool_);
   --context.connection_count;

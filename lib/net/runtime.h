@@ -107,6 +107,16 @@ public:
   Runtime &operator=(const Runtime &) = delete;
 
 private:
+  // While one exists nothing can be destroyed by what the application calls.
+  class Busy {
+  public:
+    explicit Busy(bool &flag) : flag_(flag), before_(flag) { flag_ = true; }
+    ~Busy() { flag_ = before_; }
+
+  private:
+    bool &flag_;
+    const bool before_;
+  };
   struct ContextSlot {
     Context *context;
     std::uint32_t generation;
@@ -141,6 +151,7 @@ private:
   void adapt_wait();
   void strike(Connection &c);
   void schedule_idle(Connection &c);
+  void unschedule_idle(Connection &c);
 
   // traffic.cc
   void receive(Connection &c);
@@ -149,6 +160,8 @@ private:
   void postpone_parsing(Connection &c);
   int call_parser(Connection &c);
   void keep_for_parsing(Connection &c, bool progress);
+  void parse_soon(Connection &c);
+  void input_consumed(Connection &c);
   bool settle(Connection &c);
   void lost(Connection &c, const char *how);
   void send_failed(Connection &c, int error);
@@ -167,6 +180,7 @@ private:
   void turn_away(Context &context, Socket socket, Admission why);
   void admit(Context &context, Socket socket, const Address &peer, Admission how);
   void suffer_shortage(Context &context, int error);
+  void pause_accepting(Context &context, std::int64_t now_us);
   Connection *make_connection(Context &context, const Address &remote, Socket socket,
                               Connection::State state);
   // entry.cc: going out
@@ -182,7 +196,8 @@ private:
   EventLoop loop_;
   ReserveDescriptor reserve_;
   SlotTable<Connection> connections_;
-  DeadlineHeap idle_limits_;
+  DeadlineHeap idle_limits_;             // in seconds
+  DeadlineHeap negative_limits_;         // strike in the next round, in any order
   Vector<ContextSlot> context_slots_;
   List<Context, OfRuntime> contexts_;
   int context_count_ = 0;
@@ -202,8 +217,9 @@ private:
   std::uint32_t delay_seed_ = 1;
   Connection *parsing_ = nullptr;        // whose parser is running
   bool active_ = false;                  // something happened in this round
-  bool in_heartbeat_ = false;            // or in visit(): nothing may be destroyed from outside
+  bool in_heartbeat_ = false;            // or whenever a callback may run, see Busy
   bool break_requested_ = false;
+  bool parser_replaced_ = false;         // of parsing_, by its own callback
   bool abandoned_contexts_ = false;
   bool descriptor_released_ = false;
 };

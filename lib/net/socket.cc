@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -22,6 +23,9 @@ Socket Socket::create(Address::Family family) {
   const int domain = family == Address::Family::ipv6 ? AF_INET6 : AF_INET;
   return Socket(::socket(domain, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
 }
+
+// Not a file: there may be no /dev/null where the process lives.
+Socket Socket::placeholder() { return Socket(::eventfd(0, EFD_CLOEXEC)); }
 
 void Socket::close() {
   if (fd_ >= 0)

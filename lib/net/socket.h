@@ -27,6 +27,8 @@ public:
 
   /// An invalid socket, errno set, on failure.
   static Socket create(Address::Family family);
+  /// A descriptor that is good for nothing but keeping a place; invalid if there is none left.
+  static Socket placeholder();
 
   bool valid() const { return fd_ >= 0; }
   int fd() const { return fd_; }

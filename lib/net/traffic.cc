@@ -23,8 +23,10 @@ void Runtime::receive(Connection &c) {
     return;
   const std::size_t size = std::min(free, limits::receive_bytes);
   char *to = c.input.prepare(pool_, size, c.context.read_limit());
-  if (!to)
-    return; // Short of memory: the bytes wait in the kernel for a later round.
+  if (!to) {
+    c.starved = true; // The bytes wait in the kernel, unwatched, until the next round.
+    return;
+  }
   const long n = c.socket.receive(to, size);
   if (n == -EAGAIN)
     return;
@@ -96,6 +98,8 @@ int Runtime::write(Connection &c, const char *data, std::size_t size) {
     return 0;
   if (!data)
     return err::invalid;
+  if (c.broken && size <= c.room())
+    return static_cast<int>(size); // nobody is there to read it
   if (!c.append(pool_, data, size))
     return err::full;
   if (!c.blocked && !c.dying)
@@ -121,22 +125,24 @@ int Runtime::write_record(Connection &c, Framing framing, const char *data, int 
     set_last_error(framing == Framing::text ? err::closed : err::none);
     return static_cast<int>(framed);
   }
-  char *to = c.prepare_output(pool_, framed);
-  if (!to)
-    return err::wbfull;
-  std::memcpy(to, envelope.head, envelope.head_size);
-  if (length)
-    std::memcpy(to + envelope.head_size, data, length);
-  if (envelope.tail_size)
-    to[framed - 1] = '\n';
-  c.output.commit(framed);
+  if (!c.broken) { // else nobody is there to read it
+    char *to = c.prepare_output(pool_, framed);
+    if (!to)
+      return err::wbfull;
+    std::memcpy(to, envelope.head, envelope.head_size);
+    if (length)
+      std::memcpy(to + envelope.head_size, data, length);
+    if (envelope.tail_size)
+      to[framed - 1] = '\n';
+    c.output.commit(framed);
+  }
   // Two, as the original writes header and content separately.
   c.conn_write += 2;
   c.context.stats.conn_write += 2;
   stats().traffic.conn_write += 2;
   if (traffic_log)
     log(Level::verbose, "write: serial %u, %zu bytes\n", connections_.serial_of(c), framed);
-  if (!c.blocked && !c.dying)
+  if (!c.blocked && !c.dying && !c.broken)
     to_send_.push_back(c);
   set_last_error(err::none);
   return static_cast<int>(framed);
@@ -204,7 +210,7 @@ void Runtime::send_failed(Connection &c, int error) {
   if (c.state() == Connection::State::open)
     lost(c, "Note:10321 connection lost");
   if (!c.input.empty())
-    to_parse_.push_back(c);
+    parse_soon(c);
 }
 
 // What the socket is watched for follows from the state of the connection.
@@ -215,7 +221,7 @@ void Runtime::update_interest(Connection &c) {
   } else if (c.established() && !c.dying && c.mark != Connection::CloseMark::timed_out &&
              !held_back(c)) {
     if (c.state() == Connection::State::open && c.input.size() < c.context.read_limit() &&
-        c.context.takes_input_of(c))
+        c.context.takes_input_of(c) && !c.starved)
       interest |= Watch::readable;
     if (c.blocked && !c.broken)
       interest |= Watch::writable;
@@ -226,7 +232,7 @@ void Runtime::update_interest(Connection &c) {
   c.broken = true;
   if (c.state() == Connection::State::open)
     c.move_to(Connection::State::ended);
-  to_parse_.push_back(c);
+  parse_soon(c);
 }
 
 // --- Records ---
@@ -242,15 +248,16 @@ bool Runtime::is_polled(const Connection &c) const {
 // Up to the quota of calls, until one makes no progress. Ends in settle(), so the connection may be
 // gone afterwards.
 void Runtime::parse(Connection &c) {
-  c.work<ToParse>().unlink();
   bool more = false;
   if (!c.input.empty() && c.context.takes_input_of(c)) {
     if (c.settings.framing == Framing::none)
       log(Level::verbose, "Warning:4300 input present but no parser set\n");
     break_requested_ = false;
     parsing_ = &c;
-    for (int calls = c.settings.parser_calls; calls > 0 && !c.input.empty(); --calls) {
+    for (int calls = c.settings.parser_calls;
+         calls > 0 && !c.input.empty() && c.context.takes_input_of(c); --calls) {
       const std::size_t before = c.input.size();
+      parser_replaced_ = false;
       const int result = call_parser(c);
       if (result < 0) {
         parsing_ = nullptr;
@@ -259,7 +266,7 @@ void Runtime::parse(Connection &c) {
         destroy(c, CloseReason::parser);
         return;
       }
-      more = c.input.size() < before;
+      more = c.input.size() < before || parser_replaced_;
       if (break_requested_ || !more)
         break;
     }
@@ -282,18 +289,28 @@ int Runtime::call_parser(Connection &c) {
 
 void Runtime::keep_for_parsing(Connection &c, bool progress) {
   c.work<ToParse>().unlink();
+  c.left_over = false;
+  if (c.starved)
+    polled_.push_back(c);
   if (c.input.empty() || c.settings.parser_calls <= 0)
     return;
   if (progress)
-    to_parse_.push_back(c);
+    parse_soon(c);
   else if (!c.context.takes_input_of(c) || (is_polled(c) && c.state() == Connection::State::open))
     polled_.push_back(c);
+}
+
+void Runtime::parse_soon(Connection &c) {
+  c.left_over = true;
+  to_parse_.push_back(c);
 }
 
 // Outside the scope of this round: its input waits for a later one.
 void Runtime::postpone_parsing(Connection &c) {
   if (!c.input.empty() && c.settings.parser_calls > 0)
-    to_parse_.push_back(c);
+    parse_soon(c);
+  else if (c.starved)
+    polled_.push_back(c);
   if (c.state() != Connection::State::ended)
     update_interest(c);
   else
@@ -317,12 +334,14 @@ int Runtime::parse_record(Connection &c, Framing framing) {
     return 0;
   }
   int result = 0;
-  if (c.settings.record)
+  if (c.settings.record) {
+    Busy busy(in_heartbeat_); // a program may call a parser by itself
     result = c.context.face.record(c.settings.record, connections_.handle_of(c),
                                    c.input.data() + frame.offset, static_cast<int>(frame.length));
+  }
   // The callback may have dropped bytes by itself: both count.
   c.input.consume(std::min(frame.total, c.input.size()));
-  c.text_scanned = 0;
+  input_consumed(c);
   set_last_error(err::none);
   return result;
 }
@@ -341,8 +360,11 @@ void Runtime::set_parser(Connection &c, Framing framing, Callback parser, Callba
   c.settings.parser = parser;
   c.settings.record = record;
   c.text_scanned = 0;
-  if (!c.input.empty() && !c.dying && c.mark != Connection::CloseMark::timed_out)
-    to_parse_.push_back(c); // what waits is for the new one, though nothing arrives
+  // What waits is for the new one, though nothing arrives.
+  if (&c == parsing_)
+    parser_replaced_ = true;
+  else if (!c.input.empty() && !c.dying && c.mark != Connection::CloseMark::timed_out)
+    parse_soon(c);
 }
 
 int Runtime::shrink_input(Connection &c, int bytes) {
@@ -351,14 +373,18 @@ int Runtime::shrink_input(Connection &c, int bytes) {
   if (dropped == 0)
     return 0;
   c.input.consume(dropped);
-  c.text_scanned = 0;
-  // Room for the peer's next bytes. Memory is given back later: the pointer that the application
-  // got stays good until the parser returns.
-  if (&c != parsing_ && !c.dying && c.mark != Connection::CloseMark::timed_out) {
-    update_interest(c);
-    to_parse_.push_back(c);
-  }
+  input_consumed(c);
   return static_cast<int>(dropped);
+}
+
+// There is room for the peer's next bytes. Memory is given back later: the pointer that the
+// application got stays good until the parser returns.
+void Runtime::input_consumed(Connection &c) {
+  c.text_scanned = 0;
+  if (&c == parsing_ || c.dying || c.pending() || c.mark == Connection::CloseMark::timed_out)
+    return; // parse() sees to it, or nobody needs to
+  update_interest(c);
+  parse_soon(c);
 }
 
 int Runtime::set_safe_percent(Context &context, int percent) {
@@ -396,11 +422,11 @@ bool Runtime::held_back(const Connection &c) const {
 }
 
 void Runtime::hold_back_anew(Connection &c) {
-  const int spread = c.delay->longest_ms - c.delay->shortest_ms + 1;
+  const std::int64_t spread = std::int64_t{c.delay->longest_ms} - c.delay->shortest_ms + 1;
   // A generator of its own: the application's rand() sequence is not ours to advance.
   delay_seed_ = delay_seed_ * 1103515245 + 12345;
-  const int ms = c.delay->shortest_ms + static_cast<int>(delay_seed_ >> 8) % spread;
-  c.delay->until_us = now_us_ + std::int64_t{ms} * 1000;
+  const std::int64_t ms = c.delay->shortest_ms + (delay_seed_ >> 8) % spread;
+  c.delay->until_us = now_us_ + ms * 1000;
 }
 
 // --- Log of all traffic ---
