@@ -1291,8 +1291,8 @@ int vce_conn_shrink_readbuf(conn_t ct, int len);
  * It runs once per successful receive or send, before the parser; not for end of stream or errors.
  * \param[in] ct  the connection; nothing happens if it is invalid
  * \param[in] cb  gets the connection, `rwflag` 0 for received bytes (not yet in the read buffer) or
- *   1 for bytes the system took (still in the write buffer), the bytes, valid until it returns, and
- *   their number; NULL: none (the default)
+ *   1 for bytes the system took (still in the write buffer), the bytes, valid until it returns or
+ *   writes to the connection, and their number; NULL: none (the default)
  * \errors Last error kept.
  */
 void vce_conn_set_io_callback(conn_t ct,
@@ -2044,7 +2044,7 @@ int vce_get_array_usenum(int index);
  * \param[in] index  the descriptor
  * \param[in] p      start of a slot
  * \return 0 to the number of elements less 1; last error kept.
- * \retval VCE_EALIGNMENT  `p` lies inside the array but is not the start of a slot
+ * \retval VCE_EALIGNMENT  `p` is not a whole number of slots away from the first one
  * \retval VCE_EINVAL      bad descriptor, or `p` is NULL or outside the array
  */
 int vce_get_array_object_index(int index, const void *p);

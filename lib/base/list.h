@@ -49,8 +49,6 @@ public:
   /// Linking an element that is on a list moves it.
   void push_front(T &item) { insert(item, *head_.next_); }
   void push_back(T &item) { insert(item, head_); }
-  /// Links `item` directly before `place`, which is on this list.
-  void insert_before(T &item, T &place) { insert(item, static_cast<Node &>(place)); }
   /// Takes over all elements of `other`, behind its own.
   void take(List &other) {
     if (other.empty())

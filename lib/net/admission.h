@@ -18,7 +18,7 @@ struct Arrival {
   bool has_hiwater_watcher = false;
 };
 
-enum class Admission {
+enum class Admission { // in this order: who gets in, then who does not
   admit,         // no watcher is asked
   admit_watched, // the accept watcher is asked
   admit_hiwater, // the hi-water watcher is asked instead

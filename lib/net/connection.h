@@ -84,6 +84,9 @@ public:
   bool pending() const { return state_ <= State::connecting; }
   bool closing() const { return mark != CloseMark::none; }
 
+  /// The heartbeat still serves it: its end is not due for an idle limit, nor under way.
+  bool attended() const { return !dying && mark != CloseMark::timed_out; }
+
   /// Free bytes of the write buffer.
   std::size_t room() const;
   /// Contiguous free bytes behind the output, `size` <= room(); null when memory is short.

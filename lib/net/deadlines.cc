@@ -1,11 +1,15 @@
 #include "net/deadlines.h"
 
+#include <cassert>
+
 namespace vce {
 
 void DeadlineHeap::set(Deadline &item, std::int64_t when) {
   if (!item.scheduled()) {
-    if (!heap_.push(&item))
-      return; // Unreachable after reserve(); an unscheduled element only lives longer.
+    const bool reserved = heap_.push(&item);
+    assert(reserved);
+    if (!reserved)
+      return;
     item.when_ = when;
     sift_up(heap_.size() - 1, &item);
     return;

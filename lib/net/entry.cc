@@ -68,6 +68,14 @@ Connection *Runtime::make_connection(Context &context, const Address &remote, So
   return c;
 }
 
+// As if it had never been made: no serial used, nothing counted.
+void Runtime::unmake(Connection &c) {
+  discard(c);
+  --last_serial;
+  --stats().conn_alloc;
+  --stats().conn_free;
+}
+
 // --- Coming in ---
 
 void Runtime::accept_from(Context &context) {
@@ -103,15 +111,10 @@ bool Runtime::accept_one(Context &context) {
   ++stats().traffic.accept_syscall;
   ++context.stats.accept_syscall;
   const Admission verdict = judge(context, peer);
-  switch (verdict) {
-  case Admission::admit:
-  case Admission::admit_watched:
-  case Admission::admit_hiwater:
+  if (verdict <= Admission::admit_hiwater)
     admit(context, std::move(socket), peer, verdict);
-    break;
-  default:
+  else
     turn_away(context, std::move(socket), verdict);
-  }
   return true;
 }
 
@@ -155,10 +158,15 @@ void Runtime::turn_away(Context &context, Socket socket, Admission why) {
     log(Level::verbose, "Warning:4225 all %d connections of the context are in use\n",
         context.max_connections);
     break;
-  default:
+  case Admission::turn_away_pool:
     ++counters.turned_away_pool;
     log(Level::verbose, "Warning:4102 no connection left in the process: context limit %d, port %d\n",
         context.max_connections, port);
+    break;
+  case Admission::admit:
+  case Admission::admit_watched:
+  case Admission::admit_hiwater:
+    break; // not turned away
   }
   socket.close_gently();
 }
@@ -329,7 +337,7 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
   } else if (by_name) {
     c->dialing = make_owned<Dialing>(*c);
     if (!c->dialing || !loop_.look_up(c->dialing->lookup, host, port)) {
-      discard(*c);
+      unmake(*c);
       return {};
     }
   }

@@ -10,7 +10,6 @@
 #include <event2/event_struct.h>
 #include <event2/util.h>
 #include <pthread.h>
-#include <sys/resource.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
@@ -60,6 +59,12 @@ struct Lookup::Query {
       next->previous = this;
     loop->queries_ = this;
   }
+  // Its answer will come all the same, for nobody.
+  void cancel() {
+    owner = nullptr;
+    if (request)
+      evdns_getaddrinfo_cancel(request);
+  }
   void destroy() {
     (previous ? previous->next : loop->queries_) = next;
     if (next)
@@ -97,11 +102,8 @@ struct EventLoop::Bridge {
 };
 
 Lookup::~Lookup() {
-  if (!query_)
-    return;
-  query_->owner = nullptr;
-  if (query_->request)
-    evdns_getaddrinfo_cancel(query_->request);
+  if (query_)
+    query_->cancel();
 }
 
 bool EventLoop::open() {
@@ -128,13 +130,7 @@ void EventLoop::close() {
   if (timer_fd_ >= 0)
     ::close(timer_fd_);
   timer_fd_ = -1;
-  if (resolver_) {
-    evdns_base_free(resolver_, 1);
-    // Answers to what was cancelled come as deferred callbacks; without them their memory is lost.
-    for (int round = 0; round < 4 && queries_; ++round)
-      event_base_loop(base_, EVLOOP_NONBLOCK);
-    resolver_ = nullptr;
-  }
+  drop_resolver();
   if (base_)
     event_base_free(base_);
   base_ = nullptr;
@@ -142,16 +138,37 @@ void EventLoop::close() {
     queries_->destroy();
 }
 
+// Nobody waits for an answer any more. libevent tells the end of a cancelled look-up in a deferred
+// callback, which still needs the resolver; without it memory would be lost, too.
+void EventLoop::drop_resolver() {
+  if (!resolver_)
+    return;
+  for (int round = 0; round < 16 && has_cancelled_queries(); ++round)
+    event_base_loop(base_, EVLOOP_ONCE | EVLOOP_NONBLOCK);
+  evdns_base_free(resolver_, 0);
+  resolver_ = nullptr;
+}
+
+bool EventLoop::has_cancelled_queries() const {
+  for (const Lookup::Query *q = queries_; q; q = q->next) {
+    if (!q->owner)
+      return true;
+  }
+  return false;
+}
+
 bool EventLoop::set_interest(Watch &watch, int fd, std::uint8_t interest) {
   if (interest == watch.interest_)
     return true;
-  refresh_after_fork();
+  const bool usable = refresh_after_fork();
   event *ev = Bridge::event_of(watch);
   if (watch.interest_ != Watch::nothing)
     event_del(ev);
   watch.interest_ = Watch::nothing;
   if (interest == Watch::nothing)
     return true;
+  if (!usable)
+    return false;
   short what = EV_PERSIST;
   if (interest & Watch::readable)
     what |= EV_READ;
@@ -172,7 +189,8 @@ void EventLoop::forget(Watch &watch) {
 }
 
 void EventLoop::poll(int wait_us, Precision precision) {
-  refresh_after_fork();
+  if (!refresh_after_fork())
+    return;
   // ONCE: sockets stay ready until the heartbeat serves them, and are to be seen once only.
   const int flags = EVLOOP_ONCE | EVLOOP_NO_EXIT_ON_EMPTY;
   if (wait_us <= 0) {
@@ -220,7 +238,8 @@ void EventLoop::wake(Watch &watch, std::uint8_t readiness) {
 }
 
 bool EventLoop::look_up(Lookup &lookup, const char *name, std::uint16_t port) {
-  refresh_after_fork();
+  if (!refresh_after_fork())
+    return false;
   Lookup::Query *query = new_query(lookup, name, port);
   if (!query)
     return false;
@@ -246,11 +265,8 @@ Lookup::Query *EventLoop::new_query(Lookup &lookup, const char *name, std::uint1
 // The answer may arrive before this returns (names in the hosts file); the query is gone then.
 bool EventLoop::start_query(Lookup::Query &query) {
   if (resolver_ && evdns_base_count_nameservers(resolver_) == 0 && queries_ == &query &&
-      !query.next) {
-    // It was made when there was no descriptor left for its servers' sockets.
-    evdns_base_free(resolver_, 1);
-    resolver_ = nullptr;
-  }
+      !query.next)
+    drop_resolver(); // It was made when there was no descriptor left for its servers' sockets.
   if (!resolver_) {
     resolver_ = evdns_base_new(base_, EVDNS_BASE_DISABLE_WHEN_INACTIVE);
     if (!resolver_)
@@ -268,24 +284,23 @@ bool EventLoop::start_query(Lookup::Query &query) {
   return true;
 }
 
-void EventLoop::refresh_after_fork() {
+// False if this is a child that cannot have kernel objects of its own yet.
+bool EventLoop::refresh_after_fork() {
   if (forks_seen_ == forks || !base_)
-    return;
+    return true;
+  // libevent frees as many descriptors as it takes anew, but ends the process if it gets none: a
+  // limit may have been lowered below the numbers that it frees.
+  if (!Socket::placeholder().valid())
+    return false;
   forks_seen_ = forks;
-  // It frees as many descriptors as it takes. Only a limit lowered below their numbers could refuse
-  // them, and libevent would end the process then: the limit is lifted for that moment.
-  rlimit limit{}, lifted{};
-  getrlimit(RLIMIT_NOFILE, &limit);
-  lifted = {limit.rlim_max, limit.rlim_max};
-  setrlimit(RLIMIT_NOFILE, &lifted);
   event_reinit(base_);
-  setrlimit(RLIMIT_NOFILE, &limit);
   // The parent's timer would ring here too, and this process's settings there.
   forget(timer_);
   if (timer_fd_ >= 0)
     ::close(timer_fd_);
   timer_fd_ = -1;
   restart_lookups();
+  return true;
 }
 
 // The resolver's sockets are shared with the parent, either of which could take the other's
@@ -299,15 +314,14 @@ void EventLoop::restart_lookups() {
     Lookup *lookup = q->owner;
     if (!lookup)
       continue;
-    q->owner = nullptr;
+    q->cancel();
     lookup->query_ = nullptr;
     if (Lookup::Query *again = new_query(*lookup, q->name, q->port))
       first_new = again; // the list grows at its head
     else
       wake(lookup->watch_, Watch::resolved);
   }
-  evdns_base_free(resolver_, 1);
-  resolver_ = nullptr;
+  drop_resolver();
   while (first_new && first_new->owner) {
     Lookup::Query &query = *first_new;
     first_new = query.next;

@@ -26,7 +26,7 @@ class EventLoop;
 class Watch : public Link<Watch, struct ReadyTag> {
 public:
   enum Readiness : std::uint8_t { nothing = 0, readable = 1, writable = 2, resolved = 4 };
-  enum class Kind : std::uint8_t { connection, listener };
+  enum class Kind : std::uint8_t { connection, listener, internal };
 
   explicit Watch(Kind kind) : kind_(kind) {}
   Watch(const Watch &) = delete;
@@ -108,8 +108,10 @@ public:
 private:
   friend class Lookup;
   struct Bridge; // libevent's callbacks
-  void refresh_after_fork();
+  bool refresh_after_fork();
   void restart_lookups();
+  void drop_resolver();
+  bool has_cancelled_queries() const;
   Lookup::Query *new_query(Lookup &lookup, const char *name, std::uint16_t port);
   bool start_query(Lookup::Query &query);
   bool arm_fine_timer(int wait_us);
@@ -118,7 +120,7 @@ private:
   evdns_base *resolver_ = nullptr;
   Lookup::Query *queries_ = nullptr;
   ReadyList ready_[2];
-  Watch timer_{Watch::Kind::listener}; // never on a ready list: wakes poll() up
+  Watch timer_{Watch::Kind::internal}; // never on a ready list: only wakes poll() up
   int timer_fd_ = -1;
   unsigned forks_seen_ = 0;
 };

@@ -14,7 +14,7 @@ namespace vce {
 using Callback = void (*)();
 
 /// Why a connection ended; the numbers are part of the contract.
-enum class CloseReason : int { remote = 1, application = 2, timeout = 3, parser = 6, internal = 7 };
+enum class CloseReason : int { remote = 1, application = 2, timeout = 3, parser = 6 };
 
 struct Face {
   int (*accept)(Callback, Handle);

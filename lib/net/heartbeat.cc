@@ -137,7 +137,7 @@ void Runtime::unschedule_idle(Connection &c) {
 
 void Runtime::set_idle_limit(Connection &c, int seconds) {
   c.settings.idle_limit_s = seconds;
-  if (c.mark != Connection::CloseMark::timed_out && !c.dying)
+  if (c.attended())
     schedule_idle(c);
 }
 
@@ -235,17 +235,6 @@ void Runtime::accept_waiting() {
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     if (x->listener.take_readiness())
       accept_from(*x);
-  }
-}
-
-void Runtime::release_delayed() {
-  for (Delay *d = delays_.front(); d; d = delays_.next(*d)) {
-    Connection &c = d->connection;
-    if (held_back(c))
-      continue;
-    if (!c.drained() && !c.blocked && c.mark != Connection::CloseMark::timed_out)
-      to_send_.push_back(c);
-    update_interest(c);
   }
 }
 

@@ -1,8 +1,11 @@
-// Listings of all connections, newest first.
+// What is written about connections: listings, newest first, and the log of all traffic.
 #pragma once
+
+#include <cstddef>
 
 namespace vce {
 
+class Connection;
 class Runtime;
 
 /// One line per connection, the whole ended by NUL: 0. err::full if `max` is less than the length
@@ -11,5 +14,9 @@ int write_netstat(Runtime *runtime, char *out, int max);
 
 /// A table in the log, nothing if there is no connection.
 void show_connections(Runtime &runtime);
+
+/// With the log of all traffic switched on: a verbose line and a dump of what was moved.
+void log_received(const Connection &c, const char *data, std::size_t size);
+void log_sent(const Connection &c, const char *data, std::size_t size, std::size_t sent);
 
 } // namespace vce

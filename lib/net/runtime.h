@@ -1,8 +1,8 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
-// There is one per process, between initialise and finalise. Its work is spread over four files:
+// There is one per process, between initialise and finalise. Its work is spread over five files:
 // runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), traffic.cc (bytes
-// in, records, bytes out) and entry.cc (connections coming in and going out).
+// in, records, bytes out), entry.cc (connections coming in and going out) and delay.cc (a test aid).
 #pragma once
 
 #include "base/clock.h"
@@ -146,7 +146,6 @@ private:
                        const Scope &scope);
   void accept_waiting();
   void strike_idle_limits();
-  void release_delayed();
   void free_abandoned();
   void adapt_wait();
   void strike(Connection &c);
@@ -166,12 +165,13 @@ private:
   void lost(Connection &c, const char *how);
   void send_failed(Connection &c, int error);
   bool permit_length(Connection &c, std::size_t length);
-  void log_traffic_in(Connection &c, const char *data, std::size_t size);
-  void log_traffic_out(Connection &c, const char *data, std::size_t size, std::size_t sent);
   void update_interest(Connection &c);
+  bool is_polled(const Connection &c) const;
+
+  // delay.cc
   bool held_back(const Connection &c) const;
   void hold_back_anew(Connection &c);
-  bool is_polled(const Connection &c) const;
+  void release_delayed();
 
   // entry.cc: coming in
   void accept_from(Context &context);
@@ -181,6 +181,7 @@ private:
   void admit(Context &context, Socket socket, const Address &peer, Admission how);
   void suffer_shortage(Context &context, int error);
   void pause_accepting(Context &context, std::int64_t now_us);
+  void unmake(Connection &c);
   Connection *make_connection(Context &context, const Address &remote, Socket socket,
                               Connection::State state);
   // entry.cc: going out

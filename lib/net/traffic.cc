@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "net/report.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -49,7 +50,7 @@ void Runtime::receive(Connection &c) {
     c.last_access_s = seconds(now_us_);
   const auto received = static_cast<std::size_t>(n);
   if (traffic_log)
-    log_traffic_in(c, to, received);
+    log_received(c, to, received);
   if (c.io)
     c.context.face.io(c.io, connections_.handle_of(c), 0, to, received);
   c.input.commit(received);
@@ -174,7 +175,7 @@ void Runtime::flush(Connection &c) {
       c.last_access_s = seconds(now_us_);
     const auto sent = static_cast<std::size_t>(n);
     if (traffic_log)
-      log_traffic_out(c, data, size, sent);
+      log_sent(c, data, size, sent);
     if (c.io)
       c.context.face.io(c.io, connections_.handle_of(c), 1, data, sent);
     c.output.consume(sent);
@@ -218,7 +219,7 @@ void Runtime::update_interest(Connection &c) {
   std::uint8_t interest = Watch::nothing;
   if (c.state() == Connection::State::connecting) {
     interest = Watch::readable | Watch::writable;
-  } else if (c.established() && !c.dying && c.mark != Connection::CloseMark::timed_out &&
+  } else if (c.established() && c.attended() &&
              !held_back(c)) {
     if (c.state() == Connection::State::open && c.input.size() < c.context.read_limit() &&
         c.context.takes_input_of(c) && !c.starved)
@@ -363,7 +364,7 @@ void Runtime::set_parser(Connection &c, Framing framing, Callback parser, Callba
   // What waits is for the new one, though nothing arrives.
   if (&c == parsing_)
     parser_replaced_ = true;
-  else if (!c.input.empty() && !c.dying && c.mark != Connection::CloseMark::timed_out)
+  else if (!c.input.empty() && c.attended())
     parse_soon(c);
 }
 
@@ -381,7 +382,7 @@ int Runtime::shrink_input(Connection &c, int bytes) {
 // application got stays good until the parser returns.
 void Runtime::input_consumed(Connection &c) {
   c.text_scanned = 0;
-  if (&c == parsing_ || c.dying || c.pending() || c.mark == Connection::CloseMark::timed_out)
+  if (&c == parsing_ || !c.attended() || c.pending())
     return; // parse() sees to it, or nobody needs to
   update_interest(c);
   parse_soon(c);
@@ -396,54 +397,6 @@ int Runtime::set_safe_percent(Context &context, int percent) {
       update_interest(*c);
   }
   return err::none;
-}
-
-// --- Delay (test aid) ---
-
-int Runtime::set_delay(Connection &c, int shortest_ms, int longest_ms) {
-  if (shortest_ms < 0 || longest_ms < shortest_ms || longest_ms == 0)
-    return err::invalid;
-  if (!c.delay) {
-    c.delay = make_owned<Delay>(c, shortest_ms, longest_ms);
-    if (!c.delay)
-      return err::memory;
-    delays_.push_back(*c.delay);
-  }
-  c.delay->shortest_ms = shortest_ms;
-  c.delay->longest_ms = longest_ms;
-  hold_back_anew(c);
-  if (c.established())
-    update_interest(c);
-  return err::none;
-}
-
-bool Runtime::held_back(const Connection &c) const {
-  return c.delay && now_us_ < c.delay->until_us;
-}
-
-void Runtime::hold_back_anew(Connection &c) {
-  const std::int64_t spread = std::int64_t{c.delay->longest_ms} - c.delay->shortest_ms + 1;
-  // A generator of its own: the application's rand() sequence is not ours to advance.
-  delay_seed_ = delay_seed_ * 1103515245 + 12345;
-  const std::int64_t ms = c.delay->shortest_ms + (delay_seed_ >> 8) % spread;
-  c.delay->until_us = now_us_ + ms * 1000;
-}
-
-// --- Log of all traffic ---
-
-void Runtime::log_traffic_in(Connection &c, const char *data, std::size_t size) {
-  char peer[Address::text_bytes];
-  c.remote.format(peer);
-  log(Level::verbose, "\nreceived %zu bytes: fd %d, %s\n", size, c.socket.fd(), peer);
-  log_dump(data, size);
-}
-
-void Runtime::log_traffic_out(Connection &c, const char *data, std::size_t size,
-                              std::size_t sent) {
-  char peer[Address::text_bytes];
-  c.remote.format(peer);
-  log(Level::verbose, "\nsent %zu of %zu bytes: fd %d, %s\n", sent, size, c.socket.fd(), peer);
-  log_dump(data, sent);
 }
 
 } // namespace vce
