@@ -2678,6 +2678,21 @@ int vce_atoi(const char *p);
  */
 int vce_tcpcontext_get_port(tcpcontext_t t);
 
+/**
+ * Sets the address from which the connects of a context go out.
+ *
+ * One address has some 28,000 ports to one destination (sysctl ip_local_port_range); a program that
+ * opens more connections uses several contexts with an address of this machine each. The port is
+ * chosen when the destination is known. Effective for later connects to the same address family.
+ * \param[in] t        the context
+ * \param[in] address  numeric IPv4 or IPv6 address; NULL or "": the system chooses (the default)
+ * \retval 0           success
+ * \retval VCE_EINVAL  `t` is invalid
+ * \retval VCE_EIPADDR `address` is not a numeric address; nothing changes. An address that is not
+ *   this machine's shows when connecting, as #VCE_ECONNECT
+ */
+int vce_tcpcontext_set_source(tcpcontext_t t, const char *address);
+
 /** Counters for operating a server since the start of the process, see vce_get_counters(). */
 typedef struct vce_counters {
   VCEI64 turned_away_maximum;     /**< peers turned away: the context had `maxcon` connections */
@@ -2693,6 +2708,10 @@ typedef struct vce_counters {
   VCEI64 buffers_in_use;          /**< read and write buffers that hold bytes now */
   VCEI64 buffer_bytes_in_use;     /**< memory of these buffers in bytes */
   VCEI64 buffer_bytes_pooled;     /**< memory of buffers kept for use again, in bytes */
+  VCEI64 recv_record;             /**< complete records found by the ready-made parsers */
+  VCEI64 send_record;             /**< records queued by the ready-made writers of bin16, bin32, text */
+  VCEI64 recv_byte;               /**< bytes received */
+  VCEI64 send_byte;               /**< bytes sent */
 } vce_counters_t;
 
 /**
@@ -2705,6 +2724,19 @@ typedef struct vce_counters {
  * \retval VCE_EINVAL  `c` is NULL or `size` is 0
  */
 int vce_get_counters(vce_counters_t *c, size_t size);
+
+/**
+ * Writes all counters as text that a Prometheus server reads.
+ *
+ * The text exposition format, version 0.0.4: for each metric a HELP, a TYPE and one or more value
+ * lines, names beginning with `vce_`, times in seconds. The counters of vce_get_stat() are included.
+ * \param[out] buf     receives the text, always NUL-terminated when `maxlen` is 1 or more
+ * \param[in]  maxlen  size of `buf` in bytes; 8192 is enough
+ * \return the length of the text without its NUL.
+ * \retval VCE_EFULL   the text does not fit; `buf` holds the complete metrics that did
+ * \retval VCE_EINVAL  `buf` is NULL or `maxlen` is less than 1
+ */
+int vce_get_counters_string(char *buf, int maxlen);
 
 /** @} */
 

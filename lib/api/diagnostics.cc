@@ -80,9 +80,9 @@ VCE_API void vce_get_stat(vce_stat_t *v) {
   v->log_count = s.log_count;
 }
 
-VCE_API int vce_get_counters(vce_counters_t *c, size_t size) {
-  if (!c || size == 0)
-    return fail(err::invalid);
+namespace {
+
+vce_counters_t counters() {
   const AdmissionStats &a = admission_stats();
   vce_counters_t all{};
   all.turned_away_maximum = a.turned_away_maximum;
@@ -100,8 +100,25 @@ VCE_API int vce_get_counters(vce_counters_t *c, size_t size) {
     all.buffer_bytes_in_use = static_cast<VCEI64>(r->pool().bytes_lent());
     all.buffer_bytes_pooled = static_cast<VCEI64>(r->pool().bytes_idle());
   }
+  all.recv_record = stats().recv_record;
+  all.send_record = stats().send_record;
+  all.recv_byte = stats().traffic.recv_byte;
+  all.send_byte = stats().traffic.send_byte;
+  return all;
+}
+
+} // namespace
+
+VCE_API int vce_get_counters(vce_counters_t *c, size_t size) {
+  if (!c || size == 0)
+    return fail(err::invalid);
+  const vce_counters_t all = counters();
   std::memcpy(c, &all, std::min(size, sizeof all));
   return fail(err::none);
+}
+
+VCE_API int vce_get_counters_string(char *buf, int maxlen) {
+  return report(write_metrics(Runtime::get(), buf, maxlen));
 }
 
 VCE_API int vce_get_netstat_string(char *buf, int maxlen) {

@@ -65,6 +65,17 @@ VCE_API int vce_tcpcontext_get_port(tcpcontext_t t) {
   return context->listener.port();
 }
 
+VCE_API int vce_tcpcontext_set_source(tcpcontext_t t, const char *address) {
+  Context *context = resolve(t);
+  if (!context)
+    return err::invalid;
+  Address source;
+  if (address && *address && !Address::parse(address, 0, source))
+    return fail(err::ipaddr);
+  context->source = source;
+  return fail(err::none);
+}
+
 VCE_API void vce_tcpcontext_userdata_set_pointer(tcpcontext_t tp, void *p) {
   if (Context *context = resolve(tp))
     context->user = p;

@@ -32,6 +32,8 @@ struct Stats {
   std::int64_t tcpcontext_create = 0;
   std::int64_t tcpcontext_cleanup = 0;
   std::int64_t log_count = 0;
+  std::int64_t recv_record = 0; // found by the ready-made parsers
+  std::int64_t send_record = 0; // framed by the ready-made writers
 };
 
 /// Why arriving connections were not served, and how often accepting paused.

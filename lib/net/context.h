@@ -49,6 +49,7 @@ public:
   bool recv_resets_idle = true;
   bool send_resets_idle = false;
   bool abandoned = false;        // cleaned up; waits for its last connection
+  Address source;                // connects go out from here; no family = the system chooses
   const unsigned *kick_list = nullptr; // network order, ended by 0; belongs to the application
   RateLimit rate;
   void *user = nullptr;

@@ -254,7 +254,11 @@ int Runtime::dial(Context &context, const Address &to, Socket &out) {
     return err::socket;
   if (!out.keep_alive())
     log(Level::normal, "cannot set SO_KEEPALIVE: %s\n", std::strerror(errno));
-  const int result = out.connect(to);
+  int result = 0;
+  if (context.source.family() == to.family() && !out.bind_source(context.source))
+    result = errno;
+  else
+    result = out.connect(to);
   // A non-blocking connect counts here even when it succeeds at once, as observed.
   const bool done = result == 0 && !context.non_blocking_connect;
   ++(done ? stats().traffic.connect_syscall : stats().traffic.connect_syscall_e);

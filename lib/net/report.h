@@ -12,6 +12,10 @@ class Runtime;
 /// + 2; then the complete lines that fit are there, ended by NUL. `runtime` null = no connections.
 int write_netstat(Runtime *runtime, char *out, int max);
 
+/// All counters in the Prometheus text format: the length, err::full if not all metrics fit (those
+/// that do are there), err::invalid for no buffer. `runtime` null = no connections.
+int write_metrics(Runtime *runtime, char *out, int max);
+
 /// A table in the log, nothing if there is no connection.
 void show_connections(Runtime &runtime);
 

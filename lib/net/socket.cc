@@ -59,6 +59,11 @@ bool Socket::bind(const Address &address) {
   return ::bind(fd_, reinterpret_cast<sockaddr *>(&sa), length) == 0;
 }
 
+bool Socket::bind_source(const Address &address) {
+  enable(fd_, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT); // a kernel without it only has fewer ports
+  return bind(address);
+}
+
 // The kernel cuts the queue to net.core.somaxconn.
 bool Socket::listen() { return ::listen(fd_, INT_MAX) == 0; }
 

@@ -48,6 +48,9 @@ public:
   /// An IPv6 socket that takes IPv4 peers too.
   bool both_families();
   bool bind(const Address &address);
+  /// For a connect: the port is chosen when the destination is known, so that one port can serve
+  /// many destinations.
+  bool bind_source(const Address &address);
   /// With the longest queue that the system allows.
   bool listen();
   Address local_address() const;

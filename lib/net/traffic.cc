@@ -137,6 +137,7 @@ int Runtime::write_record(Connection &c, Framing framing, const char *data, int 
       to[framed - 1] = '\n';
     c.output.commit(framed);
   }
+  ++stats().send_record;
   // Two, as the original writes header and content separately.
   c.conn_write += 2;
   c.context.stats.conn_write += 2;
@@ -334,6 +335,7 @@ int Runtime::parse_record(Connection &c, Framing framing) {
       c.text_scanned = static_cast<std::uint32_t>(c.input.size());
     return 0;
   }
+  ++stats().recv_record;
   int result = 0;
   if (c.settings.record) {
     Busy busy(in_heartbeat_); // a program may call a parser by itself
