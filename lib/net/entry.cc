@@ -369,7 +369,7 @@ bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
   if (!c.accepted) {
     if (const int error = c.socket.take_error()) {
       log(Level::verbose, "connect failed: %s\n", std::strerror(error));
-      loop_.forget(c);
+      loop_.forget(c, c.socket.fd());
       c.socket.close();
       dial_next(c);
       return false;

@@ -10,12 +10,11 @@
 #include <event2/event_struct.h>
 #include <event2/util.h>
 #include <pthread.h>
+#include <sys/epoll.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
 namespace vce {
-
-static_assert(sizeof(event) <= 128 && alignof(event) <= 8);
 
 namespace {
 
@@ -74,19 +73,15 @@ struct Lookup::Query {
 };
 
 struct EventLoop::Bridge {
-  static event *event_of(Watch &watch) { return reinterpret_cast<event *>(watch.event_); }
+  static_assert(sizeof(event) <= sizeof(Event) && alignof(event) <= alignof(Event));
+  static event *event_of(Event &e) { return reinterpret_cast<event *>(e.bytes); }
 
-  static void on_ready(int, short what, void *arg) {
-    auto &watch = *static_cast<Watch *>(arg);
-    std::uint8_t readiness = Watch::nothing;
-    if (what & EV_READ)
-      readiness |= Watch::readable;
-    if (what & EV_WRITE)
-      readiness |= Watch::writable;
-    watch.loop_->wake(watch, readiness);
+  static void wake_up(int, short, void *) {} // to have ended the wait is all that is wanted
+
+  static bool watch(EventLoop &loop, Event &e, int fd, short what) {
+    return event_assign(event_of(e), loop.base_, fd, what, wake_up, nullptr) == 0 &&
+           event_add(event_of(e), nullptr) == 0;
   }
-
-  static void on_timer(int, short, void *) {} // it has woken the loop up
 
   static void on_answer(int, evutil_addrinfo *answer, void *arg) {
     auto &query = *static_cast<Lookup::Query *>(arg);
@@ -106,8 +101,10 @@ Lookup::~Lookup() {
     query_->cancel();
 }
 
-bool EventLoop::open() {
+bool EventLoop::open(Rewatch on_fork, void *owner) {
   count_forks();
+  rewatch_ = on_fork;
+  owner_ = owner;
   // What libevent has to say goes where all messages go, and is silent when they are.
   event_set_log_callback([](int severity, const char *text) {
     log(severity == EVENT_LOG_DEBUG ? Level::verbose : Level::normal, "libevent: %s\n", text);
@@ -121,14 +118,34 @@ bool EventLoop::open() {
                                     EVENT_BASE_FLAG_IGNORE_ENV);
   base_ = event_base_new_with_config(config);
   event_config_free(config);
-  return base_ != nullptr;
+  return base_ && make_set();
+}
+
+bool EventLoop::make_set() {
+  set_fd_ = epoll_create1(EPOLL_CLOEXEC);
+  if (set_fd_ >= 0 && Bridge::watch(*this, set_event_, set_fd_, EV_READ | EV_PERSIST))
+    return true;
+  if (set_fd_ >= 0)
+    ::close(set_fd_);
+  set_fd_ = -1;
+  return false;
+}
+
+void EventLoop::drop_set() {
+  if (set_fd_ < 0)
+    return;
+  event_del(Bridge::event_of(set_event_));
+  ::close(set_fd_);
+  set_fd_ = -1;
 }
 
 void EventLoop::close() {
   refresh_after_fork(); // or the clean-up would reach into the parent's epoll instance
-  forget(timer_);
-  if (timer_fd_ >= 0)
+  drop_set();
+  if (timer_fd_ >= 0) {
+    event_del(Bridge::event_of(timer_event_));
     ::close(timer_fd_);
+  }
   timer_fd_ = -1;
   drop_resolver();
   if (base_)
@@ -157,33 +174,45 @@ bool EventLoop::has_cancelled_queries() const {
   return false;
 }
 
+bool EventLoop::control(int operation, Watch &watch, int fd, std::uint8_t interest) {
+  epoll_event e{};
+  e.data.ptr = &watch;
+  if (interest & Watch::readable)
+    e.events |= EPOLLIN;
+  if (interest & Watch::writable)
+    e.events |= EPOLLOUT;
+  return epoll_ctl(set_fd_, operation, fd, &e) == 0;
+}
+
 bool EventLoop::set_interest(Watch &watch, int fd, std::uint8_t interest) {
   if (interest == watch.interest_)
     return true;
+  // After a fork this watches everything anew, as it was.
   const bool usable = refresh_after_fork();
-  event *ev = Bridge::event_of(watch);
-  if (watch.interest_ != Watch::nothing)
-    event_del(ev);
-  watch.interest_ = Watch::nothing;
-  if (interest == Watch::nothing)
-    return true;
-  if (!usable)
-    return false;
-  short what = EV_PERSIST;
-  if (interest & Watch::readable)
-    what |= EV_READ;
-  if (interest & Watch::writable)
-    what |= EV_WRITE;
-  watch.loop_ = this;
-  if (event_assign(ev, base_, fd, what, Bridge::on_ready, &watch) != 0 ||
-      event_add(ev, nullptr) != 0)
-    return false;
+  const std::uint8_t before = watch.interest_;
   watch.interest_ = interest;
-  return true;
+  if (interest == Watch::nothing) {
+    if (usable)
+      control(EPOLL_CTL_DEL, watch, fd, interest);
+    return true;
+  }
+  if (usable && control(before ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, watch, fd, interest))
+    return true;
+  if (usable && before)
+    control(EPOLL_CTL_DEL, watch, fd, before);
+  watch.interest_ = Watch::nothing;
+  return false;
 }
 
-void EventLoop::forget(Watch &watch) {
-  (void)set_interest(watch, -1, Watch::nothing);
+bool EventLoop::rewatch(Watch &watch, int fd) {
+  if (watch.interest_ == Watch::nothing || control(EPOLL_CTL_ADD, watch, fd, watch.interest_))
+    return true;
+  watch.interest_ = Watch::nothing;
+  return false;
+}
+
+void EventLoop::forget(Watch &watch, int fd) {
+  (void)set_interest(watch, fd, Watch::nothing);
   watch.ready_ = Watch::nothing;
   watch.unlink();
 }
@@ -191,12 +220,41 @@ void EventLoop::forget(Watch &watch) {
 void EventLoop::poll(int wait_us, Precision precision) {
   if (!refresh_after_fork())
     return;
-  // ONCE: sockets stay ready until the heartbeat serves them, and are to be seen once only.
-  const int flags = EVLOOP_ONCE | EVLOOP_NO_EXIT_ON_EMPTY;
-  if (wait_us <= 0) {
-    event_base_loop(base_, flags | EVLOOP_NONBLOCK);
-    return;
+  if (!collect() && wait_us > 0) {
+    wait(wait_us, precision);
+    collect();
+  } else if (queries_) {
+    event_base_loop(base_, EVLOOP_ONCE | EVLOOP_NONBLOCK);
   }
+}
+
+// Puts what is ready on the ready lists; false if there was nothing. The set hands out what is ready
+// in turns, so a batch that brings nothing new means that the turn is over.
+bool EventLoop::collect() {
+  epoll_event events[batch];
+  bool any = false;
+  for (;;) {
+    const int n = epoll_wait(set_fd_, events, batch, 0);
+    bool news = false;
+    for (int i = 0; i < n; ++i) {
+      auto &watch = *static_cast<Watch *>(events[i].data.ptr);
+      news |= !watch.linked();
+      std::uint8_t readiness = Watch::nothing;
+      if (events[i].events & ~static_cast<std::uint32_t>(EPOLLOUT))
+        readiness |= Watch::readable;
+      if (events[i].events & ~static_cast<std::uint32_t>(EPOLLIN))
+        readiness |= Watch::writable;
+      wake(watch, static_cast<std::uint8_t>(readiness & watch.interest_));
+    }
+    any |= n > 0;
+    if (n < batch || !news)
+      return any;
+  }
+}
+
+void EventLoop::wait(int wait_us, Precision precision) {
+  // ONCE: the set stays readable until it has been asked.
+  const int flags = EVLOOP_ONCE | EVLOOP_NO_EXIT_ON_EMPTY;
   if (precision == Precision::fine && wait_us < limits::wait_coarse_us && arm_fine_timer(wait_us)) {
     event_base_loop(base_, flags);
     return;
@@ -204,9 +262,8 @@ void EventLoop::poll(int wait_us, Precision precision) {
   // A timer in the heap of libevent: its epoll_wait sleeps that long, rounded up to milliseconds.
   const timeval tv{wait_us / 1000000, wait_us % 1000000};
   event alarm;
-  const bool armed =
-      event_assign(&alarm, base_, -1, 0, [](int, short, void *) {}, nullptr) == 0 &&
-      event_add(&alarm, &tv) == 0;
+  const bool armed = event_assign(&alarm, base_, -1, 0, Bridge::wake_up, nullptr) == 0 &&
+                     event_add(&alarm, &tv) == 0;
   event_base_loop(base_, armed ? flags : flags | EVLOOP_NONBLOCK);
   event_del(&alarm);
 }
@@ -216,15 +273,12 @@ bool EventLoop::arm_fine_timer(int wait_us) {
     timer_fd_ = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     if (timer_fd_ < 0)
       return false;
-    event *ev = Bridge::event_of(timer_);
-    if (event_assign(ev, base_, timer_fd_, EV_READ | EV_ET | EV_PERSIST, Bridge::on_timer, nullptr) != 0 ||
-        event_add(ev, nullptr) != 0) {
+    // Edge-triggered: it is never read.
+    if (!Bridge::watch(*this, timer_event_, timer_fd_, EV_READ | EV_ET | EV_PERSIST)) {
       ::close(timer_fd_);
       timer_fd_ = -1;
       return false;
     }
-    timer_.loop_ = this;
-    timer_.interest_ = Watch::readable;
   }
   itimerspec spec{};
   spec.it_value.tv_nsec = static_cast<long>(wait_us) * 1000;
@@ -286,19 +340,26 @@ bool EventLoop::start_query(Lookup::Query &query) {
 
 // False if this is a child that cannot have kernel objects of its own yet.
 bool EventLoop::refresh_after_fork() {
-  if (forks_seen_ == forks || !base_)
+  if ((forks_seen_ == forks && set_fd_ >= 0) || !base_)
     return true;
   // libevent frees as many descriptors as it takes anew, but ends the process if it gets none: a
   // limit may have been lowered below the numbers that it frees.
   if (!Socket::placeholder().valid())
     return false;
-  forks_seen_ = forks;
-  event_reinit(base_);
-  // The parent's timer would ring here too, and this process's settings there.
-  forget(timer_);
-  if (timer_fd_ >= 0)
-    ::close(timer_fd_);
-  timer_fd_ = -1;
+  if (forks_seen_ != forks) {
+    forks_seen_ = forks;
+    event_reinit(base_);
+    // The parent's timer would ring here too, and this process's settings there.
+    if (timer_fd_ >= 0) {
+      event_del(Bridge::event_of(timer_event_));
+      ::close(timer_fd_);
+    }
+    timer_fd_ = -1;
+    drop_set();
+  }
+  if (!make_set())
+    return false;
+  rewatch_(owner_);
   restart_lookups();
   return true;
 }

@@ -1,9 +1,14 @@
-// Readiness of sockets, waiting, and name look-ups in the background: all that the library takes
-// from libevent, which no other file includes.
+// Readiness of sockets, waiting, and name look-ups in the background. libevent waits and looks up;
+// no other file includes it.
+//
+// The sockets are in an epoll set of our own, which libevent watches like one descriptor: its event
+// structures would cost 170 bytes per connection and some 300 instructions per event. A busy round
+// asks the set and never enters libevent; a round that has to wait waits there, for the set, for
+// answers of name servers and for its time.
 //
 // Seeing readiness and acting on it are apart: while it polls, the loop only puts watches on its
-// ready lists, and the heartbeat works through the lists after libevent has returned. So no callback
-// of the application ever runs inside libevent.
+// ready lists, and the heartbeat works through the lists afterwards. So no callback of the
+// application ever runs inside libevent.
 //
 // After a fork the child's loop notices by itself that it is a child, and gives itself fresh kernel
 // objects before it touches the ones it shares with its parent.
@@ -26,7 +31,7 @@ class EventLoop;
 class Watch : public Link<Watch, struct ReadyTag> {
 public:
   enum Readiness : std::uint8_t { nothing = 0, readable = 1, writable = 2, resolved = 4 };
-  enum class Kind : std::uint8_t { connection, listener, internal };
+  enum class Kind : std::uint8_t { connection, listener };
 
   explicit Watch(Kind kind) : kind_(kind) {}
   Watch(const Watch &) = delete;
@@ -43,9 +48,6 @@ public:
 
 private:
   friend class EventLoop;
-  static constexpr std::size_t event_bytes = 128; // asserted against libevent's struct event
-  alignas(8) unsigned char event_[event_bytes];
-  EventLoop *loop_ = nullptr;
   Kind kind_;
   std::uint8_t interest_ = nothing;
   std::uint8_t ready_ = nothing;
@@ -79,15 +81,20 @@ public:
   EventLoop(const EventLoop &) = delete;
   EventLoop &operator=(const EventLoop &) = delete;
 
+  /// Called in the child after a fork, when all watches have to be watched anew: rewatch() each.
+  using Rewatch = void (*)(void *owner);
+
   /// False when the system gives no kernel objects or memory.
-  [[nodiscard]] bool open();
+  [[nodiscard]] bool open(Rewatch on_fork, void *owner);
   void close();
 
   /// Watches `fd` for `interest` (readable | writable), instead of what was watched for before;
   /// `nothing` ends it. False, and nothing watched any more, when the system refuses.
   [[nodiscard]] bool set_interest(Watch &watch, int fd, std::uint8_t interest);
+  /// Watches as before, after a fork. False, and nothing watched any more, when the system refuses.
+  [[nodiscard]] bool rewatch(Watch &watch, int fd);
   /// Ends watching and forgets readiness that was seen but not yet taken.
-  void forget(Watch &watch);
+  void forget(Watch &watch, int fd);
 
   enum class Precision {
     coarse, // whole milliseconds: costs no system call of its own
@@ -108,19 +115,34 @@ public:
 private:
   friend class Lookup;
   struct Bridge; // libevent's callbacks
+  bool control(int operation, Watch &watch, int fd, std::uint8_t interest);
+  bool collect();
+  void wait(int wait_us, Precision precision);
+  bool arm_fine_timer(int wait_us);
+  bool make_set();
+  void drop_set();
   bool refresh_after_fork();
+  Lookup::Query *new_query(Lookup &lookup, const char *name, std::uint16_t port);
+  bool start_query(Lookup::Query &query);
   void restart_lookups();
   void drop_resolver();
   bool has_cancelled_queries() const;
-  Lookup::Query *new_query(Lookup &lookup, const char *name, std::uint16_t port);
-  bool start_query(Lookup::Query &query);
-  bool arm_fine_timer(int wait_us);
+
+  static constexpr int batch = 256; // events taken from the set at once
+  // Storage for events of libevent, whose size is asserted where it is known.
+  struct alignas(8) Event {
+    unsigned char bytes[128];
+  };
 
   event_base *base_ = nullptr;
   evdns_base *resolver_ = nullptr;
   Lookup::Query *queries_ = nullptr;
+  Rewatch rewatch_ = nullptr;
+  void *owner_ = nullptr;
   ReadyList ready_[2];
-  Watch timer_{Watch::Kind::internal}; // never on a ready list: only wakes poll() up
+  Event set_event_;
+  Event timer_event_;
+  int set_fd_ = -1;
   int timer_fd_ = -1;
   unsigned forks_seen_ = 0;
 };

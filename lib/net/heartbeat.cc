@@ -115,7 +115,7 @@ void Runtime::strike(Connection &c) {
   ++stats().conn_close;
   ++stats().traffic.conn_timeout;
   ++c.context.stats.conn_timeout;
-  loop_.forget(c);
+  loop_.forget(c, c.socket.fd());
   c.work<ToParse>().unlink();
   to_reap_.push_back(c);
 }

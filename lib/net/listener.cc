@@ -85,7 +85,7 @@ int Listener::open(const char *bind_address, std::uint16_t port) {
 }
 
 void Listener::close(EventLoop &loop) {
-  loop.forget(*this);
+  loop.forget(*this, socket_.fd());
   socket_.close();
   port_ = 0;
   paused_ = false;

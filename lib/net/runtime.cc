@@ -84,7 +84,7 @@ int Runtime::open() {
   if (!connections_.open(limits.max_connections))
     return err::array;
   max_contexts_ = limits.max_contexts;
-  if (!loop_.open())
+  if (!loop_.open([](void *self) { static_cast<Runtime *>(self)->rewatch_all(); }, this))
     return err::memory;
   second_clock_.align();
   now_us_ = steady_clock_us();
@@ -112,6 +112,18 @@ Runtime::~Runtime() {
     context->listener.close(loop_);
     context->~Context();
     vce::release(context);
+  }
+}
+
+// In a child process: the sockets are the parent's too, the readiness of them is asked for apart.
+void Runtime::rewatch_all() {
+  for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
+    if (x->listener.listening() && !loop_.rewatch(x->listener, x->listener.socket().fd()))
+      pause_accepting(*x, steady_clock_us());
+    for (Connection *c = x->connections.front(); c; c = x->connections.next(*c)) {
+      if (!loop_.rewatch(*c, c->socket.fd()))
+        parse_soon(*c); // tries again, or ends it
+    }
   }
 }
 
@@ -273,7 +285,7 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
     log(Level::verbose, "finalizer of connection %u\n", h.serial);
     context.face.finalize(context.finalizer, h);
   }
-  loop_.forget(c);
+  loop_.forget(c, c.socket.fd());
   c.socket.close_gently();
   release_place(c);
 }
@@ -281,7 +293,7 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
 // Without a word to application or peer. A plain close: the socket may be shared with a parent
 // process, whose connection must not end because its child finalises.
 void Runtime::discard(Connection &c) {
-  loop_.forget(c);
+  loop_.forget(c, c.socket.fd());
   release_place(c);
 }
 

@@ -127,6 +127,7 @@ private:
 
   // runtime.cc
   int register_context(Owned<Context> &context);
+  void rewatch_all();
   void free_if_done(Context &context);
   void destroy(Connection &c, CloseReason reason);
   void discard(Connection &c);
