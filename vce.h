@@ -391,7 +391,7 @@ void vce_heartbeat_on_single_conn(conn_t c);
  *
  * The wait adapts: it starts at 0, grows by 1 microsecond with every heartbeat that found nothing
  * to do, up to 100000, and with every activity it is halved, less 10, but not below 1. Readiness of
- * any socket ends a wait; a signal does not, but no wait is longer than 100 milliseconds. There is
+ * any socket ends a wait, and so does a signal, except while a name is being looked up. There is
  * no wait at all in a heartbeat that finds something written, records left over or connections to
  * destroy. Output that the kernel refused is waited for like input. With the flag cleared the wait
  * returns to 0.

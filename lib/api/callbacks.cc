@@ -41,6 +41,8 @@ void io(Callback f, Handle h, int direction, char *data, std::size_t size) {
 const Face face_2015 = {accept, accept_hiwater, accept_warning,  close, finalize,
                         visit,  parse,          record,          record_too_long, io};
 
+namespace {
+
 Framing framing_of(int (*parser)(conn_t)) {
   if (!parser)
     return Framing::none;
@@ -53,6 +55,12 @@ Framing framing_of(int (*parser)(conn_t)) {
   if (parser == vce_protocol_parser_through)
     return Framing::through;
   return Framing::custom;
+}
+
+} // namespace
+
+ParserChoice parser_choice(int (*parser)(conn_t), int (*record)(conn_t, char *, int)) {
+  return {opaque(parser), opaque(record), framing_of(parser)};
 }
 
 } // namespace vce::api

@@ -132,13 +132,18 @@ VCE_API void vce_conn_set_timeout(conn_t ct, int sec) {
 
 VCE_API void vce_conn_set_parser(conn_t ct, int (*p)(conn_t), int (*pcb)(conn_t, char *, int)) {
   if (Connection *c = peek(ct))
-    runtime().set_parser(*c, framing_of(p), opaque(p), opaque(pcb));
+    runtime().set_parser(*c, parser_choice(p, pcb));
 }
 
 VCE_API void vce_conn_set_io_callback(conn_t ct,
                                       void (*cb)(conn_t ct, int rwflag, char *data, size_t sz)) {
-  if (Connection *c = peek(ct))
-    c->io = opaque(cb);
+  Connection *c = peek(ct);
+  if (!c || (!cb && !c->extras))
+    return;
+  if (Extras *extras = c->make_extras())
+    extras->io = opaque(cb);
+  else
+    set_last_error(err::memory);
 }
 
 VCE_API void vce_conn_get_stat(conn_t ct, conn_stat_t *st) {

@@ -78,8 +78,9 @@ template <class R, class... Args> Callback opaque(R (*f)(Args...)) {
 /// How the core calls applications of this edition.
 extern const Face face_2015;
 
-/// The ready-made format behind a parser function, custom for any other, none for null.
-Framing framing_of(int (*parser)(conn_t));
+/// The core's form of a parser function and its protocol callback: a ready-made format if it is one
+/// of those, custom for any other function, none for null.
+ParserChoice parser_choice(int (*parser)(conn_t), int (*record)(conn_t, char *, int));
 
 } // namespace api
 } // namespace vce

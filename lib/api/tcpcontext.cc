@@ -7,6 +7,21 @@
 using namespace vce;
 using namespace vce::api;
 
+namespace {
+
+// What connections share; null with the last error set.
+SharedSettings *editable(tcpcontext_t t) {
+  Context *context = resolve(t);
+  if (!context)
+    return nullptr;
+  SharedSettings *settings = context->edit_settings();
+  if (!settings)
+    set_last_error(err::memory);
+  return settings;
+}
+
+} // namespace
+
 // Setters leave the last error alone when all is well.
 
 VCE_API tcpcontext_t vce_tcpcontext_create(int is_server, const char *bindaddr,
@@ -88,23 +103,20 @@ VCE_API void *vce_tcpcontext_userdata_get_pointer(tcpcontext_t tp) {
 
 VCE_API void vce_tcpcontext_set_conn_parser(tcpcontext_t tp, int (*parser)(conn_t),
                                             int (*c)(conn_t, char *, int)) {
-  if (Context *context = resolve(tp)) {
-    context->defaults.framing = framing_of(parser);
-    context->defaults.parser = opaque(parser);
-    context->defaults.record = opaque(c);
-  }
+  if (Context *context = resolve(tp))
+    context->parsing = parser_choice(parser, c);
 }
 
 VCE_API void vce_tcpcontext_set_conn_call_parser_per_heartbeat(tcpcontext_t tt, int v) {
-  if (Context *context = resolve(tt))
-    context->defaults.parser_calls = v;
+  if (SharedSettings *settings = editable(tt))
+    settings->parser_calls = v;
 }
 
 VCE_API void vce_tcpcontext_protocol_set_maxlength(tcpcontext_t ct, int maxlength,
                                                    int (*errcall)(conn_t ct)) {
-  if (Context *context = resolve(ct)) {
-    context->defaults.longest_record = maxlength;
-    context->defaults.record_too_long = opaque(errcall);
+  if (SharedSettings *settings = editable(ct)) {
+    settings->longest_record = maxlength;
+    settings->record_too_long = opaque(errcall);
   }
 }
 
@@ -142,8 +154,8 @@ VCE_API void vce_tcpcontext_set_conn_kickip_array(tcpcontext_t tp,
 
 VCE_API void vce_tcpcontext_set_conn_closewatcher(tcpcontext_t tp,
                                                   int (*cw)(conn_t, CLOSE_REASON r)) {
-  if (Context *context = resolve(tp))
-    context->defaults.close = opaque(cw);
+  if (SharedSettings *settings = editable(tp))
+    settings->close = opaque(cw);
 }
 
 VCE_API void vce_tcpcontext_set_conn_finalizer(tcpcontext_t t, void (*f)(conn_t)) {

@@ -21,10 +21,13 @@ public:
   BufferPool(const BufferPool &) = delete;
   BufferPool &operator=(const BufferPool &) = delete;
 
-  /// A block of at least `bytes`; its real size goes to `capacity`. Null when memory is short.
-  [[nodiscard]] char *take(std::size_t bytes, std::uint32_t &capacity);
-  /// Gives back a block with the capacity that take() reported.
-  void give(char *block, std::uint32_t capacity);
+  /// A block of at least `bytes`, or null when memory is short.
+  [[nodiscard]] char *take(std::size_t bytes);
+  void give(char *block);
+  /// The real size of a block, 0 for null.
+  static std::size_t capacity_of(const char *block) {
+    return block ? header_of(block)->capacity : 0;
+  }
   /// Returns all idle blocks to the allocator.
   void trim();
 
@@ -33,16 +36,22 @@ public:
   std::size_t bytes_idle() const { return bytes_idle_; }
 
 private:
-  struct Block {
-    Block *next;
+  // In front of the bytes of a block, so that its users need not remember its size.
+  struct Header {
+    std::size_t capacity;
+    Header *next; // while it is idle
   };
+  static const Header *header_of(const char *block) {
+    return reinterpret_cast<const Header *>(block - sizeof(Header));
+  }
+  static_assert(sizeof(Header) % alignof(std::max_align_t) == 0);
   static constexpr int classes = std::bit_width(limits::pool_largest_bytes) -
                                  std::bit_width(limits::pool_smallest_bytes) + 1;
   static int class_of(std::size_t capacity) {
     return static_cast<int>(std::bit_width(capacity) - std::bit_width(limits::pool_smallest_bytes));
   }
 
-  Block *idle_[classes] = {};
+  Header *idle_[classes] = {};
   std::size_t blocks_lent_ = 0;
   std::size_t bytes_lent_ = 0;
   std::size_t bytes_idle_ = 0;
@@ -65,7 +74,7 @@ public:
   /// when memory is short (nothing changed then). Moves held bytes. The buffer never holds more than
   /// `limit` bytes, and takes no block that is larger than the one for that.
   [[nodiscard]] char *prepare(BufferPool &pool, std::size_t bytes, std::size_t limit) {
-    if (block_ && capacity_ - end_ >= bytes)
+    if (block_ && BufferPool::capacity_of(block_) - end_ >= bytes)
       return block_ + end_;
     return make_room(pool, bytes, limit);
   }
@@ -81,12 +90,12 @@ public:
 
 private:
   char *make_room(BufferPool &pool, std::size_t bytes, std::size_t limit);
+  void move_to(char *block, BufferPool &pool);
 
   static inline char nothing_ = 0;
   char *block_ = nullptr;
   std::uint32_t begin_ = 0;
   std::uint32_t end_ = 0;
-  std::uint32_t capacity_ = 0;
 };
 
 } // namespace vce

@@ -14,10 +14,13 @@ std::int64_t steady_clock_us();
 /// A monotonic clock that shows wall-clock seconds: it is set by the wall clock once, and from
 /// then on moves with the monotonic one. Idle limits compare whole seconds of it, so that a jump
 /// of the wall clock neither kills nor immortalises connections.
+/// Good until the year 2106.
 class SecondClock {
 public:
   void align();
-  std::int64_t seconds(std::int64_t steady_us) const { return (steady_us + offset_us_) / 1000000; }
+  std::uint32_t seconds(std::int64_t steady_us) const {
+    return static_cast<std::uint32_t>((steady_us + offset_us_) / 1000000);
+  }
 
 private:
   std::int64_t offset_us_ = 0;

@@ -59,8 +59,6 @@ inline constexpr std::size_t first_write_bytes = 1024;
 
 inline constexpr int wait_longest_us = 100000;
 inline constexpr int wait_step_down_us = 10;
-/// Below this the wait needs a timer finer than the millisecond of epoll_wait.
-inline constexpr int wait_coarse_us = 1000;
 
 // --- Accepting under shortage ---
 

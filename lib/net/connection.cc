@@ -9,12 +9,35 @@
 
 namespace vce {
 
-Connection::Connection(std::uint32_t slot, Context &owner, const ConnectionSettings &initial)
-    : Watch(Kind::connection), context(owner), settings(initial), slot_(slot) {}
+void drop(SharedSettings *settings) {
+  if (settings && --settings->users == 0)
+    vce::release(settings);
+}
+
+Connection::Connection(std::uint32_t slot, Context &owner)
+    : Watch(Kind::connection), context(owner), settings(owner.settings),
+      parser(owner.parsing.parser), record(owner.parsing.record), idle_limit_s(owner.idle_limit_s),
+      framing(owner.parsing.framing), slot_(slot) {
+  ++settings->users;
+}
 
 Connection::~Connection() {
+  drop(settings);
   if (state_buffer)
     vce::release(state_buffer);
+}
+
+std::uint32_t Connection::idle_deadline() const {
+  if (idle_limit_s < 0)
+    return 0;
+  const std::uint64_t end = std::uint64_t{last_access_s} + static_cast<unsigned>(idle_limit_s);
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(end, UINT32_MAX));
+}
+
+Extras *Connection::make_extras() {
+  if (!extras)
+    extras = make_owned<Extras>();
+  return extras.get();
 }
 
 void Connection::move_to(State next) {

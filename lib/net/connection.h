@@ -19,15 +19,21 @@ namespace vce {
 
 class Context;
 
-/// What new connections copy from their context: later changes of the context leave them alone.
-struct ConnectionSettings {
-  Callback parser = nullptr;
-  Callback record = nullptr;
+/// Settings that new connections take over from their context. All connections made under the same
+/// settings share one set: a later change of the context makes a new set and leaves this one alone.
+struct SharedSettings {
   Callback close = nullptr;
   Callback record_too_long = nullptr;
-  int parser_calls = 1;      // per heartbeat
-  int longest_record = 0;    // bin16 only; 0 or less = no limit
-  int idle_limit_s = 0;
+  int parser_calls = 1;   // per heartbeat
+  int longest_record = 0; // bin16 only; 0 or less = no limit
+  unsigned users = 1;     // the context and its connections
+};
+void drop(SharedSettings *settings);
+
+/// How input becomes records; each connection may have its own.
+struct ParserChoice {
+  Callback parser = nullptr; // with Framing::custom
+  Callback record = nullptr;
   Framing framing = Framing::none;
 };
 
@@ -42,12 +48,18 @@ class Connection;
 
 /// Test aid: bytes are held back for a random time, in both directions.
 struct Delay : Link<Delay, struct OfDelays> {
-  Delay(Connection &of, int shortest, int longest)
-      : connection(of), shortest_ms(shortest), longest_ms(longest) {}
+  explicit Delay(Connection &of) : connection(of) {}
   Connection &connection;
-  int shortest_ms;
-  int longest_ms;
+  int shortest_ms = 0;
+  int longest_ms = 0;
   std::int64_t until_us = 0;
+};
+
+/// What few connections have, and none for long.
+struct Extras {
+  Callback io = nullptr;
+  Owned<Dialing> dialing;
+  Owned<Delay> delay;
 };
 
 class Connection : public Watch,
@@ -70,7 +82,7 @@ public:
     timed_out, // by the idle limit: unsent output is lost
   };
 
-  Connection(std::uint32_t slot, Context &context, const ConnectionSettings &settings);
+  Connection(std::uint32_t slot, Context &context);
   ~Connection();
 
   std::uint32_t slot() const { return slot_; }
@@ -87,6 +99,15 @@ public:
   /// The heartbeat still serves it: its end is not due for an idle limit, nor under way.
   bool attended() const { return !dying && mark != CloseMark::timed_out; }
 
+  /// The second behind which the idle limit strikes; 0 for a limit below zero.
+  std::uint32_t idle_deadline() const;
+
+  Callback io() const { return extras ? extras->io : nullptr; }
+  Dialing *dialing() const { return extras ? extras->dialing.get() : nullptr; }
+  Delay *delay() const { return extras ? extras->delay.get() : nullptr; }
+  /// Null when memory is short.
+  Extras *make_extras();
+
   /// Free bytes of the write buffer.
   std::size_t room() const;
   /// Contiguous free bytes behind the output, `size` <= room(); null when memory is short.
@@ -98,16 +119,14 @@ public:
 
   Address remote;
   Context &context;
-  ConnectionSettings settings;
-  Callback io = nullptr;
+  SharedSettings *const settings;
+  Callback parser = nullptr; // with Framing::custom
+  Callback record = nullptr;
   void *user = nullptr;
   void *state_buffer = nullptr;
-  Socket socket;
+  Owned<Extras> extras;
   Buffer input;
   Buffer output;
-  Owned<Dialing> dialing;
-  Owned<Delay> delay;
-  std::int64_t last_access_s = 0;
 
   std::int64_t recv_byte = 0;
   std::int64_t send_byte = 0;
@@ -115,20 +134,25 @@ public:
   std::int64_t recv_syscall = 0;
   std::int64_t send_syscall = 0;
 
+  Socket socket;
+  std::uint32_t last_access_s = 0;
+  int idle_limit_s;
   /// Bytes at the front of the input that are known to hold no line feed.
   std::uint32_t text_scanned = 0;
+  Framing framing = Framing::none;
   CloseMark mark = CloseMark::none;
   bool accepted = false;    // as opposed to dialled
   bool broken = false;      // the stream cannot carry output any more
   bool blocked = false;     // the kernel refused output: waiting for writability
   bool dying = false;       // its last callbacks are running
+  bool refused = false;     // by the accept watcher: its end is not told to the close watcher
   bool left_over = false;   // on the list of those to be parsed again, not only polled
   bool starved = false;     // no memory for its input: tried again next round
-  bool strikes_next_round = false; // its idle limit is below zero
+  bool strikes_next_round = false; // on the list of limits below zero
 
 private:
-  std::uint32_t slot_;
   State state_ = State::open;
+  std::uint32_t slot_;
 };
 
 } // namespace vce

@@ -27,6 +27,7 @@ struct ContextOptions {
 class Context : public Link<Context, struct OfRuntime> {
 public:
   Context(const ContextOptions &options, const Face &face);
+  ~Context() { drop(settings); }
 
   const Face &face;
   const int max_connections;
@@ -38,7 +39,12 @@ public:
 
   /// The value that names this context to the application; stays the same after cleanup.
   void *handle = nullptr;
-  ConnectionSettings defaults;
+  /// For changing it: makes a set of its own if connections use the present one. Null, and nothing
+  /// changed, when memory is short.
+  SharedSettings *edit_settings();
+  SharedSettings *settings = nullptr;
+  ParserChoice parsing;
+  int idle_limit_s;
   Callback accept_watcher = nullptr;
   Callback hiwater_watcher = nullptr;
   Callback accept_warning = nullptr;

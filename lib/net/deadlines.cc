@@ -4,7 +4,7 @@
 
 namespace vce {
 
-void DeadlineHeap::set(Deadline &item, std::int64_t when) {
+void DeadlineHeap::set(Deadline &item, std::uint32_t when) {
   if (!item.scheduled()) {
     const bool reserved = heap_.push(&item);
     assert(reserved);

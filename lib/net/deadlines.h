@@ -15,12 +15,12 @@ public:
   Deadline(const Deadline &) = delete;
   Deadline &operator=(const Deadline &) = delete;
   bool scheduled() const { return place_ != none; }
-  std::int64_t when() const { return when_; }
+  std::uint32_t when() const { return when_; }
 
 private:
   friend class DeadlineHeap;
   static constexpr std::uint32_t none = 0xffffffff;
-  std::int64_t when_ = 0;
+  std::uint32_t when_ = 0;
   std::uint32_t place_ = none;
 };
 
@@ -29,7 +29,7 @@ public:
   /// Room for `n` elements; false when memory is short. set() needs room.
   [[nodiscard]] bool reserve(std::size_t n) { return heap_.reserve(n); }
   /// Schedules `item`, or moves it if it is scheduled already.
-  void set(Deadline &item, std::int64_t when);
+  void set(Deadline &item, std::uint32_t when);
   void remove(Deadline &item);
   /// The element with the smallest deadline, or null.
   Deadline *earliest() { return heap_.empty() ? nullptr : heap_[0]; }

@@ -9,14 +9,15 @@ namespace vce {
 int Runtime::set_delay(Connection &c, int shortest_ms, int longest_ms) {
   if (shortest_ms < 0 || longest_ms < shortest_ms || longest_ms == 0)
     return err::invalid;
-  if (!c.delay) {
-    c.delay = make_owned<Delay>(c, shortest_ms, longest_ms);
-    if (!c.delay)
+  if (!c.delay()) {
+    if (c.make_extras())
+      c.extras->delay = make_owned<Delay>(c);
+    if (!c.delay())
       return err::memory;
-    delays_.push_back(*c.delay);
+    delays_.push_back(*c.delay());
   }
-  c.delay->shortest_ms = shortest_ms;
-  c.delay->longest_ms = longest_ms;
+  c.delay()->shortest_ms = shortest_ms;
+  c.delay()->longest_ms = longest_ms;
   hold_back_anew(c);
   if (c.established())
     update_interest(c);
@@ -24,15 +25,16 @@ int Runtime::set_delay(Connection &c, int shortest_ms, int longest_ms) {
 }
 
 bool Runtime::held_back(const Connection &c) const {
-  return c.delay && now_us_ < c.delay->until_us;
+  const Delay *d = c.delay();
+  return d && now_us_ < d->until_us;
 }
 
 void Runtime::hold_back_anew(Connection &c) {
-  const std::int64_t spread = std::int64_t{c.delay->longest_ms} - c.delay->shortest_ms + 1;
+  Delay &d = *c.delay();
+  const std::int64_t spread = std::int64_t{d.longest_ms} - d.shortest_ms + 1;
   // A generator of its own: the application's rand() sequence is not ours to advance.
   delay_seed_ = delay_seed_ * 1103515245 + 12345;
-  const std::int64_t ms = c.delay->shortest_ms + (delay_seed_ >> 8) % spread;
-  c.delay->until_us = now_us_ + ms * 1000;
+  d.until_us = now_us_ + (d.shortest_ms + (delay_seed_ >> 8) % spread) * 1000;
 }
 
 void Runtime::release_delayed() {

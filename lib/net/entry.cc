@@ -32,14 +32,13 @@ Connection *Runtime::make_connection(Context &context, const Address &remote, So
                                      Connection::State state) {
   void *state_buffer = context.state_bytes ? allocate_zeroed(context.state_bytes) : nullptr;
   if ((context.state_bytes && !state_buffer) ||
-      !idle_limits_.reserve(connections_.used() + 1) ||
-      !negative_limits_.reserve(connections_.used() + 1)) {
+      !idle_limits_.reserve(connections_.used() + 1)) {
     if (state_buffer)
       release(state_buffer);
     return nullptr;
   }
   const std::uint32_t before = last_serial;
-  Connection *c = connections_.acquire(next_serial(), context, context.defaults);
+  Connection *c = connections_.acquire(next_serial(), context);
   if (!c) {
     last_serial = before;
     if (state_buffer)
@@ -198,7 +197,7 @@ void Runtime::admit(Context &context, Socket socket, const Address &peer, Admiss
     return;
   log(Level::verbose, "Warning:%d accept watcher refused: fd %d\n",
       how == Admission::admit_hiwater ? 4106 : 4103, c.socket.fd());
-  c.settings.close = nullptr; // refused: the finalizer runs, the close watcher does not
+  c.refused = true; // the finalizer runs, the close watcher does not
   destroy(c, CloseReason::application);
 }
 
@@ -339,8 +338,9 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
     // Known already, but told like any other failure of a pending connect: by the heartbeat.
     loop_.wake(*c, Watch::resolved);
   } else if (by_name) {
-    c->dialing = make_owned<Dialing>(*c);
-    if (!c->dialing || !loop_.look_up(c->dialing->lookup, host, port)) {
+    if (c->make_extras())
+      c->extras->dialing = make_owned<Dialing>(*c);
+    if (!c->dialing() || !loop_.look_up(c->dialing()->lookup, host, port)) {
       unmake(*c);
       return {};
     }
@@ -379,7 +379,8 @@ bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
     return false;
   c.move_to(Connection::State::open);
   if (!c.accepted) {
-    c.dialing.reset();
+    if (c.extras)
+      c.extras->dialing.reset();
     if (c.context.no_delay && !c.socket.no_delay())
       log(Level::normal, "Fatal:1209 cannot set TCP_NODELAY: %s\n", std::strerror(errno));
     log(Level::verbose, "Note:10202 connected: fd %d\n", c.socket.fd());
@@ -389,8 +390,9 @@ bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
 
 // Tries the addresses of a name one after the other; without any left the connection has failed.
 void Runtime::dial_next(Connection &c) {
-  while (c.dialing && c.dialing->next < c.dialing->lookup.answer().size()) {
-    const Address &candidate = c.dialing->lookup.answer()[c.dialing->next++];
+  Dialing *dialing = c.dialing();
+  while (dialing && dialing->next < dialing->lookup.answer().size()) {
+    const Address &candidate = dialing->lookup.answer()[dialing->next++];
     Socket attempt;
     const int result = dial(c.context, candidate, attempt);
     if (result != 0 && result != EINPROGRESS)

@@ -1,9 +1,9 @@
 #include "net/event_loop.h"
 
-#include "base/limits.h"
 #include "base/log.h"
 #include "net/socket.h"
 
+#include <cerrno>
 #include <cstring>
 #include <event2/dns.h>
 #include <event2/event.h>
@@ -11,7 +11,6 @@
 #include <event2/util.h>
 #include <pthread.h>
 #include <sys/epoll.h>
-#include <sys/timerfd.h>
 #include <unistd.h>
 
 namespace vce {
@@ -142,11 +141,6 @@ void EventLoop::drop_set() {
 void EventLoop::close() {
   refresh_after_fork(); // or the clean-up would reach into the parent's epoll instance
   drop_set();
-  if (timer_fd_ >= 0) {
-    event_del(Bridge::event_of(timer_event_));
-    ::close(timer_fd_);
-  }
-  timer_fd_ = -1;
   drop_resolver();
   if (base_)
     event_base_free(base_);
@@ -217,24 +211,46 @@ void EventLoop::forget(Watch &watch, int fd) {
   watch.unlink();
 }
 
-void EventLoop::poll(int wait_us, Precision precision) {
+void EventLoop::poll(int wait_us) {
   if (!refresh_after_fork())
     return;
-  if (!collect() && wait_us > 0) {
-    wait(wait_us, precision);
-    collect();
-  } else if (queries_) {
-    event_base_loop(base_, EVLOOP_ONCE | EVLOOP_NONBLOCK);
+  if (!queries_) {
+    collect(wait_us);
+    return;
   }
+  // Look-ups have descriptors and times of their own, which libevent knows.
+  if (collect(0) || wait_us <= 0) {
+    event_base_loop(base_, EVLOOP_ONCE | EVLOOP_NONBLOCK);
+    return;
+  }
+  wait_in_libevent(wait_us);
+  collect(0);
 }
+
+namespace {
+
+// Nanoseconds where the kernel has them (Linux 5.11), whole milliseconds, rounded up, elsewhere.
+int wait_for_events(int set, epoll_event *events, int max, int wait_us) {
+  static bool has_nanoseconds = true;
+  if (wait_us > 0 && has_nanoseconds) {
+    const timespec wait{wait_us / 1000000, wait_us % 1000000 * 1000L};
+    const int n = epoll_pwait2(set, events, max, &wait, nullptr);
+    if (n >= 0 || errno != ENOSYS)
+      return n;
+    has_nanoseconds = false;
+  }
+  return epoll_wait(set, events, max, (wait_us + 999) / 1000);
+}
+
+} // namespace
 
 // Puts what is ready on the ready lists; false if there was nothing. The set hands out what is ready
 // in turns, so a batch that brings nothing new means that the turn is over.
-bool EventLoop::collect() {
+bool EventLoop::collect(int wait_us) {
   epoll_event events[batch];
   bool any = false;
   for (;;) {
-    const int n = epoll_wait(set_fd_, events, batch, 0);
+    const int n = wait_for_events(set_fd_, events, batch, wait_us);
     bool news = false;
     for (int i = 0; i < n; ++i) {
       auto &watch = *static_cast<Watch *>(events[i].data.ptr);
@@ -249,40 +265,19 @@ bool EventLoop::collect() {
     any |= n > 0;
     if (n < batch || !news)
       return any;
+    wait_us = 0;
   }
 }
 
-void EventLoop::wait(int wait_us, Precision precision) {
-  // ONCE: the set stays readable until it has been asked.
+// A timer in the heap of libevent: its epoll_wait sleeps that long, rounded up to milliseconds.
+void EventLoop::wait_in_libevent(int wait_us) {
   const int flags = EVLOOP_ONCE | EVLOOP_NO_EXIT_ON_EMPTY;
-  if (precision == Precision::fine && wait_us < limits::wait_coarse_us && arm_fine_timer(wait_us)) {
-    event_base_loop(base_, flags);
-    return;
-  }
-  // A timer in the heap of libevent: its epoll_wait sleeps that long, rounded up to milliseconds.
   const timeval tv{wait_us / 1000000, wait_us % 1000000};
   event alarm;
   const bool armed = event_assign(&alarm, base_, -1, 0, Bridge::wake_up, nullptr) == 0 &&
                      event_add(&alarm, &tv) == 0;
   event_base_loop(base_, armed ? flags : flags | EVLOOP_NONBLOCK);
   event_del(&alarm);
-}
-
-bool EventLoop::arm_fine_timer(int wait_us) {
-  if (timer_fd_ < 0) {
-    timer_fd_ = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-    if (timer_fd_ < 0)
-      return false;
-    // Edge-triggered: it is never read.
-    if (!Bridge::watch(*this, timer_event_, timer_fd_, EV_READ | EV_ET | EV_PERSIST)) {
-      ::close(timer_fd_);
-      timer_fd_ = -1;
-      return false;
-    }
-  }
-  itimerspec spec{};
-  spec.it_value.tv_nsec = static_cast<long>(wait_us) * 1000;
-  return timerfd_settime(timer_fd_, 0, &spec, nullptr) == 0;
 }
 
 void EventLoop::wake(Watch &watch, std::uint8_t readiness) {
@@ -349,12 +344,6 @@ bool EventLoop::refresh_after_fork() {
   if (forks_seen_ != forks) {
     forks_seen_ = forks;
     event_reinit(base_);
-    // The parent's timer would ring here too, and this process's settings there.
-    if (timer_fd_ >= 0) {
-      event_del(Bridge::event_of(timer_event_));
-      ::close(timer_fd_);
-    }
-    timer_fd_ = -1;
     drop_set();
   }
   if (!make_set())

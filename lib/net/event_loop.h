@@ -1,10 +1,10 @@
-// Readiness of sockets, waiting, and name look-ups in the background. libevent waits and looks up;
-// no other file includes it.
+// Readiness of sockets, waiting, and name look-ups in the background. libevent is included by this
+// file's source alone.
 //
-// The sockets are in an epoll set of our own, which libevent watches like one descriptor: its event
-// structures would cost 170 bytes per connection and some 300 instructions per event. A busy round
-// asks the set and never enters libevent; a round that has to wait waits there, for the set, for
-// answers of name servers and for its time.
+// The sockets are in an epoll set of our own. libevent's event structures would cost 170 bytes per
+// connection and some 300 instructions per event, and its loop neither waits for less than a
+// millisecond nor returns when a signal comes, as the contract wants. libevent has the look-ups: while
+// one is under way, the loop waits in libevent, which watches the set as one descriptor.
 //
 // Seeing readiness and acting on it are apart: while it polls, the loop only puts watches on its
 // ready lists, and the heartbeat works through the lists afterwards. So no callback of the
@@ -96,12 +96,9 @@ public:
   /// Ends watching and forgets readiness that was seen but not yet taken.
   void forget(Watch &watch, int fd);
 
-  enum class Precision {
-    coarse, // whole milliseconds: costs no system call of its own
-    fine,   // microseconds
-  };
-  /// Collects readiness; waits for the first up to `wait_us`, 0 = not at all.
-  void poll(int wait_us, Precision precision);
+  /// Collects readiness; waits for the first up to `wait_us`, 0 = not at all. A signal ends the wait,
+  /// except while a name is being looked up.
+  void poll(int wait_us);
 
   ReadyList &ready_connections() { return ready_[0]; }
   ReadyList &ready_listeners() { return ready_[1]; }
@@ -116,9 +113,8 @@ private:
   friend class Lookup;
   struct Bridge; // libevent's callbacks
   bool control(int operation, Watch &watch, int fd, std::uint8_t interest);
-  bool collect();
-  void wait(int wait_us, Precision precision);
-  bool arm_fine_timer(int wait_us);
+  bool collect(int wait_us);
+  void wait_in_libevent(int wait_us);
   bool make_set();
   void drop_set();
   bool refresh_after_fork();
@@ -141,9 +137,7 @@ private:
   void *owner_ = nullptr;
   ReadyList ready_[2];
   Event set_event_;
-  Event timer_event_;
   int set_fd_ = -1;
-  int timer_fd_ = -1;
   unsigned forks_seen_ = 0;
 };
 

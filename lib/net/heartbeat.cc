@@ -22,8 +22,6 @@ void Runtime::heartbeat(Scope scope) {
   if (in_heartbeat_)
     return; // from a callback: the outer round goes on afterwards
   in_heartbeat_ = true;
-  // Under load readiness is near, and a fine timer would only cost system calls.
-  const auto precision = active_ ? EventLoop::Precision::coarse : EventLoop::Precision::fine;
   active_ = false;
 
   // 1. Destroy what was closed before and has nothing left to send.
@@ -33,7 +31,7 @@ void Runtime::heartbeat(Scope scope) {
   // 3. Limits below zero strike before anything that waits is read.
   strike_negative_limits();
   // 4. See which sockets are ready; wait for the first one if there is nothing else to do.
-  loop_.poll(wait_bound(scope), precision);
+  loop_.poll(wait_bound(scope));
   now_us_ = steady_clock_us();
   release_delayed();
   // 5. Receive, parse and call back; send where the kernel takes output again.
@@ -88,13 +86,13 @@ void Runtime::strike_negative_limits() {
 }
 
 void Runtime::strike_idle_limits() {
-  const std::int64_t now_s = seconds(now_us_);
+  const std::uint32_t now_s = seconds(now_us_);
   while (Deadline *first = idle_limits_.earliest()) {
     if (first->when() >= now_s)
       break;
     // The heap is not touched by traffic: an active connection is found out here, once per limit.
     auto &c = *static_cast<Connection *>(first);
-    if (c.last_access_s + c.settings.idle_limit_s >= now_s)
+    if (c.idle_deadline() >= now_s)
       schedule_idle(c);
     else
       strike(c);
@@ -110,7 +108,7 @@ void Runtime::strike(Connection &c) {
     return;
   }
   log(Level::verbose, "Warning:4105 idle limit exceeded: fd %d, limit %d s\n", c.socket.fd(),
-      c.settings.idle_limit_s);
+      c.idle_limit_s);
   c.mark = Connection::CloseMark::timed_out;
   ++stats().conn_close;
   ++stats().traffic.conn_timeout;
@@ -121,14 +119,12 @@ void Runtime::strike(Connection &c) {
 }
 
 void Runtime::schedule_idle(Connection &c) {
-  const int limit = c.settings.idle_limit_s;
-  if (c.strikes_next_round != (limit < 0))
+  const bool next_round = c.idle_limit_s < 0;
+  if (c.strikes_next_round != next_round)
     unschedule_idle(c);
-  c.strikes_next_round = limit < 0;
-  if (limit < 0)
-    negative_limits_.set(c, 0);
-  else
-    idle_limits_.set(c, c.last_access_s + limit);
+  // Without memory for the one list the other does, a little later in the round.
+  c.strikes_next_round = next_round && negative_limits_.reserve(negative_limits_.size() + 1);
+  (c.strikes_next_round ? negative_limits_ : idle_limits_).set(c, c.idle_deadline());
 }
 
 void Runtime::unschedule_idle(Connection &c) {
@@ -136,7 +132,7 @@ void Runtime::unschedule_idle(Connection &c) {
 }
 
 void Runtime::set_idle_limit(Connection &c, int seconds) {
-  c.settings.idle_limit_s = seconds;
+  c.idle_limit_s = seconds;
   if (c.attended())
     schedule_idle(c);
 }

@@ -48,7 +48,7 @@ int format_line(Runtime &r, Connection &c, char *line, std::size_t size) {
                        "type=conn,r=%zu,w=%zu,rem=%s,loc=%s,fd=%d,s=%u,last=%lld,timeo=%u\n",
                        c.input.size(), c.output.size(), remote, local, c.socket.fd(),
                        r.connections().serial_of(c), static_cast<long long>(c.last_access_s),
-                       static_cast<unsigned>(c.settings.idle_limit_s));
+                       static_cast<unsigned>(c.idle_limit_s));
 }
 
 } // namespace

@@ -162,7 +162,7 @@ Context *Runtime::create_context(const ContextOptions &options, const Face &face
     return nullptr;
   }
   auto context = make_owned<Context>(options, face);
-  if (!context) {
+  if (!context || !context->edit_settings()) {
     error = err::array;
     return nullptr;
   }
@@ -279,8 +279,8 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
   const Handle h = connections_.handle_of(c);
   Context &context = c.context;
   c.dying = true;
-  if (c.settings.close)
-    context.face.close(c.settings.close, h, reason);
+  if (c.settings->close && !c.refused)
+    context.face.close(c.settings->close, h, reason);
   if (context.finalizer) {
     log(Level::verbose, "finalizer of connection %u\n", h.serial);
     context.face.finalize(context.finalizer, h);

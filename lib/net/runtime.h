@@ -77,7 +77,7 @@ public:
   /// One step of a ready-made parser: the record callback's result, 0 without a complete record,
   /// negative when the input is refused.
   int parse_record(Connection &c, Framing framing);
-  void set_parser(Connection &c, Framing framing, Callback parser, Callback record);
+  void set_parser(Connection &c, const ParserChoice &choice);
   /// Drops up to `bytes` at the front of the input; returns how many.
   int shrink_input(Connection &c, int bytes);
   void set_idle_limit(Connection &c, int seconds);
@@ -99,7 +99,7 @@ public:
   static void set_wait_flag(bool on);
 
   const BufferPool &pool() const { return pool_; }
-  std::int64_t seconds(std::int64_t steady_us) const { return second_clock_.seconds(steady_us); }
+  std::uint32_t seconds(std::int64_t steady_us) const { return second_clock_.seconds(steady_us); }
 
   Runtime() = default; // for initialise() only
   ~Runtime();

@@ -51,10 +51,10 @@ void Runtime::receive(Connection &c) {
   const auto received = static_cast<std::size_t>(n);
   if (traffic_log)
     log_received(c, to, received);
-  if (c.io)
-    c.context.face.io(c.io, connections_.handle_of(c), 0, to, received);
+  if (const Callback io = c.io())
+    c.context.face.io(io, connections_.handle_of(c), 0, to, received);
   c.input.commit(received);
-  if (c.delay)
+  if (c.delay())
     hold_back_anew(c);
 }
 
@@ -177,10 +177,10 @@ void Runtime::flush(Connection &c) {
     const auto sent = static_cast<std::size_t>(n);
     if (traffic_log)
       log_sent(c, data, size, sent);
-    if (c.io)
-      c.context.face.io(c.io, connections_.handle_of(c), 1, data, sent);
+    if (const Callback io = c.io())
+      c.context.face.io(io, connections_.handle_of(c), 1, data, sent);
     c.output.consume(sent);
-    if (c.delay)
+    if (c.delay())
       hold_back_anew(c);
   }
   c.blocked = n == -EAGAIN || static_cast<std::size_t>(n) < size;
@@ -240,11 +240,11 @@ void Runtime::update_interest(Connection &c) {
 // --- Records ---
 
 bool Runtime::is_polled(const Connection &c) const {
-  const ConnectionSettings &s = c.settings;
   // No parser: a warning per round. Custom parsers: at least one call per round while input waits.
   // An error callback for long records: once per round while the record is incomplete.
-  return s.framing == Framing::none || s.framing == Framing::custom ||
-         (s.framing == Framing::bin16 && s.longest_record > 0 && s.record_too_long);
+  const SharedSettings &s = *c.settings;
+  return c.framing == Framing::none || c.framing == Framing::custom ||
+         (c.framing == Framing::bin16 && s.longest_record > 0 && s.record_too_long);
 }
 
 // Up to the quota of calls, until one makes no progress. Ends in settle(), so the connection may be
@@ -252,11 +252,11 @@ bool Runtime::is_polled(const Connection &c) const {
 void Runtime::parse(Connection &c) {
   bool more = false;
   if (!c.input.empty() && c.context.takes_input_of(c)) {
-    if (c.settings.framing == Framing::none)
+    if (c.framing == Framing::none)
       log(Level::verbose, "Warning:4300 input present but no parser set\n");
     break_requested_ = false;
     parsing_ = &c;
-    for (int calls = c.settings.parser_calls;
+    for (int calls = c.settings->parser_calls;
          calls > 0 && !c.input.empty() && c.context.takes_input_of(c); --calls) {
       const std::size_t before = c.input.size();
       parser_replaced_ = false;
@@ -283,10 +283,9 @@ void Runtime::parse(Connection &c) {
 }
 
 int Runtime::call_parser(Connection &c) {
-  const ConnectionSettings &s = c.settings;
-  if (s.framing == Framing::custom)
-    return c.context.face.parse(s.parser, connections_.handle_of(c));
-  return s.framing == Framing::none ? 0 : parse_record(c, s.framing);
+  if (c.framing == Framing::custom)
+    return c.context.face.parse(c.parser, connections_.handle_of(c));
+  return c.framing == Framing::none ? 0 : parse_record(c, c.framing);
 }
 
 void Runtime::keep_for_parsing(Connection &c, bool progress) {
@@ -294,7 +293,7 @@ void Runtime::keep_for_parsing(Connection &c, bool progress) {
   c.left_over = false;
   if (c.starved)
     polled_.push_back(c);
-  if (c.input.empty() || c.settings.parser_calls <= 0)
+  if (c.input.empty() || c.settings->parser_calls <= 0)
     return;
   if (progress)
     parse_soon(c);
@@ -309,7 +308,7 @@ void Runtime::parse_soon(Connection &c) {
 
 // Outside the scope of this round: its input waits for a later one.
 void Runtime::postpone_parsing(Connection &c) {
-  if (!c.input.empty() && c.settings.parser_calls > 0)
+  if (!c.input.empty() && c.settings->parser_calls > 0)
     parse_soon(c);
   else if (c.starved)
     polled_.push_back(c);
@@ -337,9 +336,9 @@ int Runtime::parse_record(Connection &c, Framing framing) {
   }
   ++stats().recv_record;
   int result = 0;
-  if (c.settings.record) {
+  if (c.record) {
     Busy busy(in_heartbeat_); // a program may call a parser by itself
-    result = c.context.face.record(c.settings.record, connections_.handle_of(c),
+    result = c.context.face.record(c.record, connections_.handle_of(c),
                                    c.input.data() + frame.offset, static_cast<int>(frame.length));
   }
   // The callback may have dropped bytes by itself: both count.
@@ -351,17 +350,17 @@ int Runtime::parse_record(Connection &c, Framing framing) {
 
 // The limit that the context set for bin16 records, and the application's say about exceeding it.
 bool Runtime::permit_length(Connection &c, std::size_t length) {
-  const ConnectionSettings &s = c.settings;
+  const SharedSettings &s = *c.settings;
   if (s.longest_record <= 0 || length <= static_cast<std::size_t>(s.longest_record))
     return true;
   return s.record_too_long &&
          c.context.face.record_too_long(s.record_too_long, connections_.handle_of(c)) >= 0;
 }
 
-void Runtime::set_parser(Connection &c, Framing framing, Callback parser, Callback record) {
-  c.settings.framing = framing;
-  c.settings.parser = parser;
-  c.settings.record = record;
+void Runtime::set_parser(Connection &c, const ParserChoice &choice) {
+  c.framing = choice.framing;
+  c.parser = choice.parser;
+  c.record = choice.record;
   c.text_scanned = 0;
   // What waits is for the new one, though nothing arrives.
   if (&c == parsing_)

@@ -286,7 +286,7 @@ static void small_pool(void) {
   o.max = 50;
   tcpcontext_t s = open_server(&o);
   CHECK_INT(vce_tcpcontext_get_max_connection(s), 50);
-  join(s);
+  link_t first = join(s);
   join(s);
   int third = peer_connect(vce_tcpcontext_get_port(s));
   hb();
@@ -300,6 +300,15 @@ static void small_pool(void) {
   CHECK(c.p == NULL && c.serial == 0);
   CHECK_INT(vce_get_last_error(), VCE_EFULL);
   peer_expect_end(peer_accept(listener));
+
+  /* turning clients away was no trouble: the next one is accepted at once */
+  peer_close(first.peer);
+  hb();
+  CHECK_INT(vce_conn_is_valid(join(s).conn), 1);
+  vce_counters_t now;
+  CHECK_INT(vce_get_counters(&now, sizeof now), 0);
+  CHECK_INT(now.turned_away_pool, 1);
+  CHECK_INT(now.turned_away_descriptors, 0);
 }
 
 static void tcp_33_full_pool_turns_clients_away_and_refuses_connects(void **state) {

@@ -52,6 +52,22 @@ static void tcp_34_v03_limit_below_zero_strikes_in_the_next_heartbeat(void **sta
   CHECK_INT(CHANGED(before, conn_close), 1);
 }
 
+/* The limit counts from the second of the last receive: here 1 second after the first access. */
+static void tcp_35_received_data_moves_the_limit_by_whole_seconds(void **state) {
+  (void)state;
+  options_t o = options();
+  o.timeout = 1;
+  tcpcontext_t s = open_server(&o);
+  long long second = pump_to_second();
+  link_t l = join(s);
+  pump_for(1000);
+  peer_send_text(l.peer, "x\n");
+  hb();
+  CHECK_INT(wall_us() / SECOND, second + 1);
+  PUMP_UNTIL(events_count('F') == 1, 4000);
+  expect_timeout_at(l.conn, second + 1, 1);
+}
+
 /* Four connections with a limit of 2 seconds: received or sent data every 0.4 s, in a context with
  * the default flags (1,0) and in one with (0,1). */
 static void tcp_35_flags_tell_what_counts_as_access(void **state) {
@@ -199,6 +215,7 @@ int main(void) {
   const struct CMUnitTest tcp_idle[] = {
       TEST(tcp_34_v03_limit_strikes_when_its_second_is_over),
       TEST(tcp_34_v03_limit_below_zero_strikes_in_the_next_heartbeat),
+      TEST(tcp_35_received_data_moves_the_limit_by_whole_seconds),
       TEST(tcp_35_flags_tell_what_counts_as_access),
       TEST(tcp_35_flags_concern_existing_connections_too),
       TEST(tcp_36_v04_limit_below_zero_lets_written_bytes_leave),

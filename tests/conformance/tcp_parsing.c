@@ -236,6 +236,20 @@ static void tcp_26_limit_concerns_later_connections_only(void **state) {
   expect_trace("R1:ab");
 }
 
+/* A parser that remembers how far it has looked must forget it when the program drops bytes. */
+static void text_parser_finds_the_line_end_after_the_program_dropped_bytes(void **state) {
+  (void)state;
+  link_t l = join(server());
+  peer_send_text(l.peer, "abcdef");
+  hb();
+  CHECK_INT(vce_conn_shrink_readbuf(l.conn, 4), 4);
+  peer_send_text(l.peer, "\nxy\n");
+  hb();
+  expect_trace("R1:ef");
+  hb();
+  expect_trace("R1:xy");
+}
+
 static int echo(conn_t c, char *data, int length) {
   return vce_protocol_unparser_text(c, data, length);
 }
@@ -266,6 +280,7 @@ int main(void) {
       TEST(tcp_26_bin16_length_callback_may_allow),
       TEST(tcp_26_bin32_and_text_ignore_the_limit),
       TEST(tcp_26_limit_concerns_later_connections_only),
+      TEST(text_parser_finds_the_line_end_after_the_program_dropped_bytes),
       TEST(tcp_48_v04_reply_leaves_in_the_heartbeat_that_read_the_request),
   };
   return RUN(tcp_parsing);

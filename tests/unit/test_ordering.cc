@@ -111,7 +111,7 @@ void the_heap_gives_deadlines_in_order_whatever_happens(void **) {
       heap.remove(item);
     else
       heap.set(item, next() % 1000);
-    std::int64_t earliest = INT64_MAX;
+    std::uint32_t earliest = UINT32_MAX;
     std::size_t scheduled = 0;
     for (const Item &i : items) {
       if (i.scheduled()) {
