@@ -734,7 +734,8 @@ int vce_tcpcontext_conn_iterate(tcpcontext_t tt, int (*f)(conn_t c));
  * connection gets another slot. Afterwards the finalizer runs, then the handle is stale.
  * \param[in] tp  the context
  * \param[in] cw  gets the connection and the reason; its result is ignored; NULL: none
- * \errors Last error kept; #VCE_EINVAL: `tp` is invalid.
+ * \errors Last error kept; #VCE_EINVAL: `tp` is invalid; #VCE_EMEM: no memory, nothing
+ *   changes.
  */
 void vce_tcpcontext_set_conn_closewatcher(tcpcontext_t tp, int (*cw)(conn_t, CLOSE_REASON r));
 
@@ -1246,7 +1247,8 @@ void vce_conn_set_parser(conn_t ct, int (*p)(conn_t), int (*pcb)(conn_t, char *,
  * \param[in] tt  the context
  * \param[in] v   calls per heartbeat and connection, default 1; 0 or less: the parser is never
  *   called
- * \errors Last error kept; #VCE_EINVAL: `tt` is invalid.
+ * \errors Last error kept; #VCE_EINVAL: `tt` is invalid; #VCE_EMEM: no memory, nothing
+ *   changes.
  */
 void vce_tcpcontext_set_conn_call_parser_per_heartbeat(tcpcontext_t tt, int v);
 
@@ -1257,7 +1259,8 @@ void vce_tcpcontext_set_conn_call_parser_per_heartbeat(tcpcontext_t tt, int v);
  * \param[in] errcall    asked with the connection when a header announces more; 0 or more allows
  *   the record, a negative result refuses it; asked again at every parser call until the record is
  *   complete. NULL: refused. A refusal makes the parser return #VCE_EPROTO_TOOLONG
- * \errors Last error kept; #VCE_EINVAL: `ct` is invalid.
+ * \errors Last error kept; #VCE_EINVAL: `ct` is invalid; #VCE_EMEM: no memory, nothing
+ *   changes.
  */
 void vce_tcpcontext_protocol_set_maxlength(tcpcontext_t ct, int maxlength,
                                            int (*errcall)(conn_t ct));
@@ -1293,7 +1296,7 @@ int vce_conn_shrink_readbuf(conn_t ct, int len);
  * \param[in] cb  gets the connection, `rwflag` 0 for received bytes (not yet in the read buffer) or
  *   1 for bytes the system took (still in the write buffer), the bytes, valid until it returns or
  *   writes to the connection, and their number; NULL: none (the default)
- * \errors Last error kept.
+ * \errors Last error kept; #VCE_EMEM: no memory, nothing changes.
  */
 void vce_conn_set_io_callback(conn_t ct,
                               void (*cb)(conn_t ct, int rwflag, char *data, size_t sz));
