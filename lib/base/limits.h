@@ -68,6 +68,9 @@ inline constexpr std::int64_t accept_pause_us = 50000;
 /// At most one log line about the shortage in this time.
 inline constexpr std::int64_t shortage_log_us = 1000000;
 
+/// How long a connection rests that got no memory for its input.
+inline constexpr std::int64_t memory_retry_us = 10000;
+
 // --- Text ---
 
 /// Messages longer than this are formatted in memory of their own (only with a log sink).

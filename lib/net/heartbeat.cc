@@ -203,6 +203,10 @@ void Runtime::parse_left_over(List<Connection, ToParse> &left_over,
   for (auto *list : {&left_over, &polled}) {
     auto &origin = list == &left_over ? to_parse_ : polled_;
     while (Connection *c = list->pop_front()) {
+      if (c->starved && now_us_ < memory_retry_us_) {
+        polled_.push_back(*c);
+        continue;
+      }
       c->starved = false;
       if (in_scope(*c, scope))
         parse(*c);

@@ -213,6 +213,7 @@ private:
   SecondClock second_clock_;
   std::int64_t now_us_ = 0;              // steady clock of this round, read after the wait
   std::int64_t shortage_logged_us_ = 0;
+  std::int64_t memory_retry_us_ = 0;     // when connections without memory for input try again
   int paused_listeners_ = 0;
   List<Delay, OfDelays> delays_;         // connections with a delay set
   int wait_us_ = 0;

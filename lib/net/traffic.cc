@@ -25,7 +25,8 @@ void Runtime::receive(Connection &c) {
   const std::size_t size = std::min(free, limits::receive_bytes);
   char *to = c.input.prepare(pool_, size, c.context.read_limit());
   if (!to) {
-    c.starved = true; // The bytes wait in the kernel, unwatched, until the next round.
+    c.starved = true; // The bytes wait in the kernel, unwatched, for a while.
+    memory_retry_us_ = now_us_ + limits::memory_retry_us;
     return;
   }
   const long n = c.socket.receive(to, size);
