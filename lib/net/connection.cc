@@ -50,18 +50,17 @@ void Connection::move_to(State next) {
 
 std::size_t Connection::room() const { return context.write_limit() - output.size(); }
 
-char *Connection::prepare_output(BufferPool &pool, std::size_t size) {
+char *Connection::prepare_output(BufferPool &pool, std::size_t size, std::size_t expected) {
   const std::size_t limit = context.write_limit();
-  // More than asked for at first, so that a burst of small records grows the buffer seldom.
   if (output.empty())
-    size = std::max(size, std::min(limit, limits::first_write_bytes));
+    size = std::max(size, std::min(limit, expected));
   return output.prepare(pool, size, limit);
 }
 
 bool Connection::append(BufferPool &pool, const char *data, std::size_t size) {
   if (size > room())
     return false;
-  char *to = prepare_output(pool, size);
+  char *to = prepare_output(pool, size, limits::first_write_bytes);
   if (!to)
     return false;
   std::memcpy(to, data, size);

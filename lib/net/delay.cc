@@ -24,11 +24,6 @@ int Runtime::set_delay(Connection &c, int shortest_ms, int longest_ms) {
   return err::none;
 }
 
-bool Runtime::held_back(const Connection &c) const {
-  const Delay *d = c.delay();
-  return d && now_us_ < d->until_us;
-}
-
 void Runtime::hold_back_anew(Connection &c) {
   Delay &d = *c.delay();
   const std::int64_t spread = std::int64_t{d.longest_ms} - d.shortest_ms + 1;

@@ -167,7 +167,8 @@ void Runtime::turn_away(Context &context, Socket socket, Admission why) {
   case Admission::admit_hiwater:
     break; // not turned away
   }
-  socket.close_gently();
+  socket.discard_input();
+  socket.shut_down();
 }
 
 void Runtime::admit(Context &context, Socket socket, const Address &peer, Admission how) {

@@ -42,7 +42,8 @@ bool ReserveDescriptor::turn_away(const Socket &listener) {
   Address peer;
   Socket waiting = listener.accept(peer);
   const bool done = waiting.valid();
-  waiting.close_gently();
+  waiting.discard_input();
+  waiting.shut_down();
   refill();
   return done;
 }

@@ -286,7 +286,9 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
     context.face.finalize(context.finalizer, h);
   }
   loop_.forget(c, c.socket.fd());
-  c.socket.close_gently();
+  if (c.state() != Connection::State::ended)
+    c.socket.discard_input();
+  c.socket.shut_down();
   release_place(c);
 }
 

@@ -170,7 +170,10 @@ private:
   bool is_polled(const Connection &c) const;
 
   // delay.cc
-  bool held_back(const Connection &c) const;
+  bool held_back(const Connection &c) const {
+    const Delay *d = c.delay();
+    return d && now_us_ < d->until_us;
+  }
   void hold_back_anew(Connection &c);
   void release_delayed();
 

@@ -32,7 +32,7 @@ void Socket::close() {
     ::close(detach());
 }
 
-void Socket::close_gently() {
+void Socket::discard_input() {
   if (fd_ < 0)
     return;
   // Bounded: a peer that keeps sending has not been promised anything.
@@ -41,7 +41,11 @@ void Socket::close_gently() {
     if (::recv(fd_, unread, sizeof unread, MSG_DONTWAIT) != static_cast<ssize_t>(sizeof unread))
       break;
   }
-  ::shutdown(fd_, SHUT_RDWR);
+}
+
+void Socket::shut_down() {
+  if (fd_ >= 0)
+    ::shutdown(fd_, SHUT_RDWR);
   close();
 }
 

@@ -38,9 +38,11 @@ public:
     return fd;
   }
   void close();
-  /// Ends both directions and closes. Unread input is discarded first, so that the peer gets what
-  /// was sent and an end of stream rather than a reset.
-  void close_gently();
+  /// Before a close: with unread input the peer would get a reset instead of what was sent and an
+  /// end of stream.
+  void discard_input();
+  /// Ends both directions, also for processes that share the socket, and closes.
+  void shut_down();
 
   bool reuse_address();
   bool keep_alive();

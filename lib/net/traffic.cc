@@ -128,7 +128,9 @@ int Runtime::write_record(Connection &c, Framing framing, const char *data, int 
     return static_cast<int>(framed);
   }
   if (!c.broken) { // else nobody is there to read it
-    char *to = c.prepare_output(pool_, framed);
+    // Answers tend to be as long as what they answer: one block for those to a whole burst.
+    const std::size_t burst = &c == parsing_ ? c.input.size() : 0;
+    char *to = c.prepare_output(pool_, framed, std::max(burst, limits::first_write_bytes));
     if (!to)
       return err::wbfull;
     std::memcpy(to, envelope.head, envelope.head_size);
