@@ -1,6 +1,9 @@
 /* Load generator for echo servers of bin16 records on this machine. Plain sockets, not the library.
 
    usage: load --port P [options]
+     --mode MODE         "echo": records go round; "broadcast": those of one further connection
+                         come on all; "churn": connect, one echo, close, on each of them in turn;
+                         "open": only open them, with one echo on each; "establish": without (echo)
      --cpu N             run on this CPU only                         (any)
      --connections N     open so many                                 (1)
      --active K          of which K carry records                     (all)
@@ -8,9 +11,9 @@
      --size S            bytes of content, 12..65535                  (64)
      --warmup SECONDS    not counted                                  (0)
      --seconds SECONDS   how long to measure                          (1)
-     --records N         measure that many records instead
-     --step              after the warm-up print {"event": "warm"}, then wait for a line of input
-     --open MODE         only open the connections: "established" or "echo" (one record each)
+     --records N         measure that many records instead (echo only)
+     --step              when the measured part comes next, and after "open" and "establish" before
+                         the end, print {"event": "ready"} and wait for a line of input
 
    Prints one JSON line with the result; times in it are nanoseconds. Ends with status 1 and a
    message if the server loses, changes or invents a byte. */
@@ -22,12 +25,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum mode { ECHO_RECORDS, BROADCAST, CHURN, OPEN, ESTABLISH, MODES };
+
+static const char *const mode_names[MODES] = {"echo", "broadcast", "churn", "open", "establish"};
+
 struct options {
   int cpu;
+  enum mode mode;
   double warmup, seconds;
   uint64_t records;
   bool step;
-  const char *open_mode;
   struct client client;
 };
 
@@ -45,6 +52,14 @@ static unsigned parse_count(const char *what, const char *text, long low, long h
   return (unsigned)parse_number(what, text, low, high);
 }
 
+static enum mode parse_mode(const char *text) {
+  for (unsigned mode = 0; mode < MODES; mode++) {
+    if (strcmp(text, mode_names[mode]) == 0)
+      return (enum mode)mode;
+  }
+  die("mode: \"%s\" is none", text);
+}
+
 static struct options parse_options(int argc, char **argv) {
   static const struct option names[] = {
       {"port", required_argument, NULL, 'p'},        {"cpu", required_argument, NULL, 'c'},
@@ -52,7 +67,7 @@ static struct options parse_options(int argc, char **argv) {
       {"depth", required_argument, NULL, 'd'},       {"size", required_argument, NULL, 's'},
       {"warmup", required_argument, NULL, 'w'},      {"seconds", required_argument, NULL, 't'},
       {"records", required_argument, NULL, 'r'},     {"step", no_argument, NULL, 'g'},
-      {"open", required_argument, NULL, 'o'},        {NULL, 0, NULL, 0}};
+      {"mode", required_argument, NULL, 'm'},        {NULL, 0, NULL, 0}};
   struct options o = {
       .cpu = -1, .seconds = 1, .client = {.connections = 1, .depth = 1, .size = 64}};
   // clang-format off
@@ -68,7 +83,7 @@ static struct options parse_options(int argc, char **argv) {
     case 't': o.seconds = parse_seconds("seconds", optarg); break;
     case 'r': o.records = (uint64_t)parse_number("records", optarg, 1, INT64_MAX); break;
     case 'g': o.step = true; break;
-    case 'o': o.open_mode = optarg; break;
+    case 'm': o.mode = parse_mode(optarg); break;
     default: die("load: see the head of load.c for the options");
     }
   }
@@ -77,28 +92,26 @@ static struct options parse_options(int argc, char **argv) {
     o.client.active = o.client.connections;
   if (optind != argc || o.client.port == 0 || o.client.active > o.client.connections)
     die("load: a port is wanted, no more active connections than connections, and no other words");
-  if (o.open_mode != NULL && strcmp(o.open_mode, "echo") != 0 &&
-      strcmp(o.open_mode, "established") != 0)
-    die("open: \"established\" or \"echo\" is wanted");
+  if (o.records > 0 && o.mode != ECHO_RECORDS)
+    die("load: --records is for the mode \"echo\"");
   return o;
 }
 
-static void open_only(struct client *client, const char *mode) {
-  struct open_times times = client_open(client, strcmp(mode, "echo") == 0);
-  printf("{\"connections\": %u, \"established_ns\": %llu, \"echoed_ns\": %llu, \"compiler\": "
-         "\"%s\"}\n",
-         client->connections, (unsigned long long)times.established,
-         (unsigned long long)times.echoed, COMPILER);
-  client_close(client);
-}
-
-/* Tells the one who steers that the measured part comes next, and waits for the go. */
+/* Tells the one who steers that it is time, and waits for the go. */
 static void wait_for_go(void) {
-  puts("{\"event\": \"warm\"}");
+  puts("{\"event\": \"ready\"}");
   fflush(stdout);
   char line[64];
   if (fgets(line, sizeof line, stdin) == NULL)
     die("standard input ended before the go");
+}
+
+static void print_opened(const struct client *client, struct open_times times) {
+  printf("{\"connections\": %u, \"established_ns\": %llu, \"echoed_ns\": %llu, \"compiler\": "
+         "\"%s\"}\n",
+         client->connections, (unsigned long long)times.established,
+         (unsigned long long)times.echoed, COMPILER);
+  fflush(stdout);
 }
 
 static void print_result(const struct run_result *result, uint64_t cpu_ns) {
@@ -109,32 +122,51 @@ static void print_result(const struct run_result *result, uint64_t cpu_ns) {
          (unsigned long long)histogram_quantile(&result->latency, 0.99),
          (unsigned long long)histogram_quantile(&result->latency, 0.999),
          (unsigned long long)cpu_ns, COMPILER);
+  fflush(stdout);
+}
+
+static void open_only(struct options *o) {
+  struct open_times times = client_open(&o->client, o->mode == OPEN);
+  print_opened(&o->client, times);
+  if (o->step)
+    wait_for_go();
+}
+
+static void run(struct options *o, struct run_limit limit, struct run_result *result) {
+  if (o->mode == CHURN)
+    client_churn(&o->client, limit, result);
+  else if (o->mode == BROADCAST)
+    client_run_broadcast(&o->client, limit, result);
+  else
+    client_run(&o->client, limit, result);
 }
 
 static void measure(struct options *o) {
   static struct run_result result;
-  client_open(&o->client, true);
+  if (o->mode == BROADCAST)
+    client_open_broadcast(&o->client);
+  else if (o->mode == ECHO_RECORDS)
+    client_open(&o->client, true);
   if (o->warmup > 0)
-    client_run(&o->client, (struct run_limit){.ns = (uint64_t)(o->warmup * 1e9)}, &result);
+    run(o, (struct run_limit){.ns = (uint64_t)(o->warmup * 1e9)}, &result);
   if (o->step)
     wait_for_go();
   struct run_limit limit = {.records = o->records};
   if (o->records == 0)
     limit.ns = (uint64_t)(o->seconds * 1e9) + 1;
   uint64_t cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
-  client_run(&o->client, limit, &result);
+  run(o, limit, &result);
   print_result(&result, clock_ns(CLOCK_PROCESS_CPUTIME_ID) - cpu_ns);
-  fflush(stdout);
-  client_close(&o->client);
 }
 
 int main(int argc, char **argv) {
   struct options o = parse_options(argc, argv);
   pin_to_cpu(o.cpu);
   raise_descriptor_limit(o.client.connections + 32);
-  if (o.open_mode != NULL)
-    open_only(&o.client, o.open_mode);
+  if (o.mode == OPEN || o.mode == ESTABLISH)
+    open_only(&o);
   else
     measure(&o);
+  client_close(&o.client);
   return 0;
 }

@@ -12,6 +12,10 @@
 #define COMPILER "gcc " __VERSION__
 #endif
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Writes the message and a newline to stderr and ends the process with status 1. */
 void die(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
@@ -31,7 +35,13 @@ static inline uint64_t clock_ns(clockid_t clock) {
   return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
+static inline uint64_t now_ns(void) { return clock_ns(CLOCK_MONOTONIC); }
+
 /* Reads a whole decimal number within [low, high]; dies, naming `what`, on anything else. */
 long parse_number(const char *what, const char *text, long low, long high);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

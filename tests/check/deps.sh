@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing, or says what is.
 #
-# Usage: deps.sh build|docs|test
+# Usage: deps.sh build|docs|test|bench
 # On Debian and Ubuntu, as root or with sudo, missing packages are installed with apt-get. Elsewhere,
 # or without the right to, they are named with the package that has them, and nothing else happens.
 set -eu
@@ -9,11 +9,13 @@ set -eu
 build='g++ binutils libevent-dev python3'
 docs="$build doxygen"
 test="$docs libcmocka-dev libjansson-dev pkg-config valgrind clang groff man-db"
+bench="$build libuv1-dev libasio-dev"
 case ${1:-} in
 build) packages=$build ;;
 docs) packages=$docs ;;
 test) packages=$test ;;
-*) echo "usage: deps.sh build|docs|test" >&2; exit 2 ;;
+bench) packages=$bench ;;
+*) echo "usage: deps.sh build|docs|test|bench" >&2; exit 2 ;;
 esac
 
 debian() { command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; }
@@ -31,6 +33,8 @@ present() {
   case $1 in
   binutils) command -v objcopy >/dev/null && command -v ld >/dev/null ;;
   libevent-dev) compiles event2/event.h ;;
+  libuv1-dev) compiles uv.h ;;
+  libasio-dev) compiles asio/version.hpp ;;
   libcmocka-dev) echo '#include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

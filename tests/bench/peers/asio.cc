@@ -143,6 +143,8 @@ int main(int argc, char **argv) {
 
   if (!options.polling)
     io.run();
-  for (;; control_turns = control_turns + 1)
+  for (;;) {
     io.poll();
+    control_turned();
+  }
 }

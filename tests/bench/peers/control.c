@@ -11,10 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-volatile uint64_t control_turns;
+static volatile uint64_t turns;
 
-/* From here to on_input all runs in a signal handler: what is async-signal-safe, no
-   printf. */
+/* From here to on_input all runs in a signal handler: no printf. */
 
 static char *put_text(char *to, const char *text) {
   size_t n = strlen(text);
@@ -80,7 +79,7 @@ static bool is(const char *command, size_t length, const char *word) {
 
 static void obey(const char *command, size_t length) {
   if (is(command, length, "mark"))
-    answer("cpu_ns", clock_ns(CLOCK_PROCESS_CPUTIME_ID), "turns", control_turns);
+    answer("cpu_ns", clock_ns(CLOCK_PROCESS_CPUTIME_ID), "turns", turns);
   else if (is(command, length, "memory"))
     answer("heap_bytes", heap_bytes(), "anon_bytes", anonymous_bytes());
   else if (is(command, length, "quit"))
@@ -108,6 +107,8 @@ static void on_input(int signal_number) {
   }
   errno = saved;
 }
+
+void control_turned(void) { turns++; }
 
 void control_start(int port, const char *library) {
   struct sigaction action;

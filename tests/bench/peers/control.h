@@ -19,8 +19,8 @@
 extern "C" {
 #endif
 
-/* Counted up by loops that poll; what `mark` reports. */
-extern volatile uint64_t control_turns;
+/* To be called at each turn of a loop that polls; `mark` reports how often that was. */
+void control_turned(void);
 
 /* Starts serving commands, then prints the port and the name and version of the library that the
    server is built on as one line. Call it once, when ready. */

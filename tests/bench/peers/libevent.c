@@ -20,39 +20,61 @@ enum { MOST_UNSENT = 64 * 1024 };
 
 struct connection {
   struct bufferevent *stream;
+  size_t wanted; /* the low-water mark of its input */
   struct connection *next, *previous;
 };
 
 static struct peer peer;
 static struct connection *everyone, *source;
 
-static void add_output(struct connection *c, const unsigned char *content, size_t length) {
-  const unsigned char head[RECORD_HEAD] = {(unsigned char)(length >> 8), (unsigned char)length};
-  struct evbuffer *output = bufferevent_get_output(c->stream);
-  if (evbuffer_add(output, head, sizeof head) != 0 || evbuffer_add(output, content, length) != 0)
+static void add_output(struct connection *c, const unsigned char *record, size_t bytes) {
+  if (evbuffer_add(bufferevent_get_output(c->stream), record, bytes) != 0)
     die("out of memory");
 }
 
-static void answer(struct connection *from, const unsigned char *content, size_t length) {
+/* The answer has the header of what it answers, so both are added in one piece. */
+static void answer(struct connection *from, const unsigned char *record, size_t bytes) {
   if (from != source) {
-    add_output(from, content, length);
+    add_output(from, record, bytes);
     return;
   }
   for (struct connection *c = everyone; c != NULL; c = c->next) {
     if (c != source)
-      add_output(c, content, length);
+      add_output(c, record, bytes);
   }
 }
 
-/* Whatever has arrived is made contiguous once and drained once. */
+/* Bytes of the first record; of its header alone as long as that is not there. */
+static size_t first_record(struct evbuffer *input) {
+  unsigned char head[RECORD_HEAD];
+  if (evbuffer_copyout(input, head, sizeof head) < RECORD_HEAD)
+    return RECORD_HEAD;
+  return RECORD_HEAD + ((size_t)head[0] << 8 | head[1]);
+}
+
+static void want(struct connection *c, size_t bytes) {
+  if (bytes != c->wanted)
+    bufferevent_setwatermark(c->stream, EV_READ, bytes, 0);
+  c->wanted = bytes;
+}
+
+/* Records that lie in one piece are taken where they are; only one that does not is pulled up. What
+   is missing of a record becomes the low-water mark, so that each is looked at once. */
 static void on_readable(struct bufferevent *stream, void *arg) {
   struct connection *c = arg;
   struct evbuffer *input = bufferevent_get_input(stream);
-  size_t held = evbuffer_get_length(input), at = 0;
-  const unsigned char *data = evbuffer_pullup(input, -1);
-  for (size_t whole; (whole = record_at(data + at, held - at)) != 0; at += whole)
-    answer(c, data + at + RECORD_HEAD, whole - RECORD_HEAD);
-  evbuffer_drain(input, at);
+  size_t wanted;
+  while (evbuffer_get_length(input) >= (wanted = first_record(input))) {
+    size_t at = 0;
+    size_t piece = evbuffer_get_contiguous_space(input);
+    if (piece < wanted)
+      piece = wanted;
+    const unsigned char *data = evbuffer_pullup(input, (ev_ssize_t)piece);
+    for (size_t whole; (whole = record_at(data + at, piece - at)) != 0; at += whole)
+      answer(c, data + at, whole);
+    evbuffer_drain(input, at);
+  }
+  want(c, evbuffer_get_length(input) == 0 ? 0 : wanted);
   if (evbuffer_get_length(bufferevent_get_output(stream)) > MOST_UNSENT)
     bufferevent_disable(stream, EV_READ);
 }
@@ -116,6 +138,6 @@ int main(int argc, char **argv) {
 
   if (!peer.polling)
     return event_base_dispatch(base);
-  for (;; control_turns++)
+  for (;; control_turned())
     event_base_loop(base, EVLOOP_NONBLOCK);
 }

@@ -1,6 +1,6 @@
-/* The service on libuv: uv_read_start into one buffer that all connections share, the answers to one
-   read in one uv_try_write, and a uv_write of what the kernel did not take; until that is done the
-   connection is not read.
+/* The service on libuv: uv_read_start into one buffer that all connections share, the answers to
+   one read in one uv_try_write, and a uv_write of what the kernel did not take; until that is done
+   the connection is not read.
 
    usage: see peer.h */
 #include "../support.h"
@@ -166,6 +166,6 @@ int main(int argc, char **argv) {
 
   if (!peer.polling)
     return uv_run(loop, UV_RUN_DEFAULT);
-  for (;; control_turns++)
+  for (;; control_turned())
     uv_run(loop, UV_RUN_NOWAIT);
 }

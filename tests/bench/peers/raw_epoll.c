@@ -1,6 +1,6 @@
-/* The floor: a level-triggered epoll loop with nothing between it and the kernel. Compiled as it is,
-   it does not know records: it sends on what it received. With RECORDS defined it is the same loop
-   with a parser: it puts halves of records together and composes an answer to each whole one.
+/* The floor: a level-triggered epoll loop with nothing between it and the kernel. Compiled as it
+   is, it does not know records: it sends on what it received. With RECORDS defined it is the same
+   loop with a parser: it puts halves of records together and composes an answer to each whole one.
 
    Per readable connection one recv of up to 64 KiB and one send per receiver. When the kernel takes
    less than all, the rest is kept, and until it is gone the connection is not read: a slow peer of
@@ -202,7 +202,7 @@ int main(int argc, char **argv) {
   watch(EPOLL_CTL_ADD, listener, EPOLLIN, NULL);
   control_start(port, "-");
 
-  for (;; control_turns++) {
+  for (;; control_turned()) {
     struct epoll_event events[EVENTS_PER_WAIT];
     int n = epoll_wait(poll_fd, events, EVENTS_PER_WAIT, peer.polling ? 0 : -1);
     if (n < 0 && errno != EINTR)
