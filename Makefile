@@ -2,7 +2,7 @@
 #
 #   make            libraries            make demo     the main job, shown on real sockets
 #   make test       every test           make check    layers, exports, ABI, header, docs
-#   make docs       HTML and man pages   make bench    measurements (BENCHFLAGS=--quick)
+#   make docs       HTML and man pages   make bench    measurements (QUICK=1: a short look)
 #   make install / uninstall  PREFIX= DESTDIR=         make clean    make deps
 #
 # Variants: SANITIZE=address,undefined  SANITIZE=thread  CC=clang CXX=clang++  VALGRIND=1
@@ -19,6 +19,7 @@ PYTHON  = python3
 
 PREFIX  = /usr/local
 DESTDIR =
+BINDIR  = $(PREFIX)/bin
 LIBDIR  = $(PREFIX)/lib
 INCDIR  = $(PREFIX)/include
 MANDIR  = $(PREFIX)/share/man
@@ -34,6 +35,7 @@ LDFLAGS  =
 SANITIZE =
 VALGRIND =
 BENCHFLAGS =
+QUICK =
 V =
 
 WARNINGS := \
@@ -99,7 +101,7 @@ EVENT_DYNAMIC := -levent_core -levent_extra
 EVENT_STATIC = $(shell $(CC) -print-file-name=libevent_extra.a) $(shell $(CC) -print-file-name=libevent_core.a)
 
 .PHONY: all
-all: $(BUILD)/libvce.a $(BUILD)/libvce.so
+all: $(BUILD)/libvce.a $(BUILD)/libvce.so $(BUILD)/vce-conntest
 
 $(BUILD)/obj/lib/%.o: lib/%.cc Makefile
 	$(say) CXX $<
@@ -187,10 +189,11 @@ $(CXX_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT_OBJECTS) $(BUIL
 # What an old build line and an installed copy do is tried with the plain variant only.
 SCRIPT_TESTS = $(if $(SANITIZE)$(VALGRIND),,\
   api/old_build='sh tests/api/old_build.sh vce.h $(BUILD)/libvce.a' \
-  api/installed_samples='bash tests/api/installed_samples.sh .')
+  api/installed_samples='bash tests/api/installed_samples.sh .' \
+  api/conntest='bash tests/api/conntest.sh $(BUILD)/vce-conntest $(BUILD)/samples/echo_server $(BUILD)/samples/full_server')
 
 .PHONY: test test-programs
-test-programs: $(TEST_PROGRAMS)
+test-programs: $(TEST_PROGRAMS) $(BUILD)/samples/echo_server $(BUILD)/samples/full_server
 test: deps
 	@+$(MAKE) --no-print-directory -j$$(nproc) all test-programs
 	$(Q)MAKE="$(MAKE) CC=$(CC) CXX=$(CXX)" CC="$(CC)" VCE_TEST_DATA=tests/conformance/data \
@@ -201,15 +204,21 @@ test: deps
 
 # ---- Dependencies ----------------------------------------------------------------------------
 
-.PHONY: deps deps-build deps-docs
+.PHONY: deps deps-build deps-docs deps-bench
 deps:
 	@sh tests/check/deps.sh test
 deps-build:
 	@sh tests/check/deps.sh build
 deps-docs:
 	@sh tests/check/deps.sh docs
+deps-bench:
+	@sh tests/check/deps.sh bench
 
 # ---- Demo ------------------------------------------------------------------------------------
+
+$(BUILD)/samples/%: $(BUILD)/obj/samples/%.o $(BUILD)/libvce.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^
 
 DEMO_OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard samples/demo/*.c))
 
@@ -228,6 +237,21 @@ $(BUILD)/demo: $(DEMO_OBJECTS) $(BUILD)/libvce.a
 demo: deps-build
 	@+$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/demo
 	$(Q)$(BUILD)/demo
+
+# ---- Tools -----------------------------------------------------------------------------------
+
+CONNTEST_OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard compat/conntest/*.c))
+
+$(BUILD)/obj/compat/%.o: compat/%.c
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu11 -D_GNU_SOURCE $(FLAGS) $(C_WARNINGS) $(DEPFLAGS) -I. $(CFLAGS) -c $< -o $@
+
+$(BUILD)/vce-conntest: $(CONNTEST_OBJECTS) $(BUILD)/libvce.a
+	$(say) LINK $@
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $(CONNTEST_OBJECTS) $(BUILD)/libvce.a
+
+-include $(CONNTEST_OBJECTS:.o=.d)
 
 # ---- Checks ----------------------------------------------------------------------------------
 
@@ -259,29 +283,49 @@ $(BUILD)/docs/done: vce.h Doxyfile man/make_man3.py
 
 # ---- Benchmark -------------------------------------------------------------------------------
 
+# A full run also renews the copy in man/; QUICK=1 is a short look.
+BENCH_OUT = $(foreach d,$(BUILD)/docs $(if $(QUICK)$(BENCHFLAGS)$(VARIANT),,man),--out $(d))
 BENCH_FLAGS := -std=gnu11 -D_GNU_SOURCE $(FLAGS) $(C_WARNINGS) -I.
-BENCH_COMMON := tests/bench/support.c
-BENCH_HEADERS := $(wildcard tests/bench/*.h tests/bench/servers/*.h)
-BENCH_PROGRAMS := $(addprefix $(BUILD)/bench/,load raw_epoll vce_echo idle_heartbeat)
+BENCH_CXXFLAGS := -std=c++20 -DASIO_STANDALONE $(FLAGS) -Wall -Wextra -I.
+BENCH_HEADERS := $(wildcard tests/bench/*.h tests/bench/peers/*.h)
+BENCH_PEERS := $(addprefix $(BUILD)/bench/,raw_epoll raw_epoll_records libevent libuv asio vce_echo)
+BENCH_COMMON := $(addprefix $(BUILD)/obj/tests/bench/,support.o peers/peer.o peers/control.o)
 
-$(BUILD)/bench/load: tests/bench/load.c tests/bench/client.c tests/bench/histogram.c
-$(BUILD)/bench/raw_epoll: tests/bench/servers/raw_epoll.c tests/bench/servers/control.c
-$(BUILD)/bench/vce_echo: tests/bench/servers/vce_echo.c tests/bench/servers/control.c $(BUILD)/libvce.a
-$(BUILD)/bench/idle_heartbeat: tests/bench/idle_heartbeat.c $(BUILD)/libvce.a
-$(BENCH_PROGRAMS): $(BENCH_COMMON) $(BENCH_HEADERS)
+$(BUILD)/bench/load: $(addprefix tests/bench/,load.c client.c connection.c histogram.c support.c) $(BENCH_HEADERS)
 	$(say) CC $@
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(BENCH_FLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(filter %.a,$^)
+	$(Q)$(CC) $(BENCH_FLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^)
+
+$(BUILD)/bench/raw_epoll: tests/bench/peers/raw_epoll.c
+$(BUILD)/bench/raw_epoll_records: tests/bench/peers/raw_epoll.c
+$(BUILD)/bench/raw_epoll_records: PEER_FLAGS := -DRECORDS
+$(BUILD)/bench/libevent: tests/bench/peers/libevent.c
+$(BUILD)/bench/libevent: PEER_LIBS := -levent_core
+$(BUILD)/bench/libuv: tests/bench/peers/libuv.c
+$(BUILD)/bench/libuv: PEER_LIBS := -luv
+$(BUILD)/bench/vce_echo: tests/bench/peers/vce_echo.c $(BUILD)/libvce.a
+$(filter-out %/asio,$(BENCH_PEERS)): $(BENCH_COMMON) $(BENCH_HEADERS)
+	$(say) CC $@
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(BENCH_FLAGS) $(PEER_FLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(BENCH_COMMON) $(filter %.a,$^) $(PEER_LIBS)
+
+$(BUILD)/bench/asio: tests/bench/peers/asio.cc $(BENCH_COMMON) $(BENCH_HEADERS)
+	$(say) CXX $@
+	@mkdir -p $(@D)
+	$(Q)$(CXX) $(BENCH_CXXFLAGS) $(LDFLAGS) -o $@ $< $(BENCH_COMMON)
+
+-include $(BENCH_COMMON:.o=.d)
 
 .PHONY: bench
-bench: deps-build
-	@+$(MAKE) --no-print-directory -j$$(nproc) $(BENCH_PROGRAMS)
-	$(Q)$(PYTHON) tests/bench/run.py --build $(BUILD)/bench $(BENCHFLAGS)
+bench: deps-bench
+	@+$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/bench/load $(BENCH_PEERS)
+	$(Q)$(PYTHON) -B tests/bench/run.py --build $(BUILD)/bench $(if $(QUICK),--quick) $(BENCH_OUT) $(BENCHFLAGS)
 
 # ---- Installation ----------------------------------------------------------------------------
 
 INSTALL      = install
 PC_FILE      = $(BUILD)/vce.pc
+SECTION1     = $(wildcard man/*.1)
 SECTION7     = $(wildcard man/*.7)
 SAMPLES      = $(wildcard samples/*.c)
 
@@ -296,7 +340,7 @@ $(PC_FILE): Makefile
 install: all docs $(PC_FILE)
 	$(say) INSTALL $(DESTDIR)$(PREFIX)
 	$(Q)$(INSTALL) -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCDIR) $(DESTDIR)$(SAMPLEDIR) \
-	  $(DESTDIR)$(MANDIR)/man3 $(DESTDIR)$(MANDIR)/man7
+	  $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man3 $(DESTDIR)$(MANDIR)/man7
 	$(Q)$(INSTALL) -m 644 vce.h $(DESTDIR)$(INCDIR)/vce.h
 	$(Q)$(INSTALL) -m 644 $(BUILD)/libvce.a $(DESTDIR)$(LIBDIR)/libvce.a
 	$(Q)$(INSTALL) -m 755 $(BUILD)/libvce.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libvce.so.$(VERSION)
@@ -304,6 +348,8 @@ install: all docs $(PC_FILE)
 	$(Q)ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libvce.so
 	$(Q)$(INSTALL) -m 644 $(PC_FILE) $(DESTDIR)$(LIBDIR)/pkgconfig/vce.pc
 	$(Q)$(INSTALL) -m 644 $(BUILD)/docs/man3/*.3 $(DESTDIR)$(MANDIR)/man3
+	$(Q)$(INSTALL) -m 755 $(BUILD)/vce-conntest $(DESTDIR)$(BINDIR)/vce-conntest
+	$(Q)$(INSTALL) -m 644 $(SECTION1) $(DESTDIR)$(MANDIR)/man1
 	$(Q)$(INSTALL) -m 644 $(SECTION7) $(DESTDIR)$(MANDIR)/man7
 	$(Q)$(INSTALL) -m 644 $(SAMPLES) $(DESTDIR)$(SAMPLEDIR)
 
@@ -314,6 +360,8 @@ uninstall:
 	$(Q)for page in $$(sed -n 's/^    \([A-Za-z_0-9]*\);$$/\1/p' lib/libvce.map; \
 	    sed -n 's/^#define \([GS]ET_[0-9A-Z_]*\|ARRAY_SCAN[A-Z_]*\)(.*/\1/p' vce.h); do \
 	  rm -f $(DESTDIR)$(MANDIR)/man3/$$page.3; done
+	$(Q)rm -f $(DESTDIR)$(BINDIR)/vce-conntest
+	$(Q)rm -f $(addprefix $(DESTDIR)$(MANDIR)/man1/,$(notdir $(SECTION1)))
 	$(Q)rm -f $(addprefix $(DESTDIR)$(MANDIR)/man7/,$(notdir $(SECTION7)))
 	$(Q)rm -f $(addprefix $(DESTDIR)$(SAMPLEDIR)/,$(notdir $(SAMPLES)))
 	$(Q)-rmdir $(DESTDIR)$(SAMPLEDIR) 2>/dev/null; true

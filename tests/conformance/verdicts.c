@@ -355,6 +355,19 @@ static void v06_enumerations_are_newest_first_also_when_slots_are_reused(void **
   }
 }
 
+static void v06_netstat_is_newest_first_over_all_contexts(void **state) {
+  (void)state;
+  tcpcontext_t one = server(), two = server();
+  unsigned int serials[6];
+  for (int i = 0; i < 6; ++i) serials[i] = join(i % 3 == 0 ? one : two).conn.serial;
+  char text[4000], *at = text;
+  CHECK_INT(vce_get_netstat_string(text, sizeof text), 0);
+  for (int i = 5; i >= 0; --i) {
+    at = strstr(at, ",s=") + 3;
+    CHECK_INT(strtoul(at, NULL, 10), serials[i]);
+  }
+}
+
 /* ---- V7, V8: hi-water watcher ---- */
 
 static void v07_hiwater_watcher_is_called_from_its_mark_minus_one(void **state) {
@@ -644,6 +657,7 @@ int main(void) {
       TEST(v05_a_hundred_clients_connect_and_are_accepted_within_a_few_heartbeats),
       TEST(v05_accepted_connection_is_first_read_in_the_next_heartbeat),
       TEST(v06_enumerations_are_newest_first_also_when_slots_are_reused),
+      TEST(v06_netstat_is_newest_first_over_all_contexts),
       TEST(v07_hiwater_watcher_is_called_from_its_mark_minus_one),
       TEST(v08_hiwater_watcher_alone_may_refuse),
       TEST(v09_record_that_can_never_fit_closes_at_once),

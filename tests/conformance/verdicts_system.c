@@ -204,9 +204,22 @@ static void sigpipe_default_after_initialise(void) {
   PUMP_UNTIL(events_count('F') == 1, 2000);
 }
 
+/* A peer that ended its stream and then reset answers with EPIPE, which is what raises the signal. */
+static void sigpipe_with_a_broken_pipe(void) {
+  open_library();
+  signal(SIGPIPE, SIG_DFL);
+  link_t l = join(server());
+  peer_finish(l.peer);
+  peer_reset(l.peer);
+  CHECK_INT(vce_conn_write(l.conn, "x", 1), 1);
+  PUMP_UNTIL(events_count('F') == 1, 2000);
+  CHECK_INT(events_get('C', 0)->value, CLOSE_REASON_REMOTE);
+}
+
 static void v21_sending_to_a_gone_peer_never_raises_sigpipe(void **state) {
   (void)state;
   run_fresh(sigpipe_default_after_initialise);
+  run_fresh(sigpipe_with_a_broken_pipe);
   run_fresh(sigpipe_set_back_to_its_default);
 }
 

@@ -1,0 +1,325 @@
+#include "swarm.h"
+
+#include "clock.h"
+#include "opening.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* The library says in a message, right before the closewatcher, why a connect failed. The first
+   such text is kept; then the library need not make messages any more. */
+static char last_message[NOTE_TEXT];
+
+static void keep_message(int verbosity, const char *text) {
+  (void)verbosity;
+  last_message[0] = '\0';
+  note(last_message, text, strlen(text));
+}
+
+/* --- Lists --- */
+
+static void list_append(struct link_list *list, struct link *link) {
+  link->next = NULL;
+  link->previous = list->last;
+  *(list->last != NULL ? &list->last->next : &list->first) = link;
+  list->last = link;
+  list->count++;
+}
+
+static void list_remove(struct link_list *list, struct link *link) {
+  *(link->previous != NULL ? &link->previous->next : &list->first) = link->next;
+  *(link->next != NULL ? &link->next->previous : &list->last) = link->previous;
+  list->count--;
+}
+
+static void add_open(struct swarm *swarm, struct link *link) {
+  link->place = swarm->open_count;
+  swarm->open[swarm->open_count++] = link;
+  swarm->tally.open++;
+}
+
+static void remove_open(struct swarm *swarm, struct link *link) {
+  struct link *last = swarm->open[--swarm->open_count];
+  swarm->open[link->place] = last;
+  last->place = link->place;
+  swarm->tally.open--;
+  swarm->handling.on_gone(link);
+}
+
+struct link *swarm_link_of(conn_t connection) {
+  return vce_conn_userdata_get_pointer(connection);
+}
+
+/* --- From one state to the next --- */
+
+void swarm_failed(struct swarm *swarm, enum outcome outcome, const char *why) {
+  if (why != NULL) {
+    note(swarm->statement.notes.failure, why, strlen(why));
+    vce_set_verbose_mode(-1);
+  }
+  swarm->tally.outcomes[outcome]++;
+  if (swarm->failures_in_row++ == 0)
+    swarm->row_since_ns = now_ns();
+}
+
+static void forget_words(struct link *link) {
+  vce_conn_set_io_callback(link->connection, NULL);
+  free(link->words);
+  link->words = NULL;
+}
+
+static void leave_list(struct link *link) {
+  struct swarm *swarm = link->swarm;
+  if (link->state == LINK_UNDER_WAY) {
+    list_remove(&swarm->under_way, link);
+    swarm->tally.under_way--;
+    swarm->opened_ns = now_ns();
+  } else if (link->state == LINK_YOUNG) {
+    list_remove(&swarm->young, link);
+  }
+}
+
+static void become_young(struct link *link, int64_t now) {
+  struct swarm *swarm = link->swarm;
+  latency_add(&swarm->statement.connect, now - link->since_ns);
+  leave_list(link);
+  link->state = LINK_YOUNG;
+  link->since_ns = now;
+  list_append(&swarm->young, link);
+  add_open(swarm, link);
+}
+
+void swarm_settle(struct link *link) {
+  struct swarm *swarm = link->swarm;
+  leave_list(link);
+  link->state = LINK_SETTLED;
+  forget_words(link);
+  swarm->tally.outcomes[OUTCOME_ESTABLISHED]++;
+  /* One that was there before the failures began does not say that the server still takes some. */
+  if (link->since_ns >= swarm->row_since_ns)
+    swarm->failures_in_row = 0;
+}
+
+static void leave(struct link *link) {
+  if (link->state == LINK_YOUNG || link->state == LINK_SETTLED)
+    remove_open(link->swarm, link);
+  leave_list(link);
+  link->state = LINK_LEAVING;
+  forget_words(link);
+  vce_conn_close(link->connection);
+}
+
+static void give_up_wrong(struct link *link) {
+  struct swarm *swarm = link->swarm;
+  char text[NOTE_TEXT];
+  int length = snprintf(text, sizeof text, "%s, on connection %u after %llu good ones", link->fault,
+                        link->number, (unsigned long long)link->echoed);
+  note(swarm->statement.notes.wrong, text, (size_t)length);
+  swarm->tally.wrong++;
+  leave(link);
+}
+
+void swarm_fault(struct link *link, const char *what) {
+  link->fault = what;
+  if (link->state == LINK_SETTLED)
+    give_up_wrong(link);
+}
+
+/* --- What the library tells --- */
+
+static void on_words(conn_t connection, int is_output, char *data, size_t size) {
+  struct link *link = swarm_link_of(connection);
+  if (!is_output && link->words == NULL && link->swarm->statement.notes.peer[0] == '\0')
+    link->words = strndup(data, size < NOTE_TEXT ? size : NOTE_TEXT);
+}
+
+static int on_end(conn_t connection, CLOSE_REASON reason) {
+  (void)reason;
+  struct link *link = swarm_link_of(connection);
+  if (link == NULL)
+    return 0; /* refused by this system, and counted already */
+  struct swarm *swarm = link->swarm;
+  /* Established and ended within one heartbeat. */
+  if (link->state == LINK_UNDER_WAY && vce_conn_writable(connection) > 0)
+    become_young(link, now_ns());
+  switch ((enum link_state)link->state) {
+  case LINK_UNDER_WAY:
+    swarm_failed(swarm, OUTCOME_REFUSED, last_message);
+    break;
+  case LINK_YOUNG:
+    if (link->words != NULL)
+      note(swarm->statement.notes.peer, link->words, strlen(link->words));
+    remove_open(swarm, link);
+    swarm_failed(swarm, OUTCOME_FULL, NULL);
+    break;
+  case LINK_SETTLED:
+    remove_open(swarm, link);
+    swarm->tally.ended_later++;
+    break;
+  case LINK_LEAVING:
+  case LINK_UNUSED:
+    break;
+  }
+  leave_list(link);
+  forget_words(link);
+  link->state = LINK_UNUSED;
+  return 0;
+}
+
+void swarm_add(struct swarm *swarm, uint32_t index, conn_t connection, int64_t since_ns) {
+  struct link *link = &swarm->links[index];
+  *link = (struct link){.connection = connection,
+                        .swarm = swarm,
+                        .since_ns = since_ns,
+                        .number = swarm->share.first_number + index,
+                        .greeting = (uint16_t)swarm->options->greeting,
+                        .state = LINK_UNDER_WAY};
+  list_append(&swarm->under_way, link);
+  swarm->tally.under_way++;
+  vce_conn_userdata_set_pointer(connection, link);
+  vce_conn_set_io_callback(connection, on_words);
+}
+
+/* --- Turns --- */
+
+static void look_at_under_way(struct swarm *swarm, int64_t now) {
+  int64_t patience = from_seconds(swarm->options->timeout_s);
+  for (struct link *link = swarm->under_way.first, *next; link != NULL; link = next) {
+    next = link->next;
+    if (vce_conn_writable(link->connection) > 0) {
+      become_young(link, now);
+      swarm->handling.on_open(link);
+    } else if (now - link->since_ns > patience) {
+      swarm_failed(swarm, OUTCOME_TIMED_OUT, NULL);
+      leave(link);
+    }
+  }
+}
+
+static void settle_young(struct swarm *swarm, int64_t latest) {
+  while (swarm->young.first != NULL && swarm->young.first->since_ns <= latest) {
+    struct link *link = swarm->young.first;
+    swarm_settle(link);
+    if (link->fault != NULL)
+      give_up_wrong(link);
+  }
+}
+
+void swarm_turn(struct swarm *swarm, int64_t now) {
+  look_at_under_way(swarm, now);
+  settle_young(swarm, now - from_seconds(swarm->options->settle_s));
+  opening_turn(swarm, now);
+}
+
+bool swarm_is_decided(const struct swarm *swarm) {
+  return (!swarm->opening || swarm->used == swarm->share.connections) &&
+         swarm->under_way.count == 0 && swarm->young.count == 0;
+}
+
+void swarm_interrupt(struct swarm *swarm) {
+  opening_stop(swarm, STOP_INTERRUPTED);
+  while (swarm->under_way.first != NULL) {
+    swarm->tally.outcomes[OUTCOME_ABANDONED]++;
+    leave(swarm->under_way.first);
+  }
+  settle_young(swarm, INT64_MAX);
+}
+
+/* --- Closing --- */
+
+void swarm_close(struct swarm *swarm) {
+  while (swarm->open_count > 0)
+    leave(swarm->open[swarm->open_count - 1]);
+}
+
+static int connections_of(const struct source *source) {
+  int connections = 0;
+  vce_tcpcontext_count_connections(source->context, &connections);
+  return connections;
+}
+
+bool swarm_is_empty(const struct swarm *swarm) {
+  for (uint32_t i = 0; i < swarm->source_count; i++) {
+    if (connections_of(&swarm->sources[i]) > 0)
+      return false;
+  }
+  return true;
+}
+
+static int cut(conn_t connection) {
+  vce_conn_set_timeout(connection, -1);
+  return 0;
+}
+
+void swarm_cut(struct swarm *swarm) {
+  for (uint32_t i = 0; i < swarm->source_count; i++)
+    vce_tcpcontext_conn_iterate(swarm->sources[i].context, cut);
+}
+
+/* --- Start --- */
+
+/* Each source address may have one more for a moment, which found no port. */
+static int max_connections(const struct swarm *swarm) {
+  return (int)(swarm->share.connections + swarm->source_count);
+}
+
+static tcpcontext_t make_context(const struct swarm *swarm, const struct source *source) {
+  const struct handling *handling = &swarm->handling;
+  tcpcontext_t context = vce_tcpcontext_create(0, NULL, 0, max_connections(swarm),
+                                               handling->buffer_bytes, handling->buffer_bytes,
+                                               INT_MAX, /* the library is not to end idle ones */
+                                               1, 1, 0);
+  if (context == NULL)
+    return NULL;
+  vce_tcpcontext_set_conn_parser(context, handling->parser, handling->record);
+  vce_tcpcontext_set_conn_call_parser_per_heartbeat(context, 64);
+  vce_tcpcontext_set_conn_closewatcher(context, on_end);
+  if (source->address != NULL && vce_tcpcontext_set_source(context, source->address) < 0)
+    return NULL;
+  return context;
+}
+
+static bool make_sources(struct swarm *swarm) {
+  for (uint32_t i = 0; i < swarm->source_count; i++) {
+    struct source *source = &swarm->sources[i];
+    if (swarm->options->sources.count > 0)
+      source->address = swarm->options->sources.text[i];
+    source->context = make_context(swarm, source);
+    if (source->context == NULL)
+      return false;
+  }
+  return true;
+}
+
+bool swarm_start(struct swarm *swarm, const struct options *options, const struct target *target,
+                 const struct share *share, const struct handling *handling, char *why,
+                 size_t why_size) {
+  uint32_t sources = options->sources.count > 0 ? options->sources.count : 1;
+  *swarm = (struct swarm){.options = options,
+                          .target = target,
+                          .share = *share,
+                          .handling = *handling,
+                          .source_count = sources,
+                          /* Each process begins with another address. */
+                          .next_source = share->index % sources};
+  swarm->links = calloc(share->connections, sizeof *swarm->links);
+  swarm->open = calloc(share->connections, sizeof(struct link *));
+  swarm->sources = calloc(sources, sizeof *swarm->sources);
+  if (swarm->links == NULL || swarm->open == NULL || swarm->sources == NULL) {
+    snprintf(why, why_size, "no memory for %u connections", share->connections);
+    return false;
+  }
+  vce_errout_set_another(keep_message);
+  vce_set_verbose_mode(1);
+  vce_limit_t limits;
+  vce_limit_clear(&limits);
+  limits.max_tcpcontext = (int)sources;
+  limits.max_conn = max_connections(swarm);
+  limits.max_array = (int)(4 * sources + 16);
+  if (vce_initialize_limited(&limits) < 0 || !make_sources(swarm)) {
+    snprintf(why, why_size, "the library cannot start: %s", STRERR);
+    return false;
+  }
+  return true;
+}
