@@ -38,8 +38,8 @@ void io(Callback f, Handle h, int direction, char *data, std::size_t size) {
 
 } // namespace
 
-const Face face_2015 = {accept, accept_hiwater, accept_warning,  close, finalize,
-                        visit,  parse,          record,          record_too_long, io};
+const Face face_2015 = {accept, accept_hiwater, accept_warning, close,           finalize,
+                        visit,  parse,          record,         record_too_long, io};
 
 namespace {
 

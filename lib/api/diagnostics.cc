@@ -15,11 +15,11 @@ VCE_API int vce_get_last_error(void) { return last_error(); }
 VCE_API char *vce_strerror(int ecode) { return const_cast<char *>(error_text(ecode)); }
 
 VCE_API char *vce_strerror_close_reason(CLOSE_REASON reason) {
-  static const char *const names[] = {
-      "CLOSE_REASON_NONE",    "CLOSE_REASON_UNKNOWN", "CLOSE_REASON_REMOTE",
-      "CLOSE_REASON_APPLICATION", "CLOSE_REASON_TIMEOUT", "CLOSE_REASON_DECODER",
-      "CLOSE_REASON_ENCODER", "CLOSE_REASON_PARSER",  "CLOSE_REASON_INTERNAL",
-      "CLOSE_REASON_FULL"};
+  static const char *const names[] = {"CLOSE_REASON_NONE",     "CLOSE_REASON_UNKNOWN",
+                                      "CLOSE_REASON_REMOTE",   "CLOSE_REASON_APPLICATION",
+                                      "CLOSE_REASON_TIMEOUT",  "CLOSE_REASON_DECODER",
+                                      "CLOSE_REASON_ENCODER",  "CLOSE_REASON_PARSER",
+                                      "CLOSE_REASON_INTERNAL", "CLOSE_REASON_FULL"};
   int value; // not read as an enumerator: any number may arrive here
   std::memcpy(&value, &reason, sizeof value);
   const auto index = static_cast<std::size_t>(static_cast<long>(value) + 1);

@@ -1,8 +1,8 @@
 // The replaceable allocator.
 
+#include "base/memory.h"
 #include "api/face.h"
 #include "base/log.h"
-#include "base/memory.h"
 
 using namespace vce;
 

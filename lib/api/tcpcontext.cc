@@ -24,10 +24,10 @@ SharedSettings *editable(tcpcontext_t t) {
 
 // Setters leave the last error alone when all is well.
 
-VCE_API tcpcontext_t vce_tcpcontext_create(int is_server, const char *bindaddr,
-                                           unsigned short port, int maxcon, size_t rblen,
-                                           size_t wblen, int timeout, int nonblock_connect,
-                                           int nodelay, size_t statebuf_size) {
+VCE_API tcpcontext_t vce_tcpcontext_create(int is_server, const char *bindaddr, unsigned short port,
+                                           int maxcon, size_t rblen, size_t wblen, int timeout,
+                                           int nonblock_connect, int nodelay,
+                                           size_t statebuf_size) {
   Runtime *r = Runtime::get();
   if (!r) {
     set_last_error(err::invalid);

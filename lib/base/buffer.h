@@ -45,8 +45,8 @@ private:
     return reinterpret_cast<const Header *>(block - sizeof(Header));
   }
   static_assert(sizeof(Header) % alignof(std::max_align_t) == 0);
-  static constexpr int classes = std::bit_width(limits::pool_largest_bytes) -
-                                 std::bit_width(limits::pool_smallest_bytes) + 1;
+  static constexpr int classes =
+      std::bit_width(limits::pool_largest_bytes) - std::bit_width(limits::pool_smallest_bytes) + 1;
   static int class_of(std::size_t capacity) {
     return static_cast<int>(std::bit_width(capacity) - std::bit_width(limits::pool_smallest_bytes));
   }
@@ -71,8 +71,8 @@ public:
   char *data() { return block_ ? block_ + begin_ : &nothing_; }
 
   /// Makes `bytes` contiguous free bytes behind the held ones and returns where they start; null
-  /// when memory is short (nothing changed then). Moves held bytes. The buffer never holds more than
-  /// `limit` bytes, and takes no block that is larger than the one for that.
+  /// when memory is short (nothing changed then). Moves held bytes. The buffer never holds more
+  /// than `limit` bytes, and takes no block that is larger than the one for that.
   [[nodiscard]] char *prepare(BufferPool &pool, std::size_t bytes, std::size_t limit) {
     if (block_ && BufferPool::capacity_of(block_) - end_ >= bytes)
       return block_ + end_;

@@ -31,10 +31,10 @@ struct Frame {
     refused,    // can never be completed: too long for the format or for the buffer
   };
   Status status = Status::incomplete;
-  bool announced = false;   // bin16, bin32: the header is there and `length` is known
-  std::size_t offset = 0;   // first content byte
-  std::size_t length = 0;   // content bytes
-  std::size_t total = 0;    // bytes of the whole record on the wire
+  bool announced = false; // bin16, bin32: the header is there and `length` is known
+  std::size_t offset = 0; // first content byte
+  std::size_t length = 0; // content bytes
+  std::size_t total = 0;  // bytes of the whole record on the wire
 };
 
 namespace detail {

@@ -19,8 +19,7 @@ int verbosity();
 bool would_log(Level level);
 
 void log(Level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void vlog(Level level, const char *format, std::va_list args)
-    __attribute__((format(printf, 2, 0)));
+void vlog(Level level, const char *format, std::va_list args) __attribute__((format(printf, 2, 0)));
 /// `text` as it is, without formatting. Null writes nothing.
 void log_text(Level level, const char *text);
 

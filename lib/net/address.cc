@@ -90,8 +90,8 @@ void Address::format(char (&out)[text_bytes]) const {
 void Address::format_ipv6(char (&out)[text_bytes]) const {
   int n = 0;
   for (std::size_t group = 0; group < 16; group += 2)
-    n += std::snprintf(out + n, sizeof out - static_cast<std::size_t>(n), "%x:",
-                       bytes_[group] << 8 | bytes_[group + 1]);
+    n += std::snprintf(out + n, sizeof out - static_cast<std::size_t>(n),
+                       "%x:", bytes_[group] << 8 | bytes_[group + 1]);
   std::snprintf(out + n, sizeof out - static_cast<std::size_t>(n), "%u", port_);
 }
 

@@ -7,21 +7,21 @@ namespace vce {
 
 /// What is known about an arriving connection and the context it arrives at.
 struct Arrival {
-  bool kicked = false;         // its address is on the kick list
-  bool over_rate = false;      // no token left, and the application did not let it pass
-  bool accepting = true;       // the accept flag of the context
-  int connections = 0;         // of the context now, draining ones included
-  int maximum = 0;             // of the context
-  bool pool_full = false;      // no connection left in the process
-  int hiwater = 0;             // mark of the hi-water watcher
-  bool has_watcher = false;    // an accept watcher is set
+  bool kicked = false;      // its address is on the kick list
+  bool over_rate = false;   // no token left, and the application did not let it pass
+  bool accepting = true;    // the accept flag of the context
+  int connections = 0;      // of the context now, draining ones included
+  int maximum = 0;          // of the context
+  bool pool_full = false;   // no connection left in the process
+  int hiwater = 0;          // mark of the hi-water watcher
+  bool has_watcher = false; // an accept watcher is set
   bool has_hiwater_watcher = false;
 };
 
 enum class Admission { // in this order: who gets in, then who does not
-  admit,         // no watcher is asked
-  admit_watched, // the accept watcher is asked
-  admit_hiwater, // the hi-water watcher is asked instead
+  admit,               // no watcher is asked
+  admit_watched,       // the accept watcher is asked
+  admit_hiwater,       // the hi-water watcher is asked instead
   turn_away_kicked,
   turn_away_rate,
   turn_away_disabled,

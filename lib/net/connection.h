@@ -142,13 +142,13 @@ public:
   std::uint32_t text_scanned = 0;
   Framing framing = Framing::none;
   CloseMark mark = CloseMark::none;
-  bool accepted = false;    // as opposed to dialled
-  bool broken = false;      // the stream cannot carry output any more
-  bool blocked = false;     // the kernel refused output: waiting for writability
-  bool dying = false;       // its last callbacks are running
-  bool refused = false;     // by the accept watcher: its end is not told to the close watcher
-  bool left_over = false;   // on the list of those to be parsed again, not only polled
-  bool starved = false;     // no memory for its input: tried again a little later
+  bool accepted = false;  // as opposed to dialled
+  bool broken = false;    // the stream cannot carry output any more
+  bool blocked = false;   // the kernel refused output: waiting for writability
+  bool dying = false;     // its last callbacks are running
+  bool refused = false;   // by the accept watcher: its end is not told to the close watcher
+  bool left_over = false; // on the list of those to be parsed again, not only polled
+  bool starved = false;   // no memory for its input: tried again a little later
   bool strikes_next_round = false; // on the list of limits below zero
 
 private:

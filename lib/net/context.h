@@ -16,7 +16,7 @@ struct ContextOptions {
   const char *bind_address = nullptr;
   std::uint16_t port = 0;
   int max_connections = 0;
-  std::size_t read_limit = 0;  // bytes, as the two below
+  std::size_t read_limit = 0; // bytes, as the two below
   std::size_t write_limit = 0;
   std::size_t state_bytes = 0;
   int idle_limit_s = 0;
@@ -50,19 +50,19 @@ public:
   Callback accept_warning = nullptr;
   Callback finalizer = nullptr;
   int hiwater = 999999999;
-  int safe_percent = 0;          // of the write buffer that must be free before input is taken
+  int safe_percent = 0; // of the write buffer that must be free before input is taken
   bool accepting = true;
   bool recv_resets_idle = true;
   bool send_resets_idle = false;
-  bool abandoned = false;        // cleaned up; waits for its last connection
-  Address source;                // connects go out from here; no family = the system chooses
+  bool abandoned = false;              // cleaned up; waits for its last connection
+  Address source;                      // connects go out from here; no family = the system chooses
   const unsigned *kick_list = nullptr; // network order, ended by 0; belongs to the application
   RateLimit rate;
   void *user = nullptr;
 
   Listener listener;
   List<Connection, OfContext> connections; // newest first
-  Connection *cursor = nullptr; // of a walk through all contexts (report.cc)
+  Connection *cursor = nullptr;            // of a walk through all contexts (report.cc)
   int connection_count = 0;
   TrafficStats stats;
   int reserved_arrays[5] = {};

@@ -31,8 +31,7 @@ bool is_newer(std::uint32_t a, std::uint32_t b) { return last_serial - a < last_
 Connection *Runtime::make_connection(Context &context, const Address &remote, Socket socket,
                                      Connection::State state) {
   void *state_buffer = context.state_bytes ? allocate_zeroed(context.state_bytes) : nullptr;
-  if ((context.state_bytes && !state_buffer) ||
-      !idle_limits_.reserve(connections_.used() + 1)) {
+  if ((context.state_bytes && !state_buffer) || !idle_limits_.reserve(connections_.used() + 1)) {
     if (state_buffer)
       release(state_buffer);
     return nullptr;
@@ -159,7 +158,8 @@ void Runtime::turn_away(Context &context, Socket socket, Admission why) {
     break;
   case Admission::turn_away_pool:
     ++counters.turned_away_pool;
-    log(Level::verbose, "Warning:4102 no connection left in the process: context limit %d, port %d\n",
+    log(Level::verbose,
+        "Warning:4102 no connection left in the process: context limit %d, port %d\n",
         context.max_connections, port);
     break;
   case Admission::admit:
@@ -330,8 +330,8 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
   if (connections_.full())
     return {};
   const bool in_vain = result != 0 && result != EINPROGRESS;
-  const auto state = by_name || in_vain ? Connection::State::resolving
-                                        : Connection::State::connecting;
+  const auto state =
+      by_name || in_vain ? Connection::State::resolving : Connection::State::connecting;
   Connection *c = make_connection(context, numeric, in_vain ? Socket() : std::move(socket), state);
   if (!c)
     return {};

@@ -244,8 +244,8 @@ int wait_for_events(int set, epoll_event *events, int max, int wait_us) {
 
 } // namespace
 
-// Puts what is ready on the ready lists; false if there was nothing. The set hands out what is ready
-// in turns, so a batch that brings nothing new means that the turn is over.
+// Puts what is ready on the ready lists; false if there was nothing. The set hands out what is
+// ready in turns, so a batch that brings nothing new means that the turn is over.
 bool EventLoop::collect(int wait_us) {
   epoll_event events[batch];
   bool any = false;
@@ -326,8 +326,8 @@ bool EventLoop::start_query(Lookup::Query &query) {
   evutil_addrinfo hints{};
   hints.ai_family = AF_UNSPEC;
   hints.ai_socktype = SOCK_STREAM;
-  evdns_getaddrinfo_request *request = evdns_getaddrinfo(resolver_, query.name, nullptr, &hints,
-                                                         Bridge::on_answer, &query);
+  evdns_getaddrinfo_request *request =
+      evdns_getaddrinfo(resolver_, query.name, nullptr, &hints, Bridge::on_answer, &query);
   if (request)
     query.request = request;
   return true;

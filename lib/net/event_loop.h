@@ -3,8 +3,8 @@
 //
 // The sockets are in an epoll set of our own. libevent's event structures would cost 170 bytes per
 // connection and some 300 instructions per event, and its loop neither waits for less than a
-// millisecond nor returns when a signal comes, as the contract wants. libevent has the look-ups: while
-// one is under way, the loop waits in libevent, which watches the set as one descriptor.
+// millisecond nor returns when a signal comes, as the contract wants. libevent has the look-ups:
+// while one is under way, the loop waits in libevent, which watches the set as one descriptor.
 //
 // Seeing readiness and acting on it are apart: while it polls, the loop only puts watches on its
 // ready lists, and the heartbeat works through the lists afterwards. So no callback of the
@@ -96,8 +96,8 @@ public:
   /// Ends watching and forgets readiness that was seen but not yet taken.
   void forget(Watch &watch, int fd);
 
-  /// Collects readiness; waits for the first up to `wait_us`, 0 = not at all. A signal ends the wait,
-  /// except while a name is being looked up.
+  /// Collects readiness; waits for the first up to `wait_us`, 0 = not at all. A signal ends the
+  /// wait, except while a name is being looked up.
   void poll(int wait_us);
 
   ReadyList &ready_connections() { return ready_[0]; }

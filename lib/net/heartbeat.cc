@@ -66,7 +66,7 @@ void Runtime::sweep() {
   });
   while (Connection *c = due.pop_front())
     destroy(*c, c->mark == Connection::CloseMark::timed_out ? CloseReason::timeout
-                                                             : CloseReason::application);
+                                                            : CloseReason::application);
 }
 
 void Runtime::send_written() {
@@ -74,15 +74,15 @@ void Runtime::send_written() {
   due.take(to_send_);
   while (Connection *c = due.pop_front()) {
     active_ = true;
-    if (c->state() == Connection::State::open || !c->drained())
-      flush(*c);
+    flush(*c);
     settle(*c);
   }
 }
 
 void Runtime::strike_negative_limits() {
-  while (Deadline *first = negative_limits_.earliest())
-    strike(*static_cast<Connection *>(first));
+  // As many as there are now: a close watcher may make more.
+  for (std::size_t n = negative_limits_.size(); n > 0 && negative_limits_.earliest(); --n)
+    strike(*static_cast<Connection *>(negative_limits_.earliest()));
 }
 
 void Runtime::strike_idle_limits() {
@@ -119,11 +119,10 @@ void Runtime::strike(Connection &c) {
 }
 
 void Runtime::schedule_idle(Connection &c) {
-  const bool next_round = c.idle_limit_s < 0;
-  if (c.strikes_next_round != next_round)
-    unschedule_idle(c);
+  unschedule_idle(c);
   // Without memory for the one list the other does, a little later in the round.
-  c.strikes_next_round = next_round && negative_limits_.reserve(negative_limits_.size() + 1);
+  c.strikes_next_round =
+      c.idle_limit_s < 0 && negative_limits_.reserve(negative_limits_.size() + 1);
   (c.strikes_next_round ? negative_limits_ : idle_limits_).set(c, c.idle_deadline());
 }
 
@@ -176,7 +175,8 @@ void Runtime::adapt_wait() {
 }
 
 void Runtime::serve_ready(const Scope &scope) {
-  // What is woken up by hand meanwhile, such as a connect that fails at once, is for the next round.
+  // What is woken up by hand meanwhile, such as a connect that fails at once, is for the next
+  // round.
   ReadyList due;
   due.take(loop_.ready_connections());
   while (Watch *ready = due.pop_front()) {

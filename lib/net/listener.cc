@@ -57,8 +57,8 @@ int Listener::open(const char *bind_address, std::uint16_t port) {
   const char *shown = bind_address && *bind_address ? bind_address : "0.0.0.0";
   Socket s = Socket::create(address.family());
   if (!s.valid()) {
-    log(Level::normal, "Fatal:1204 cannot create a server socket for %s port %d: %s\n", shown,
-        port, std::strerror(errno));
+    log(Level::normal, "Fatal:1204 cannot create a server socket for %s port %d: %s\n", shown, port,
+        std::strerror(errno));
     return err::socket;
   }
   if (!s.reuse_address()) {

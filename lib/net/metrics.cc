@@ -93,8 +93,7 @@ int write_metrics(Runtime *runtime, char *out, int max) {
         "vce_turned_away_total{reason=\"kicked\"} %lld\n"
         "vce_turned_away_total{reason=\"descriptors\"} %lld\n",
         static_cast<long long>(a.turned_away_maximum), static_cast<long long>(a.turned_away_pool),
-        static_cast<long long>(a.turned_away_rate),
-        static_cast<long long>(a.turned_away_disabled),
+        static_cast<long long>(a.turned_away_rate), static_cast<long long>(a.turned_away_disabled),
         static_cast<long long>(a.turned_away_kicked),
         static_cast<long long>(a.turned_away_descriptors));
   w.counter("accept_pauses_total", "Pauses of accepting for lack of descriptors or memory.",

@@ -33,9 +33,7 @@ public:
   }
 
 private:
-  std::uint32_t serial(const Connection &c) const {
-    return runtime_.connections().serial_of(c);
-  }
+  std::uint32_t serial(const Connection &c) const { return runtime_.connections().serial_of(c); }
   Runtime &runtime_;
 };
 
@@ -44,11 +42,10 @@ int format_line(Runtime &r, Connection &c, char *line, std::size_t size) {
   char local[Address::text_bytes];
   c.remote.format(remote);
   c.socket.local_address().format(local);
-  return std::snprintf(line, size,
-                       "type=conn,r=%zu,w=%zu,rem=%s,loc=%s,fd=%d,s=%u,last=%lld,timeo=%u\n",
-                       c.input.size(), c.output.size(), remote, local, c.socket.fd(),
-                       r.connections().serial_of(c), static_cast<long long>(c.last_access_s),
-                       static_cast<unsigned>(c.idle_limit_s));
+  return std::snprintf(
+      line, size, "type=conn,r=%zu,w=%zu,rem=%s,loc=%s,fd=%d,s=%u,last=%lld,timeo=%u\n",
+      c.input.size(), c.output.size(), remote, local, c.socket.fd(), r.connections().serial_of(c),
+      static_cast<long long>(c.last_access_s), static_cast<unsigned>(c.idle_limit_s));
 }
 
 } // namespace
@@ -93,8 +90,7 @@ void show_connections(Runtime &runtime) {
   Newest walk(runtime);
   while (Connection *c = walk.next()) {
     const auto &ip = c->remote.bytes();
-    log(Level::normal,
-        "A:%p IP:%u.%u.%u.%u:%05u Lst:%09lld I:%04u Sv:%d R:%p W:%p \n",
+    log(Level::normal, "A:%p IP:%u.%u.%u.%u:%05u Lst:%09lld I:%04u Sv:%d R:%p W:%p \n",
         reinterpret_cast<void *>(slot_to_p(c->slot())), ip[0], ip[1], ip[2], ip[3],
         c->remote.port(), static_cast<long long>(c->last_access_s), c->slot(), c->accepted,
         static_cast<void *>(c->input.data()), static_cast<void *>(c->output.data()));

@@ -2,7 +2,8 @@
 //
 // There is one per process, between initialise and finalise. Its work is spread over five files:
 // runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), traffic.cc (bytes
-// in, records, bytes out), entry.cc (connections coming in and going out) and delay.cc (a test aid).
+// in, records, bytes out), entry.cc (connections coming in and going out) and delay.cc (a test
+// aid).
 #pragma once
 
 #include "base/clock.h"
@@ -201,31 +202,31 @@ private:
   EventLoop loop_;
   ReserveDescriptor reserve_;
   SlotTable<Connection> connections_;
-  DeadlineHeap idle_limits_;             // in seconds
-  DeadlineHeap negative_limits_;         // strike in the next round, in any order
+  DeadlineHeap idle_limits_;     // in seconds
+  DeadlineHeap negative_limits_; // strike in the next round, in any order
   Vector<ContextSlot> context_slots_;
   List<Context, OfRuntime> contexts_;
   int context_count_ = 0;
   int max_contexts_ = 0;
 
-  List<Connection, ToSend> to_send_;     // have output that was never refused by the kernel
-  List<Connection, ToSend> to_reap_;     // marked, nothing more to do for them: destroyed next round
-  List<Connection, ToParse> to_parse_;   // quota used up with records left
-  List<Connection, ToParse> polled_;     // to be parsed once per round though nothing arrived
+  List<Connection, ToSend> to_send_;   // have output that was never refused by the kernel
+  List<Connection, ToSend> to_reap_;   // marked, nothing more to do for them: destroyed next round
+  List<Connection, ToParse> to_parse_; // quota used up with records left
+  List<Connection, ToParse> polled_;   // to be parsed once per round though nothing arrived
 
   SecondClock second_clock_;
-  std::int64_t now_us_ = 0;              // steady clock of this round, read after the wait
+  std::int64_t now_us_ = 0; // steady clock of this round, read after the wait
   std::int64_t shortage_logged_us_ = 0;
-  std::int64_t memory_retry_us_ = 0;     // when connections without memory for input try again
+  std::int64_t memory_retry_us_ = 0; // when connections without memory for input try again
   int paused_listeners_ = 0;
-  List<Delay, OfDelays> delays_;         // connections with a delay set
+  List<Delay, OfDelays> delays_; // connections with a delay set
   int wait_us_ = 0;
   std::uint32_t delay_seed_ = 1;
-  Connection *parsing_ = nullptr;        // whose parser is running
-  bool active_ = false;                  // something happened in this round
-  bool in_heartbeat_ = false;            // or whenever a callback may run, see Busy
+  Connection *parsing_ = nullptr; // whose parser is running
+  bool active_ = false;           // something happened in this round
+  bool in_heartbeat_ = false;     // or whenever a callback may run, see Busy
   bool break_requested_ = false;
-  bool parser_replaced_ = false;         // of parsing_, by its own callback
+  bool parser_replaced_ = false; // of parsing_, by its own callback
   bool abandoned_contexts_ = false;
   bool descriptor_released_ = false;
 };

@@ -223,8 +223,7 @@ void Runtime::update_interest(Connection &c) {
   std::uint8_t interest = Watch::nothing;
   if (c.state() == Connection::State::connecting) {
     interest = Watch::readable | Watch::writable;
-  } else if (c.established() && c.attended() &&
-             !held_back(c)) {
+  } else if (c.established() && c.attended() && !held_back(c)) {
     if (c.state() == Connection::State::open && c.input.size() < c.context.read_limit() &&
         c.context.takes_input_of(c) && !c.starved)
       interest |= Watch::readable;
@@ -361,13 +360,14 @@ bool Runtime::permit_length(Connection &c, std::size_t length) {
 }
 
 void Runtime::set_parser(Connection &c, const ParserChoice &choice) {
+  const bool replaced = c.framing != choice.framing || c.parser != choice.parser;
   c.framing = choice.framing;
   c.parser = choice.parser;
   c.record = choice.record;
   c.text_scanned = 0;
   // What waits is for the new one, though nothing arrives.
   if (&c == parsing_)
-    parser_replaced_ = true;
+    parser_replaced_ |= replaced;
   else if (!c.input.empty() && c.attended())
     parse_soon(c);
 }

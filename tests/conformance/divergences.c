@@ -8,7 +8,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* ---- Stale handles whose slot has a new occupant ---- */
+/* Stale handles whose slot has a new occupant. */
 
 static int unwanted_data(conn_t c, char *data, int length) {
   (void)c;
@@ -101,7 +101,7 @@ static void heartbeat_on_an_invalid_connection_parses_nobody(void **state) {
   expect_trace("R2:one");
 }
 
-/* ---- Contexts ---- */
+/* Contexts. */
 
 static void new_context_in_a_used_place_starts_with_nothing(void **state) {
   (void)state;
@@ -226,7 +226,7 @@ static void parser_may_be_set_when_data_already_waits(void **state) {
   expect_trace("R1:one R1:two R1:three");
 }
 
-/* ---- Callbacks ---- */
+/* Callbacks. */
 
 static int beat_again(conn_t c, char *data, int length) {
   (void)data;
@@ -315,7 +315,7 @@ static void closewatcher_of_a_full_context_cannot_connect(void **state) {
   CHECK_INT(vce_conn_is_valid(dial(t, target_port)), 1);
 }
 
-/* ---- Sockets ---- */
+/* Sockets. */
 
 static void heartbeat_never_blocks_on_a_peer_that_does_not_read(void **state) {
   (void)state;

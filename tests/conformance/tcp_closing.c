@@ -98,7 +98,7 @@ static void tcp_18_break_outside_a_parser_has_no_effect(void **state) {
 }
 
 /* V1 replaces the loss of records 2 to 4: all are delivered, one per heartbeat, then REMOTE. */
-static void tcp_19_v01_records_before_the_peers_close_are_delivered_one_per_heartbeat(void **state) {
+static void tcp_19_v01_records_before_the_end_are_delivered_one_per_heartbeat(void **state) {
   (void)state;
   link_t l = join(server_with_calls(1));
   peer_send_text(l.peer, "one\ntwo\nthree\nfour\n");
@@ -209,7 +209,7 @@ static void tcp_41_cleanup_refuses_new_clients_and_closes_the_old_ones(void **st
   peer_expect_end(b.peer);
 }
 
-static void tcp_41_connection_with_unsent_bytes_outlives_its_context_by_one_heartbeat(void **state) {
+static void tcp_41_connection_with_unsent_bytes_lives_one_heartbeat_longer(void **state) {
   (void)state;
   tcpcontext_t s = server();
   link_t a = join(s), b = join(s);
@@ -273,7 +273,7 @@ static int close_the_other(conn_t c, char *data, int length) {
 }
 
 /* Whichever is served first (V6), the other one's record is still delivered. */
-static void tcp_46_connection_closed_by_another_one_is_still_parsed_in_that_heartbeat(void **state) {
+static void tcp_46_connection_closed_by_another_is_still_parsed_in_that_heartbeat(void **state) {
   (void)state;
   tcpcontext_t s = server();
   link_t a = join(s), b = join(s);
@@ -330,16 +330,16 @@ int main(void) {
       TEST(tcp_17_negative_callback_result_destroys_at_once),
       TEST(tcp_18_break_ends_the_parser_calls_of_this_heartbeat),
       TEST(tcp_18_break_outside_a_parser_has_no_effect),
-      TEST(tcp_19_v01_records_before_the_peers_close_are_delivered_one_per_heartbeat),
+      TEST(tcp_19_v01_records_before_the_end_are_delivered_one_per_heartbeat),
       TEST(tcp_19_v01_with_ten_calls_all_are_delivered_at_once),
       TEST(tcp_19_v01_an_incomplete_record_is_dropped_with_the_end),
       TEST(tcp_20_v02_reply_reaches_a_peer_that_only_stopped_sending),
       TEST(tcp_21_v02_closing_connection_sends_to_a_half_closed_peer_first),
       TEST(tcp_40_close_all_closes_each_once_and_keeps_the_context),
       TEST(tcp_41_cleanup_refuses_new_clients_and_closes_the_old_ones),
-      TEST(tcp_41_connection_with_unsent_bytes_outlives_its_context_by_one_heartbeat),
+      TEST(tcp_41_connection_with_unsent_bytes_lives_one_heartbeat_longer),
       TEST(tcp_45_old_connections_keep_parser_callback_and_closewatcher),
-      TEST(tcp_46_connection_closed_by_another_one_is_still_parsed_in_that_heartbeat),
+      TEST(tcp_46_connection_closed_by_another_is_still_parsed_in_that_heartbeat),
       TEST(tcp_46_closewatcher_may_close_an_older_connection),
       TEST(tcp_46_closewatcher_may_close_a_newer_connection),
   };

@@ -26,7 +26,7 @@ static bool receives(int peer, const char *expected, size_t length) {
   return equal;
 }
 
-/* ---- V1: complete records before the end are delivered ---- */
+/* V1: complete records before the end are delivered. */
 
 static void v01_records_received_before_a_reset_are_delivered(void **state) {
   (void)state;
@@ -37,6 +37,18 @@ static void v01_records_received_before_a_reset_are_delivered(void **state) {
   peer_reset(l.peer);
   PUMP_UNTIL(events_count('F') == 1, 2000);
   expect_trace("R1:two R1:three C1:remote F1");
+}
+
+/* Sending comes first and fails; what waits in the kernel is read all the same. */
+static void v01_records_waiting_when_a_send_fails_are_delivered(void **state) {
+  (void)state;
+  link_t l = join(server());
+  peer_send_text(l.peer, "one\ntwo\n");
+  peer_finish(l.peer);
+  peer_reset(l.peer);
+  CHECK_INT(vce_conn_write(l.conn, "x", 1), 1);
+  PUMP_UNTIL(events_count('F') == 1, 2000);
+  expect_trace("R1:one R1:two C1:remote F1");
 }
 
 static void v01_records_beyond_the_read_buffer_are_delivered_before_the_end(void **state) {
@@ -167,7 +179,7 @@ static void v01_without_records_the_end_is_told_in_the_heartbeat_that_sees_it(vo
   expect_trace("C1:remote F1");
 }
 
-/* ---- V2: output for a peer that only stopped sending ---- */
+/* V2: output for a peer that only stopped sending. */
 
 enum { LARGE = 8000000 };
 
@@ -238,7 +250,7 @@ static void v02_output_for_a_closed_peer_ends_as_remote(void **state) {
   expect_trace("C1:remote F1");
 }
 
-/* ---- V3: the reason of the idle limit ---- */
+/* V3: the reason of the idle limit. */
 
 static void v03_idle_limit_ends_as_timeout_with_and_without_output(void **state) {
   (void)state;
@@ -263,7 +275,7 @@ static void v03_idle_limit_ends_as_timeout_with_and_without_output(void **state)
   expect_trace_any_order("C1:timeout F1 C2:timeout F2");
 }
 
-/* ---- V4: written bytes leave as early as possible ---- */
+/* V4: written bytes leave as early as possible. */
 
 static void v04_bytes_written_between_heartbeats_leave_in_the_next_one(void **state) {
   (void)state;
@@ -305,7 +317,7 @@ static void v04_bytes_written_in_a_closewatcher_are_discarded(void **state) {
   peer_expect_end(l.peer);
 }
 
-/* ---- V5: accepting ---- */
+/* V5: accepting. */
 
 static void v05_a_hundred_clients_connect_and_are_accepted_within_a_few_heartbeats(void **state) {
   (void)state;
@@ -331,7 +343,7 @@ static void v05_accepted_connection_is_first_read_in_the_next_heartbeat(void **s
   expect_trace("R1:x");
 }
 
-/* ---- V6: enumerations ---- */
+/* V6: enumerations. */
 
 static void v06_enumerations_are_newest_first_also_when_slots_are_reused(void **state) {
   (void)state;
@@ -368,7 +380,7 @@ static void v06_netstat_is_newest_first_over_all_contexts(void **state) {
   }
 }
 
-/* ---- V7, V8: hi-water watcher ---- */
+/* V7, V8: hi-water watcher. */
 
 static void v07_hiwater_watcher_is_called_from_its_mark_minus_one(void **state) {
   (void)state;
@@ -410,7 +422,7 @@ static void v08_hiwater_watcher_alone_may_refuse(void **state) {
   CHECK_INT(connections(s), 1);
 }
 
-/* ---- V9: records that can never fit ---- */
+/* V9: records that can never fit. */
 
 static void expect_too_large(int (*parser)(conn_t), size_t rblen, const char *fits,
                              const char *too_large) {
@@ -444,7 +456,7 @@ static void v09_record_that_can_never_fit_closes_at_once(void **state) {
   expect_too_large(vce_protocol_parser_text, 8, "616263646566670a", "6162636465666768");
 }
 
-/* ---- V10: the activity stamp ---- */
+/* V10: the activity stamp. */
 
 /* Limit 1 s, no heartbeat for 2.3 s, data sent meanwhile: they are delivered and the connection
  * lives on; a silent one does not. */
@@ -467,7 +479,7 @@ static void v10_active_connection_survives_a_stall_of_the_program(void **state) 
   expect_trace("R1:alive C2:timeout F2");
 }
 
-/* ---- V11: waiting ---- */
+/* V11: waiting. */
 
 /* How often the thread slept while one heartbeat ran: a heartbeat that waits gives up the CPU. */
 static long sleeps_in_heartbeat(void) {
@@ -538,7 +550,7 @@ static void v11_echo_in_one_process_does_not_wait_for_itself(void **state) {
   CHECK(wall_us() - start < 2000000);
 }
 
-/* ---- V12: parser repetition ---- */
+/* V12: parser repetition. */
 
 static int consume_all(conn_t c) {
   vce_conn_shrink_readbuf(c, unread(c));
@@ -562,7 +574,7 @@ static void v12_parser_repetition_stops_on_empty_buffer_and_without_progress(voi
   expect_trace("");
 }
 
-/* ---- V13: the life cycle's odd calls ---- */
+/* V13: the life cycle's odd calls. */
 
 static void v13_second_initialise_changes_nothing(void **state) {
   (void)state;
@@ -595,7 +607,7 @@ static void v13_initialise_with_null_limits_does_not_crash(void **state) {
   run_fresh(null_limits);
 }
 
-/* ---- V14: finalise with contexts alive ---- */
+/* V14: finalise with contexts alive. */
 
 static void v14_finalise_closes_sockets_and_calls_nothing(void **state) {
   (void)state;
@@ -637,6 +649,7 @@ static void v14_finalise_inside_a_callback_is_refused(void **state) {
 int main(void) {
   const struct CMUnitTest verdicts[] = {
       TEST(v01_records_received_before_a_reset_are_delivered),
+      TEST(v01_records_waiting_when_a_send_fails_are_delivered),
       TEST(v01_records_beyond_the_read_buffer_are_delivered_before_the_end),
       TEST(v01_custom_parser_goes_on_after_the_end_while_it_makes_progress),
       TEST(v01_parser_without_progress_does_not_keep_an_ended_connection),

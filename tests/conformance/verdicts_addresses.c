@@ -21,7 +21,7 @@ static bool accepts_at(tcpcontext_t s, const char *address) {
   return accepted;
 }
 
-/* ---- V15: bind addresses ---- */
+/* V15: bind addresses. */
 
 static void v15_empty_and_null_address_mean_all_interfaces(void **state) {
   (void)state;
@@ -53,7 +53,7 @@ static void v15_name_that_does_not_resolve_fails_and_opens_nothing(void **state)
   CHECK_INT(CHANGED(counted, tcpcontext_create), 0);
 }
 
-/* ---- V16: several addresses, IPv6 ---- */
+/* V16: several addresses, IPv6. */
 
 static bool has_ipv6(void) {
   struct sockaddr_in6 at = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
@@ -149,7 +149,7 @@ static void v16_ipv4_address_of_a_name_comes_first(void **state) {
   peer_accept(listener);
 }
 
-/* ---- V17: names in non-blocking mode ---- */
+/* V17: names in non-blocking mode. */
 
 static tcpcontext_t nonblocking_client(int timeout) {
   options_t o = options();

@@ -5,7 +5,7 @@
 #include <arpa/inet.h>
 #include <stdlib.h>
 
-/* ---- V23: declared, but never existed ---- */
+/* V23: declared, but never existed. */
 
 enum { WBLEN = 8000000 };
 
@@ -76,7 +76,7 @@ static void v23_hex_text_comes_back_and_notices_damage(void **state) {
   CHECK_INT(vce_extract_data_from_hex_text(text, length, back, sizeof back), VCE_EFORMAT);
 }
 
-/* ---- V24: documented, but in no header ---- */
+/* V24: documented, but in no header. */
 
 static int rounds;
 
@@ -262,7 +262,7 @@ static void v24_atoi_evaluates_from_left_to_right(void **state) {
   }
 }
 
-/* ---- V25, V26: wrong arguments and garbage handles ---- */
+/* V25, V26: wrong arguments and garbage handles. */
 
 static void v25_wrong_arguments_of_connection_calls_give_codes(void **state) {
   (void)state;

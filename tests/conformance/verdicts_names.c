@@ -38,7 +38,7 @@ static void expect_connected(conn_t c, int listener) {
   peer_expect_text(peer_accept(listener), "hello");
 }
 
-/* ---- V16 ---- */
+/* V16. */
 
 static void connects(int nonblock, const char *name, const char *listening_at) {
   tcpcontext_t t = opened_client(nonblock, 60);
@@ -125,7 +125,7 @@ static void v15_server_binds_to_the_address_of_a_name(void **state) {
   run_with_names(server_by_name);
 }
 
-/* ---- V17 ---- */
+/* V17. */
 
 static void v17_hosts_file_is_known_in_the_background_too(void **state) {
   (void)state;
@@ -260,7 +260,7 @@ static void v17_hundred_look_ups_at_once(void **state) {
   run_with_names(many_at_once);
 }
 
-/* ---- V20 with V17 ---- */
+/* V20 with V17. */
 
 static void fork_during_look_up(void) {
   tcpcontext_t t = opened_client(1, 60);

@@ -15,7 +15,7 @@ static tcpcontext_t nonblocking_client(int timeout) {
   return open_client(&o);
 }
 
-/* ---- V18: the log counter ---- */
+/* V18: the log counter. */
 
 static void v18_log_count_counts_messages(void **state) {
   (void)state;
@@ -33,7 +33,7 @@ static void v18_log_count_counts_messages(void **state) {
   CHECK_INT(CHANGED(before, log_count), 4);
 }
 
-/* ---- V19: close-on-exec ---- */
+/* V19: close-on-exec. */
 
 static void v19_all_descriptors_are_closed_on_exec(void **state) {
   (void)state;
@@ -60,7 +60,7 @@ static void v19_all_descriptors_are_closed_on_exec(void **state) {
   CHECK(checked >= 6);
 }
 
-/* ---- V20: fork ---- */
+/* V20: fork. */
 
 /* A server that accepts a peer and echoes one line to it. */
 static void serve_one_line(tcpcontext_t s) {
@@ -163,7 +163,7 @@ static void v20_parent_and_child_run_at_the_same_time(void **state) {
   run_fresh(fork_during_a_wait);
 }
 
-/* ---- V21: SIGPIPE ---- */
+/* V21: SIGPIPE. */
 
 static void handler(int number) {
   (void)number;
@@ -204,7 +204,7 @@ static void sigpipe_default_after_initialise(void) {
   PUMP_UNTIL(events_count('F') == 1, 2000);
 }
 
-/* A peer that ended its stream and then reset answers with EPIPE, which is what raises the signal. */
+/* A peer that ended its stream and then reset answers with EPIPE, which raises the signal. */
 static void sigpipe_with_a_broken_pipe(void) {
   open_library();
   signal(SIGPIPE, SIG_DFL);
@@ -244,7 +244,7 @@ static void v21_only_the_first_initialise_of_a_process_ignores_it(void **state) 
   run_fresh(later_initialise);
 }
 
-/* ---- V22: last error per thread ---- */
+/* V22: last error per thread. */
 
 static void *other_thread(void *seen) {
   int *errors = seen;

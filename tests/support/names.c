@@ -21,7 +21,7 @@
 
 enum { HEADER = 12, MESSAGE = 512, TYPE_A = 1, TYPE_AAAA = 28 };
 
-/* ---- The name server ---- */
+/* The name server. */
 
 typedef struct known_name {
   const char *name;
@@ -31,9 +31,12 @@ typedef struct known_name {
 } known_name;
 
 static const known_name names[] = {
-    {"both.test", {"127.0.0.1", NULL}, "::1", 0},   {"two.test", {"127.0.0.2", "127.0.0.1"}, NULL, 0},
-    {"four.test", {"127.0.0.1", NULL}, NULL, 0},    {"six.test", {NULL, NULL}, "::1", 0},
-    {"slow.test", {"127.0.0.1", NULL}, NULL, SLOW_MS}, {"never.test", {NULL, NULL}, NULL, -1},
+    {"both.test", {"127.0.0.1", NULL}, "::1", 0},
+    {"two.test", {"127.0.0.2", "127.0.0.1"}, NULL, 0},
+    {"four.test", {"127.0.0.1", NULL}, NULL, 0},
+    {"six.test", {NULL, NULL}, "::1", 0},
+    {"slow.test", {"127.0.0.1", NULL}, NULL, SLOW_MS},
+    {"never.test", {NULL, NULL}, NULL, -1},
 };
 
 /* The question's name as text; returns the offset behind the question, 0 if it is malformed. */
@@ -111,7 +114,7 @@ static _Noreturn void serve_names(int fd) {
   }
 }
 
-/* ---- The world ---- */
+/* The world. */
 
 static bool write_file(const char *path, const char *text) {
   int fd = open(path, O_WRONLY);
