@@ -70,14 +70,6 @@ inline Frame frame_at(Framing framing, const char *data, std::size_t size, std::
   return detail::unprefixed_frame_at(framing, data, size, limit, scanned);
 }
 
-/// Bytes put before and behind a record of `length` content bytes.
-struct Envelope {
-  char head[4];
-  std::size_t head_size;
-  std::size_t tail_size; // 1 for text: a line feed
-  std::size_t overhead() const { return head_size + tail_size; }
-};
-
 /// True if the format can express `length` content bytes.
 inline bool expressible(Framing framing, std::size_t length) {
   if (framing == Framing::bin16)
@@ -85,18 +77,18 @@ inline bool expressible(Framing framing, std::size_t length) {
   return framing != Framing::bin32 || length <= bin32_longest;
 }
 
-inline Envelope envelope_for(Framing framing, std::size_t length) {
-  Envelope e{};
-  if (framing == Framing::bin16) {
-    store_be16(e.head, static_cast<std::uint16_t>(length));
-    e.head_size = 2;
-  } else if (framing == Framing::bin32) {
-    store_be32(e.head, static_cast<std::uint32_t>(length));
-    e.head_size = 4;
-  } else if (framing == Framing::text) {
-    e.tail_size = 1;
-  }
-  return e;
+/// Bytes put before and behind the content of a record.
+inline std::size_t head_bytes(Framing framing) {
+  return framing == Framing::bin16 ? 2 : framing == Framing::bin32 ? 4 : 0;
+}
+inline std::size_t tail_bytes(Framing framing) { return framing == Framing::text ? 1 : 0; }
+
+/// Writes the head_bytes() of a record of `length` content bytes, which is expressible().
+inline void write_head(Framing framing, char *to, std::size_t length) {
+  if (framing == Framing::bin16)
+    store_be16(to, static_cast<std::uint16_t>(length));
+  else if (framing == Framing::bin32)
+    store_be32(to, static_cast<std::uint32_t>(length));
 }
 
 } // namespace vce

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/memory.h"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace vce {
@@ -98,7 +99,11 @@ public:
     Slot &s = slot(static_cast<std::uint32_t>(index));
     return s.serial ? object(s) : nullptr;
   }
-  std::uint32_t serial_of(const T &o) const { return slots_at(o.slot()).serial; }
+  std::uint32_t serial_of(const T &o) const {
+    // The object lies inside its slot.
+    const auto *bytes = reinterpret_cast<const unsigned char *>(&o) - offsetof(Slot, object);
+    return reinterpret_cast<const Slot *>(bytes)->serial;
+  }
   bool names(Handle h, const T &o) const {
     return h.p == slot_to_p(o.slot()) && h.serial == serial_of(o);
   }
@@ -113,9 +118,6 @@ private:
   };
   static T *object(Slot &s) { return std::launder(reinterpret_cast<T *>(s.object)); }
   Slot &slot(std::uint32_t index) {
-    return slabs_[index / limits::slots_per_slab][index % limits::slots_per_slab];
-  }
-  const Slot &slots_at(std::uint32_t index) const {
     return slabs_[index / limits::slots_per_slab][index % limits::slots_per_slab];
   }
   // Makes sure that slot `fresh_` has memory.

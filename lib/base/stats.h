@@ -49,7 +49,12 @@ struct AdmissionStats {
   std::int64_t paused_us = 0;
 };
 
-Stats &stats();
-AdmissionStats &admission_stats();
+namespace detail {
+inline constinit Stats process_stats;
+inline constinit AdmissionStats process_admission_stats;
+} // namespace detail
+
+inline Stats &stats() { return detail::process_stats; }
+inline AdmissionStats &admission_stats() { return detail::process_admission_stats; }
 
 } // namespace vce

@@ -117,8 +117,8 @@ int Runtime::write_record(Connection &c, Framing framing, const char *data, int 
     return err::long_input;
   if (c.pending())
     return err::wbfull;
-  const Envelope envelope = envelope_for(framing, length);
-  const std::size_t framed = length + envelope.overhead();
+  const std::size_t head = head_bytes(framing);
+  const std::size_t framed = head + length + tail_bytes(framing);
   if (framed > c.room())
     return err::wbfull;
   if (c.closing()) {
@@ -133,11 +133,11 @@ int Runtime::write_record(Connection &c, Framing framing, const char *data, int 
     char *to = c.prepare_output(pool_, framed, std::max(burst, limits::first_write_bytes));
     if (!to)
       return err::wbfull;
-    std::memcpy(to, envelope.head, envelope.head_size);
+    write_head(framing, to, length);
     if (length)
-      std::memcpy(to + envelope.head_size, data, length);
-    if (envelope.tail_size)
-      to[framed - 1] = '\n';
+      std::memcpy(to + head, data, length);
+    if (framing == Framing::text)
+      to[length] = '\n';
     c.output.commit(framed);
   }
   ++stats().send_record;

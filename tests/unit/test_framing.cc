@@ -123,16 +123,16 @@ void no_format_finds_nothing(void **) {
   assert_int_equal(int(look(Framing::custom, "a\n", 2).status), int(Status::incomplete));
 }
 
-void envelopes_are_what_frames_expect(void **) {
+void what_is_put_around_a_record_is_what_frames_expect(void **) {
   const Framing formats[] = {Framing::bin16, Framing::bin32, Framing::text, Framing::through};
   for (Framing framing : formats) {
     char wire[16] = {};
-    const Envelope e = envelope_for(framing, 3);
-    std::memcpy(wire, e.head, e.head_size);
-    std::memcpy(wire + e.head_size, "xyz", 3);
-    if (e.tail_size)
-      wire[e.head_size + 3] = '\n';
-    const Frame f = look(framing, wire, 3 + e.overhead());
+    const std::size_t head = head_bytes(framing);
+    write_head(framing, wire, 3);
+    std::memcpy(wire + head, "xyz", 3);
+    if (tail_bytes(framing))
+      wire[head + 3] = '\n';
+    const Frame f = look(framing, wire, head + 3 + tail_bytes(framing));
     assert_int_equal(int(f.status), int(Status::complete));
     assert_int_equal(f.length, 3);
     assert_memory_equal(wire + f.offset, "xyz", 3);
@@ -160,7 +160,7 @@ int main() {
       cmocka_unit_test(what_was_scanned_before_is_not_scanned_again),
       cmocka_unit_test(through_takes_all_there_is),
       cmocka_unit_test(no_format_finds_nothing),
-      cmocka_unit_test(envelopes_are_what_frames_expect),
+      cmocka_unit_test(what_is_put_around_a_record_is_what_frames_expect),
       cmocka_unit_test(lengths_that_a_header_cannot_say_are_not_expressible),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
