@@ -6,14 +6,11 @@
 namespace vce::err {
 
 inline constexpr int none = 0;
-inline constexpr int generic = -1;
 inline constexpr int full = -2;          // array, table or buffer has no room
 inline constexpr int bug = -3;           // internal inconsistency, e.g. a double free
 inline constexpr int range = -5;         // value outside its range
 inline constexpr int invalid = -6;       // bad argument, bad handle, library not initialised
 inline constexpr int memory = -7;        // out of memory
-inline constexpr int noent = -8;         // no such entry
-inline constexpr int io = -9;            // read or write failed
 inline constexpr int socket = -10;       // socket could not be created
 inline constexpr int bind = -11;         // bind failed
 inline constexpr int ipaddr = -12;       // host name or address not resolvable
