@@ -93,6 +93,14 @@ FLAGS := $(OPTIMIZE) $(SANITIZE_FLAGS)
 LIB_CXXFLAGS += $(if $(SANITIZE),,-DNDEBUG)
 DEPFLAGS = -MMD -MP
 
+# ---- Rooms -----------------------------------------------------------------------------------
+
+# A room may carry rules of its own. They add to these lists:
+#   PLAIN_TESTS        name='command', run by `make test` with the plain variant only
+#   TEST_EXTRAS        files that such tests need
+#   CHECK_EXTRAS, INSTALL_EXTRAS, UNINSTALL_EXTRAS   targets of theirs
+ROOMS := $(sort $(wildcard compat/*/rules.mk tests/*/rules.mk samples/*/rules.mk))
+
 # ---- Libraries -------------------------------------------------------------------------------
 
 LIB_SOURCES := $(sort $(wildcard lib/base/*.cc lib/net/*.cc lib/api/*.cc))
@@ -134,6 +142,8 @@ $(BUILD)/libvce.so: $(BUILD)/$(SONAME)
 	$(Q)ln -sf $(<F) $@
 
 -include $(LIB_OBJECTS:.o=.d)
+
+include $(ROOMS)
 
 # ---- Tests -----------------------------------------------------------------------------------
 
@@ -190,10 +200,12 @@ $(CXX_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT_OBJECTS) $(BUIL
 SCRIPT_TESTS = $(if $(SANITIZE)$(VALGRIND),,\
   api/old_build='sh tests/api/old_build.sh vce.h $(BUILD)/libvce.a' \
   api/installed_samples='bash tests/api/installed_samples.sh .' \
-  api/conntest='bash tests/api/conntest.sh $(BUILD)/vce-conntest $(BUILD)/samples/echo_server $(BUILD)/samples/full_server')
+  api/conntest='bash tests/api/conntest.sh $(BUILD)/vce-conntest $(BUILD)/samples/echo_server $(BUILD)/samples/full_server' \
+  $(PLAIN_TESTS))
 
 .PHONY: test test-programs
-test-programs: $(TEST_PROGRAMS) $(BUILD)/samples/echo_server $(BUILD)/samples/full_server
+test-programs: $(TEST_PROGRAMS) $(BUILD)/samples/echo_server $(BUILD)/samples/full_server \
+  $(if $(SANITIZE)$(VALGRIND),,$(TEST_EXTRAS))
 test: deps
 	@+$(MAKE) --no-print-directory -j$$(nproc) all test-programs
 	$(Q)MAKE="$(MAKE) CC=$(CC) CXX=$(CXX)" CC="$(CC)" VCE_TEST_DATA=tests/conformance/data \
@@ -267,6 +279,7 @@ check: deps
 	  --std gnu89 --std gnu11 --std c11 --std c++17
 	@echo "manual pages:"
 	$(Q)$(PYTHON) tests/check/docs.py $(BUILD)/libvce.so $(BUILD)/docs/man3 --header vce.h
+	@+$(if $(strip $(CHECK_EXTRAS)),$(MAKE) --no-print-directory $(CHECK_EXTRAS))
 
 # ---- Documentation ---------------------------------------------------------------------------
 
@@ -352,8 +365,10 @@ install: all docs $(PC_FILE)
 	$(Q)$(INSTALL) -m 644 $(SECTION1) $(DESTDIR)$(MANDIR)/man1
 	$(Q)$(INSTALL) -m 644 $(SECTION7) $(DESTDIR)$(MANDIR)/man7
 	$(Q)$(INSTALL) -m 644 $(SAMPLES) $(DESTDIR)$(SAMPLEDIR)
+	@+$(if $(strip $(INSTALL_EXTRAS)),$(MAKE) --no-print-directory $(INSTALL_EXTRAS))
 
 uninstall:
+	@+$(if $(strip $(UNINSTALL_EXTRAS)),$(MAKE) --no-print-directory $(UNINSTALL_EXTRAS))
 	$(say) REMOVE $(DESTDIR)$(PREFIX)
 	$(Q)rm -f $(DESTDIR)$(INCDIR)/vce.h $(DESTDIR)$(LIBDIR)/libvce.a $(DESTDIR)$(LIBDIR)/libvce.so \
 	  $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/libvce.so.$(VERSION) $(DESTDIR)$(LIBDIR)/pkgconfig/vce.pc
