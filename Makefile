@@ -289,7 +289,7 @@ docs: deps-docs
 $(BUILD)/docs/done: vce.h Doxyfile man/make_man3.py
 	$(say) DOXYGEN vce.h
 	@mkdir -p $(@D)
-	$(Q)doxygen Doxyfile
+	$(Q)DOCS=$(BUILD)/docs doxygen Doxyfile
 	$(say) MAN $(BUILD)/docs/man3
 	$(Q)$(PYTHON) man/make_man3.py $(BUILD)/docs/xml $(BUILD)/docs/man3
 	$(Q)touch $@

@@ -298,6 +298,9 @@ int vce_initialize(void);
 
 /**
  * Sets limits, then initialises the library as vce_initialize() does.
+ *
+ * With `max_conn` above 1000 a soft limit of descriptors (RLIMIT_NOFILE) that is too low for so many
+ * connections is raised, as far as the hard limit allows.
  * \param[in] lim  limits; copied; NULL changes none. A field that is -1 leaves that limit as it is.
  *   `max_array` below 8 is raised to 8. With `max_conn` 0 or less no connection can exist; with
  *   `max_tcpcontext` 0 or less no context can be created. If the library is initialised already,
@@ -2695,6 +2698,57 @@ int vce_tcpcontext_get_port(tcpcontext_t t);
  *   this machine's shows when connecting, as #VCE_ECONNECT
  */
 int vce_tcpcontext_set_source(tcpcontext_t t, const char *address);
+
+/**
+ * Sets the bounds between which the wait of an idle heartbeat adapts.
+ *
+ * In force while the flag of vce_set_heartbeat_wait_flag() is set, from the end of the next heartbeat
+ * on. With the bounds as they are at first, a heartbeat that follows some activity waits for a
+ * microsecond, and a thousand more have to find nothing to do until one waits a millisecond. A server
+ * that does nothing outside of heartbeats calls `vce_set_heartbeat_wait_limits(100000, 100000)`: it
+ * then sleeps until something happens. It loses no time by that, since readiness of any socket ends
+ * a wait at once. The bounds are kept across vce_finalize().
+ * \param[in] shortest_us  microseconds, 1 to `longest_us`; 1 at first
+ * \param[in] longest_us   microseconds, up to 1000000; 100000 at first. Idle limits strike late by
+ *   as much
+ * \retval 0           success
+ * \retval VCE_ERANGE  the bounds are not in this order or range; nothing changes
+ */
+int vce_set_heartbeat_wait_limits(int shortest_us, int longest_us);
+
+/**
+ * Returns a descriptor to wait for in a loop of the program's own.
+ *
+ * It is readable, for `poll`, `select` or an epoll set, whenever a heartbeat would find a socket
+ * ready; the next heartbeats take care of that. A program whose loop watches other things too
+ * leaves vce_set_heartbeat_wait_flag() at 0, waits until this descriptor is readable or
+ * vce_get_wait_time() is over, and calls vce_heartbeat():
+ *
+ *     struct pollfd library = {vce_get_wait_fd(), POLLIN, 0};
+ *     for (;;) {
+ *       poll(&library, 1, vce_get_wait_time());
+ *       vce_heartbeat();
+ *     }
+ *
+ * The descriptor stays the same until vce_finalize() and belongs to the library: do not read from
+ * it, change or close it. After `fork` the child asks anew and forgets the one of its parent.
+ * \return the descriptor, 0 or more.
+ * \retval VCE_EINVAL  the library is not initialised
+ * \retval VCE_EMEM    in a child after `fork`: the system gives no descriptor; try again later
+ */
+int vce_get_wait_fd(void);
+
+/**
+ * Returns how long the program may wait for vce_get_wait_fd() before it calls the next heartbeat.
+ *
+ * Ask right before each wait: whatever the program does to a connection or context may shorten it.
+ * It is 0 when something was written, closed or left over, and ends no later than the next idle
+ * limit, delay (vce_conn_set_delay()) or end of a pause in accepting. While a name is being looked
+ * up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read buffer.
+ * \return milliseconds, 0 to 60000, rounded up; 0 inside a callback.
+ * \retval VCE_EINVAL  the library is not initialised
+ */
+int vce_get_wait_time(void);
 
 /** Counters for operating a server since the start of the process, see vce_get_counters(). */
 typedef struct vce_counters {

@@ -64,6 +64,23 @@ VCE_API void vce_conn_break_heartbeat(void) {
 
 VCE_API void vce_set_heartbeat_wait_flag(int flag) { Runtime::set_wait_flag(flag != 0); }
 
+VCE_API int vce_set_heartbeat_wait_limits(int shortest_us, int longest_us) {
+  return report(Runtime::set_wait_limits(shortest_us, longest_us));
+}
+
+VCE_API int vce_get_wait_fd(void) {
+  Runtime *r = Runtime::get();
+  if (!r)
+    return fail(err::invalid);
+  const int fd = r->wait_fd();
+  return report(fd >= 0 ? fd : err::memory);
+}
+
+VCE_API int vce_get_wait_time(void) {
+  Runtime *r = Runtime::get();
+  return report(r ? r->wait_time_ms() : err::invalid);
+}
+
 VCE_API VCEI64 vce_get_current_utime(void) { return library_time_us(); }
 
 VCE_API int vce_mainloop(void) {

@@ -13,14 +13,9 @@ int parse(conn_t ct, Framing framing) {
   return c ? runtime().parse_record(*c, framing) : err::invalid;
 }
 
-int write_framed(conn_t ct, Framing framing, const char *data, int len) {
+template <Framing framing> int write_framed(conn_t ct, const char *data, int len) {
   Connection *c = resolve(ct);
-  if (!c)
-    return err::invalid;
-  const int written = runtime().write_record(*c, framing, data, len);
-  if (written < 0)
-    set_last_error(written); // a success has stored its own, see write_record()
-  return written;
+  return c ? runtime().write_record<framing>(*c, data, len) : err::invalid;
 }
 
 } // namespace
@@ -34,15 +29,15 @@ VCE_API int vce_protocol_parser_text(conn_t ct) { return parse(ct, Framing::text
 VCE_API int vce_protocol_parser_through(conn_t ct) { return parse(ct, Framing::through); }
 
 VCE_API int vce_protocol_unparser_bin16(conn_t ct, char *data, int len) {
-  return write_framed(ct, Framing::bin16, data, len);
+  return write_framed<Framing::bin16>(ct, data, len);
 }
 
 VCE_API int vce_protocol_unparser_bin32(conn_t ct, char *data, int len) {
-  return write_framed(ct, Framing::bin32, data, len);
+  return write_framed<Framing::bin32>(ct, data, len);
 }
 
 VCE_API int vce_protocol_unparser_text(conn_t ct, char *d, int l) {
-  return write_framed(ct, Framing::text, d, l);
+  return write_framed<Framing::text>(ct, d, l);
 }
 
 VCE_API int vce_protocol_unparser_through(conn_t ct, char *data, int len) {
@@ -64,12 +59,12 @@ VCE_API int vce_protocol_closewatcher_noop(conn_t) { return 0; }
 
 VCE_API int vce_protocol_pcallback_echo_bin16(conn_t c, char *d, int l) {
   log(Level::normal, "echo: %d bytes\n", l);
-  return write_framed(c, Framing::bin16, d, l);
+  return write_framed<Framing::bin16>(c, d, l);
 }
 
 VCE_API int vce_protocol_pcallback_echo_text(conn_t ct, char *d, int l) {
   log(Level::normal, "echo: %d bytes\n", l);
-  return write_framed(ct, Framing::text, d, l);
+  return write_framed<Framing::text>(ct, d, l);
 }
 
 VCE_API int vce_protocol_pcallback_noop(conn_t ct, char *, int l) {

@@ -22,8 +22,28 @@ public:
   BufferPool &operator=(const BufferPool &) = delete;
 
   /// A block of at least `bytes`, or null when memory is short.
-  [[nodiscard]] char *take(std::size_t bytes);
-  void give(char *block);
+  [[nodiscard]] char *take(std::size_t bytes) {
+    const int c = class_for(bytes);
+    if (c == classes || !idle_[c])
+      return allocate_block(bytes, c);
+    Header *header = idle_[c];
+    idle_[c] = header->next;
+    bytes_idle_ -= header->capacity;
+    return lend(header);
+  }
+  void give(char *block) {
+    Header *header = reinterpret_cast<Header *>(block) - 1;
+    --blocks_lent_;
+    bytes_lent_ -= header->capacity;
+    const int c = class_for(header->capacity);
+    if (c == classes || bytes_idle_ + header->capacity > limits::pool_idle_bytes) {
+      free_block(header);
+      return;
+    }
+    header->next = idle_[c];
+    idle_[c] = header;
+    bytes_idle_ += header->capacity;
+  }
   /// The real size of a block, 0 for null.
   static std::size_t capacity_of(const char *block) {
     return block ? header_of(block)->capacity : 0;
@@ -47,9 +67,22 @@ private:
   static_assert(sizeof(Header) % alignof(std::max_align_t) == 0);
   static constexpr int classes =
       std::bit_width(limits::pool_largest_bytes) - std::bit_width(limits::pool_smallest_bytes) + 1;
-  static int class_of(std::size_t capacity) {
-    return static_cast<int>(std::bit_width(capacity) - std::bit_width(limits::pool_smallest_bytes));
+  // The smallest class whose blocks have `bytes`; `classes` if none has.
+  static int class_for(std::size_t bytes) {
+    if (bytes <= limits::pool_smallest_bytes)
+      return 0;
+    if (bytes > limits::pool_largest_bytes)
+      return classes;
+    return static_cast<int>(std::bit_width(bytes - 1) -
+                            std::bit_width(limits::pool_smallest_bytes - 1));
   }
+  char *lend(Header *header) {
+    ++blocks_lent_;
+    bytes_lent_ += header->capacity;
+    return reinterpret_cast<char *>(header + 1);
+  }
+  char *allocate_block(std::size_t bytes, int size_class);
+  static void free_block(Header *header);
 
   Header *idle_[classes] = {};
   std::size_t blocks_lent_ = 0;
@@ -74,9 +107,14 @@ public:
   /// when memory is short (nothing changed then). Moves held bytes. The buffer never holds more
   /// than `limit` bytes, and takes no block that is larger than the one for that.
   [[nodiscard]] char *prepare(BufferPool &pool, std::size_t bytes, std::size_t limit) {
-    if (block_ && BufferPool::capacity_of(block_) - end_ >= bytes)
-      return block_ + end_;
-    return make_room(pool, bytes, limit);
+    if (!block_)
+      return block_ = pool.take(bytes);
+    char *to = spare(bytes);
+    return to ? to : make_room(pool, bytes, limit);
+  }
+  /// The same as far as nothing needs to be moved or taken from the pool for it; else null.
+  char *spare(std::size_t bytes) {
+    return block_ && BufferPool::capacity_of(block_) - end_ >= bytes ? block_ + end_ : nullptr;
   }
   /// The first `bytes` of the prepared room are now held.
   void commit(std::size_t bytes) { end_ += static_cast<std::uint32_t>(bytes); }
@@ -84,11 +122,22 @@ public:
   void consume(std::size_t bytes) { begin_ += static_cast<std::uint32_t>(bytes); }
   /// Gives the memory back if nothing is held; moves few held bytes from a large block to a fitting
   /// one, so that a half record does not keep the room for a whole burst.
-  void trim(BufferPool &pool);
+  void trim(BufferPool &pool) {
+    if (empty())
+      release(pool);
+    else
+      shrink(pool);
+  }
   /// Gives the memory back with whatever is held.
-  void release(BufferPool &pool);
+  void release(BufferPool &pool) {
+    if (block_)
+      pool.give(block_);
+    block_ = nullptr;
+    begin_ = end_ = 0;
+  }
 
 private:
+  void shrink(BufferPool &pool);
   char *make_room(BufferPool &pool, std::size_t bytes, std::size_t limit);
   void move_to(char *block, BufferPool &pool);
 

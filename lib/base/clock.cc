@@ -18,6 +18,8 @@ std::int64_t wall_clock_us() { return read_us(CLOCK_REALTIME); }
 
 std::int64_t steady_clock_us() { return read_us(CLOCK_MONOTONIC); }
 
+std::int64_t coarse_clock_us() { return read_us(CLOCK_MONOTONIC_COARSE); }
+
 void SecondClock::align() { offset_us_ = wall_clock_us() - steady_clock_us(); }
 
 } // namespace vce

@@ -1,4 +1,4 @@
-// Three readings of time, each for one purpose.
+// Readings of time, each for one purpose.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,10 @@ std::int64_t wall_clock_us();
 /// Monotonic clock in microseconds; never jumps. For pauses and rates.
 std::int64_t steady_clock_us();
 
+/// The steady clock as of the kernel's last tick, up to 10 ms ago; four times faster to read. For
+/// what is measured in seconds.
+std::int64_t coarse_clock_us();
+
 /// A monotonic clock that shows wall-clock seconds: it is set by the wall clock once, and from
 /// then on moves with the monotonic one. Idle limits compare whole seconds of it, so that a jump
 /// of the wall clock neither kills nor immortalises connections.
@@ -20,6 +24,10 @@ public:
   void align();
   std::uint32_t seconds(std::int64_t steady_us) const {
     return static_cast<std::uint32_t>((steady_us + offset_us_) / 1000000);
+  }
+  /// When seconds() first exceeds `second`, in microseconds of the steady clock.
+  std::int64_t end_of(std::uint32_t second) const {
+    return (std::int64_t{second} + 1) * 1000000 - offset_us_;
   }
 
 private:

@@ -39,6 +39,14 @@ struct Frame {
 
 namespace detail {
 
+// Too few bytes for the header. In a buffer that cannot even hold one, no record ever fits.
+inline Frame headless_frame(std::size_t header, std::size_t size, std::size_t limit) {
+  Frame f;
+  if (size > 0 && limit < header)
+    f.status = Frame::Status::refused;
+  return f;
+}
+
 inline Frame prefixed_frame(std::size_t header, std::size_t length, std::size_t longest,
                             std::size_t size, std::size_t limit) {
   Frame f;
@@ -62,11 +70,13 @@ Frame unprefixed_frame_at(Framing framing, const char *data, std::size_t size, s
 /// the first `scanned` bytes are known to hold no LF. Incomplete for Framing::none and custom.
 inline Frame frame_at(Framing framing, const char *data, std::size_t size, std::size_t limit,
                       std::size_t scanned) {
-  using detail::prefixed_frame;
+  using detail::headless_frame, detail::prefixed_frame;
   if (framing == Framing::bin16)
-    return size < 2 ? Frame{} : prefixed_frame(2, load_be16(data), bin16_longest, size, limit);
+    return size < 2 ? headless_frame(2, size, limit)
+                    : prefixed_frame(2, load_be16(data), bin16_longest, size, limit);
   if (framing == Framing::bin32)
-    return size < 4 ? Frame{} : prefixed_frame(4, load_be32(data), bin32_longest, size, limit);
+    return size < 4 ? headless_frame(4, size, limit)
+                    : prefixed_frame(4, load_be32(data), bin32_longest, size, limit);
   return detail::unprefixed_frame_at(framing, data, size, limit, scanned);
 }
 
@@ -78,10 +88,10 @@ inline bool expressible(Framing framing, std::size_t length) {
 }
 
 /// Bytes put before and behind the content of a record.
-inline std::size_t head_bytes(Framing framing) {
+constexpr std::size_t head_bytes(Framing framing) {
   return framing == Framing::bin16 ? 2 : framing == Framing::bin32 ? 4 : 0;
 }
-inline std::size_t tail_bytes(Framing framing) { return framing == Framing::text ? 1 : 0; }
+constexpr std::size_t tail_bytes(Framing framing) { return framing == Framing::text ? 1 : 0; }
 
 /// Writes the head_bytes() of a record of `length` content bytes, which is expressible().
 inline void write_head(Framing framing, char *to, std::size_t length) {

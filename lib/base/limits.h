@@ -11,6 +11,8 @@ namespace vce::limits {
 inline constexpr int default_max_contexts = 16;
 inline constexpr int default_max_connections = 1000;
 inline constexpr int default_max_arrays = 16384;
+/// Descriptors besides those of connections, when the limit of the process is raised for them.
+inline constexpr int spare_descriptors = 256;
 /// Smaller values are raised to this: the library itself and one context need 6 or 7.
 inline constexpr int min_max_arrays = 8;
 /// Array descriptors that belong to the library itself: connections and contexts.
@@ -57,8 +59,22 @@ inline constexpr std::size_t first_write_bytes = 1024;
 
 // --- Waiting (flag of vce_set_heartbeat_wait_flag), microseconds ---
 
+inline constexpr int wait_shortest_us = 1;
 inline constexpr int wait_longest_us = 100000;
+/// Idle limits, which are in seconds, strike late by as much.
+inline constexpr int wait_longest_allowed_us = 1000000;
 inline constexpr int wait_step_down_us = 10;
+
+// --- Waiting in a loop of the application's own (vce_get_wait_time), microseconds ---
+
+/// With nothing due at all; so the library's clock is never older than this.
+inline constexpr std::int64_t outer_wait_longest_us = 60000000;
+/// While a name is being looked up: the resolver's descriptors and times are its own. Less costs
+/// CPU for the length of a look-up, more delays the connect.
+inline constexpr std::int64_t outer_wait_look_up_us = 10000;
+
+/// How far the coarse clock may be behind: one tick of a kernel with 100 of them per second.
+inline constexpr std::int64_t coarse_clock_us = 10000;
 
 // --- Accepting under shortage ---
 

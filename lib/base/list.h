@@ -41,6 +41,11 @@ public:
   bool empty() const { return !head_.linked(); }
   /// Null when the list is empty.
   T *front() { return empty() ? nullptr : element(head_.next_); }
+  /// True if `item` is on the list, and nothing else is.
+  bool holds_only(const T &item) const {
+    const Node &node = item;
+    return head_.next_ == &node && head_.previous_ == &node;
+  }
   /// The element behind `item`, null at the end.
   T *next(T &item) {
     Node *node = static_cast<Node &>(item).next_;

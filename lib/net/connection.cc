@@ -48,8 +48,6 @@ void Connection::move_to(State next) {
   state_ = next;
 }
 
-std::size_t Connection::room() const { return context.write_limit() - output.size(); }
-
 char *Connection::prepare_output(BufferPool &pool, std::size_t size, std::size_t expected) {
   const std::size_t limit = context.write_limit();
   if (output.empty())

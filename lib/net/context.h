@@ -80,4 +80,6 @@ private:
   const std::size_t write_limit_;
 };
 
+inline std::size_t Connection::room() const { return context.write_limit() - output.size(); }
+
 } // namespace vce

@@ -172,8 +172,6 @@ void Runtime::turn_away(Context &context, Socket socket, Admission why) {
 }
 
 void Runtime::admit(Context &context, Socket socket, const Address &peer, Admission how) {
-  if (context.no_delay && !socket.no_delay())
-    log(Level::normal, "Fatal:1209 cannot set TCP_NODELAY: %s\n", std::strerror(errno));
   refresh_library_time();
   // On a non-blocking context an accepted connection too counts as connecting for one round.
   Connection *made = make_connection(context, peer, std::move(socket),

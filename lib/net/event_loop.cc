@@ -1,6 +1,7 @@
 #include "net/event_loop.h"
 
 #include "base/log.h"
+#include "base/reserve.h"
 #include "net/socket.h"
 
 #include <cerrno>
@@ -19,11 +20,20 @@ namespace {
 
 // Counts forks of this process on the child's side. A loop that has seen fewer belongs to a parent.
 unsigned forks = 0;
+// Of this process: another one may hold its sockets, too.
+bool has_forked = false;
 
 void count_forks() {
   static bool registered = false;
-  if (!registered)
-    registered = pthread_atfork(nullptr, nullptr, [] { ++forks; }) == 0;
+  if (registered)
+    return;
+  const auto in_parent = [] { has_forked = true; };
+  const auto in_child = [] {
+    has_forked = true;
+    ++forks;
+  };
+  registered = pthread_atfork(nullptr, in_parent, in_child) == 0;
+  has_forked |= !registered; // unknown from now on
 }
 
 // libevent ends the process when it cannot have the descriptors it needs for itself, so it is asked
@@ -104,11 +114,34 @@ bool EventLoop::open(Rewatch on_fork, void *owner) {
   count_forks();
   rewatch_ = on_fork;
   owner_ = owner;
+  forks_seen_ = forks;
+  return make_set();
+}
+
+bool EventLoop::make_set() {
+  set_fd_ = epoll_create1(EPOLL_CLOEXEC);
+  if (set_fd_ >= 0 && (!base_ || watch_set()))
+    return true;
+  if (set_fd_ >= 0)
+    ::close(set_fd_);
+  set_fd_ = -1;
+  return false;
+}
+
+// So that readiness of a socket ends a wait in libevent.
+bool EventLoop::watch_set() {
+  return Bridge::watch(*this, set_event_, set_fd_, EV_READ | EV_PERSIST);
+}
+
+// libevent is there from the first look-up on: without names it has nothing to do.
+bool EventLoop::make_base() {
+  if (base_)
+    return true;
+  event_set_mem_functions(reserve::allocate, reserve::reallocate, reserve::release);
   // What libevent has to say goes where all messages go, and is silent when they are.
   event_set_log_callback([](int severity, const char *text) {
     log(severity == EVENT_LOG_DEBUG ? Level::verbose : Level::normal, "libevent: %s\n", text);
   });
-  forks_seen_ = forks;
   event_config *config = descriptors_left() ? event_config_new() : nullptr;
   if (!config)
     return false;
@@ -117,23 +150,19 @@ bool EventLoop::open(Rewatch on_fork, void *owner) {
                                     EVENT_BASE_FLAG_IGNORE_ENV);
   base_ = event_base_new_with_config(config);
   event_config_free(config);
-  return base_ && make_set();
-}
-
-bool EventLoop::make_set() {
-  set_fd_ = epoll_create1(EPOLL_CLOEXEC);
-  if (set_fd_ >= 0 && Bridge::watch(*this, set_event_, set_fd_, EV_READ | EV_PERSIST))
+  if (base_ && watch_set())
     return true;
-  if (set_fd_ >= 0)
-    ::close(set_fd_);
-  set_fd_ = -1;
+  if (base_)
+    event_base_free(base_);
+  base_ = nullptr;
   return false;
 }
 
 void EventLoop::drop_set() {
   if (set_fd_ < 0)
     return;
-  event_del(Bridge::event_of(set_event_));
+  if (base_)
+    event_del(Bridge::event_of(set_event_));
   ::close(set_fd_);
   set_fd_ = -1;
 }
@@ -145,6 +174,7 @@ void EventLoop::close() {
   if (base_)
     event_base_free(base_);
   base_ = nullptr;
+  rewatch_ = nullptr;
   while (queries_)
     queries_->destroy();
 }
@@ -175,7 +205,11 @@ bool EventLoop::control(int operation, Watch &watch, int fd, std::uint8_t intere
     e.events |= EPOLLIN;
   if (interest & Watch::writable)
     e.events |= EPOLLOUT;
-  return epoll_ctl(set_fd_, operation, fd, &e) == 0;
+  if (epoll_ctl(set_fd_, operation, fd, &e) == 0)
+    return true;
+  // Still in the set: it could not be taken out before.
+  return operation == EPOLL_CTL_ADD && errno == EEXIST &&
+         epoll_ctl(set_fd_, EPOLL_CTL_MOD, fd, &e) == 0;
 }
 
 bool EventLoop::set_interest(Watch &watch, int fd, std::uint8_t interest) {
@@ -211,6 +245,18 @@ void EventLoop::forget(Watch &watch, int fd) {
   watch.unlink();
 }
 
+// Closing a descriptor ends its watch by itself, unless another process has it too. One that ran
+// for a moment unseen, on its way to another program, can do no harm: see collect().
+bool EventLoop::retire(Watch &watch, int fd) {
+  if (has_forked) {
+    forget(watch, fd);
+    return false;
+  }
+  watch.interest_ = watch.ready_ = Watch::nothing;
+  watch.unlink();
+  return true;
+}
+
 void EventLoop::poll(int wait_us) {
   if (!refresh_after_fork())
     return;
@@ -235,7 +281,7 @@ int wait_for_events(int set, epoll_event *events, int max, int wait_us) {
   if (wait_us > 0 && has_nanoseconds) {
     const timespec wait{wait_us / 1000000, wait_us % 1000000 * 1000L};
     const int n = epoll_pwait2(set, events, max, &wait, nullptr);
-    if (n >= 0 || errno != ENOSYS)
+    if (n >= 0 || (errno != ENOSYS && errno != EPERM)) // EPERM: from filters that do not know it
       return n;
     has_nanoseconds = false;
   }
@@ -254,13 +300,16 @@ bool EventLoop::collect(int wait_us) {
     bool news = false;
     for (int i = 0; i < n; ++i) {
       auto &watch = *static_cast<Watch *>(events[i].data.ptr);
-      news |= !watch.linked();
       std::uint8_t readiness = Watch::nothing;
       if (events[i].events & ~static_cast<std::uint32_t>(EPOLLOUT))
         readiness |= Watch::readable;
       if (events[i].events & ~static_cast<std::uint32_t>(EPOLLIN))
         readiness |= Watch::writable;
-      wake(watch, static_cast<std::uint8_t>(readiness & watch.interest_));
+      readiness &= watch.interest_;
+      if (readiness == Watch::nothing)
+        continue; // Of a connection that is gone; the places of connections stay where they are.
+      news |= !watch.linked();
+      wake(watch, readiness);
     }
     any |= n > 0;
     if (n < batch || !news)
@@ -287,7 +336,7 @@ void EventLoop::wake(Watch &watch, std::uint8_t readiness) {
 }
 
 bool EventLoop::look_up(Lookup &lookup, const char *name, std::uint16_t port) {
-  if (!refresh_after_fork())
+  if (!refresh_after_fork() || !make_base() || reserve::is_low())
     return false;
   Lookup::Query *query = new_query(lookup, name, port);
   if (!query)
@@ -335,15 +384,16 @@ bool EventLoop::start_query(Lookup::Query &query) {
 
 // False if this is a child that cannot have kernel objects of its own yet.
 bool EventLoop::refresh_after_fork() {
-  if ((forks_seen_ == forks && set_fd_ >= 0) || !base_)
+  if ((forks_seen_ == forks && set_fd_ >= 0) || !rewatch_)
     return true;
   // libevent frees as many descriptors as it takes anew, but ends the process if it gets none: a
   // limit may have been lowered below the numbers that it frees.
-  if (!Socket::placeholder().valid())
+  if (base_ && !Socket::placeholder().valid())
     return false;
   if (forks_seen_ != forks) {
     forks_seen_ = forks;
-    event_reinit(base_);
+    if (base_)
+      event_reinit(base_);
     drop_set();
   }
   if (!make_set())

@@ -95,10 +95,19 @@ public:
   [[nodiscard]] bool rewatch(Watch &watch, int fd);
   /// Ends watching and forgets readiness that was seen but not yet taken.
   void forget(Watch &watch, int fd);
+  /// The same for the watch of a connection whose descriptor is closed next. True if no other
+  /// process can have that one too.
+  bool retire(Watch &watch, int fd);
 
   /// Collects readiness; waits for the first up to `wait_us`, 0 = not at all. A signal ends the
   /// wait, except while a name is being looked up.
   void poll(int wait_us);
+
+  /// A descriptor that is readable while poll() would find a socket ready; -1 in a child that
+  /// cannot have one of its own yet. It is the loop's, and another one in a child.
+  int wait_fd() { return refresh_after_fork() ? set_fd_ : -1; }
+  /// A look-up is under way; its answer does not make the descriptor readable.
+  bool looking_up() const { return queries_ != nullptr; }
 
   ReadyList &ready_connections() { return ready_[0]; }
   ReadyList &ready_listeners() { return ready_[1]; }
@@ -116,6 +125,8 @@ private:
   bool collect(int wait_us);
   void wait_in_libevent(int wait_us);
   bool make_set();
+  bool watch_set();
+  bool make_base();
   void drop_set();
   bool refresh_after_fork();
   Lookup::Query *new_query(Lookup &lookup, const char *name, std::uint16_t port);

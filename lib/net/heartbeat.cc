@@ -13,10 +13,20 @@ namespace {
 
 // Kept across finalise, like every setting that is made before initialise.
 bool wait_flag = false;
+int shortest_wait_us = limits::wait_shortest_us;
+int longest_wait_us = limits::wait_longest_us;
 
 } // namespace
 
 void Runtime::set_wait_flag(bool on) { wait_flag = on; }
+
+int Runtime::set_wait_limits(int shortest_us, int longest_us) {
+  if (shortest_us < 1 || shortest_us > longest_us || longest_us > limits::wait_longest_allowed_us)
+    return err::range;
+  shortest_wait_us = shortest_us;
+  longest_wait_us = longest_us;
+  return err::none;
+}
 
 void Runtime::heartbeat(Scope scope) {
   if (in_heartbeat_)
@@ -25,22 +35,19 @@ void Runtime::heartbeat(Scope scope) {
   active_ = false;
 
   // 1. Destroy what was closed before and has nothing left to send.
-  sweep();
+  if (!to_reap_.empty())
+    sweep();
   // 2. Send what the application has written.
   send_written();
   // 3. Limits below zero strike before anything that waits is read.
   strike_negative_limits();
   // 4. See which sockets are ready; wait for the first one if there is nothing else to do.
   loop_.poll(wait_bound(scope));
-  now_us_ = steady_clock_us();
+  now_us_ = delays_.empty() ? coarse_clock_us() : steady_clock_us();
   release_delayed();
   // 5. Receive, parse and call back; send where the kernel takes output again.
-  List<Connection, ToParse> left_over, polled;
-  left_over.take(to_parse_);
-  polled.take(polled_);
-  serve_ready(scope);
   // 6. Parse what earlier rounds left over.
-  parse_left_over(left_over, polled, scope);
+  serve(scope);
   // 7. Let in who waits.
   accept_waiting();
   // 8. Idle limits, now that everything that waited has been read.
@@ -56,8 +63,6 @@ void Runtime::heartbeat(Scope scope) {
 
 // Newest first. Those that a close watcher closes here are for the next round.
 void Runtime::sweep() {
-  if (to_reap_.empty())
-    return;
   active_ = true;
   List<Connection, ToSend> due;
   due.take(to_reap_);
@@ -70,6 +75,8 @@ void Runtime::sweep() {
 }
 
 void Runtime::send_written() {
+  if (to_send_.empty())
+    return;
   List<Connection, ToSend> due;
   due.take(to_send_);
   while (Connection *c = due.pop_front()) {
@@ -166,15 +173,27 @@ bool Runtime::waits_to_be_parsed(Handle h) {
 
 // Halved and a step less after a round with work, one microsecond more after one without.
 void Runtime::adapt_wait() {
-  if (!wait_flag)
-    wait_us_ = 0;
-  else if (active_)
-    wait_us_ = std::max(wait_us_ / 2 - limits::wait_step_down_us, 1);
-  else
-    wait_us_ = std::min(wait_us_ + 1, limits::wait_longest_us);
+  const int next = active_ ? wait_us_ / 2 - limits::wait_step_down_us : wait_us_ + 1;
+  wait_us_ = wait_flag ? std::clamp(next, shortest_wait_us, longest_wait_us) : 0;
+}
+
+// What earlier rounds left over is taken off its lists first: what is put there now is for the next
+// round.
+void Runtime::serve(const Scope &scope) {
+  if (to_parse_.empty() && polled_.empty()) {
+    serve_ready(scope);
+    return;
+  }
+  List<Connection, ToParse> left_over, polled;
+  left_over.take(to_parse_);
+  polled.take(polled_);
+  serve_ready(scope);
+  parse_left_over(left_over, polled, scope);
 }
 
 void Runtime::serve_ready(const Scope &scope) {
+  if (loop_.ready_connections().empty())
+    return;
   // What is woken up by hand meanwhile, such as a connect that fails at once, is for the next
   // round.
   ReadyList due;
@@ -191,10 +210,10 @@ void Runtime::serve_ready(const Scope &scope) {
     }
     if (seen & Watch::readable)
       receive(c);
-    if (in_scope(c, scope))
-      parse(c);
-    else
+    if (!in_scope(c, scope))
       postpone_parsing(c);
+    else if (parse(c))
+      send_answer(c);
   }
 }
 

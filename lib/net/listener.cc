@@ -48,7 +48,7 @@ bool ReserveDescriptor::turn_away(const Socket &listener) {
   return done;
 }
 
-int Listener::open(const char *bind_address, std::uint16_t port) {
+int Listener::open(const char *bind_address, std::uint16_t port, bool no_delay) {
   Address address;
   if (!resolve_bind_address(bind_address, port, address)) {
     log(Level::normal, "Fatal:1210 cannot resolve host name '%s'\n", bind_address);
@@ -67,6 +67,8 @@ int Listener::open(const char *bind_address, std::uint16_t port) {
   }
   if (!s.keep_alive())
     log(Level::normal, "cannot set SO_KEEPALIVE on the server socket: %s\n", std::strerror(errno));
+  if (no_delay && !s.no_delay())
+    log(Level::normal, "Fatal:1209 cannot set TCP_NODELAY: %s\n", std::strerror(errno));
   if (address.family() == Address::Family::ipv6)
     s.both_families(); // Without it, as some systems have it, IPv6 peers are served.
   if (!s.bind(address)) {
@@ -79,8 +81,13 @@ int Listener::open(const char *bind_address, std::uint16_t port) {
         port);
     return err::listen;
   }
+  const std::uint16_t bound = port ? port : s.local_address().port();
+  if (bound == 0) {
+    log(Level::normal, "Fatal:1207 cannot tell the port: %s: %s\n", std::strerror(errno), shown);
+    return err::bind;
+  }
   socket_ = std::move(s);
-  port_ = socket_.local_address().port();
+  port_ = bound;
   log(Level::verbose, "listening on %s port %d\n", shown, port_);
   return err::none;
 }

@@ -28,8 +28,9 @@ public:
   Listener() : Watch(Kind::listener) {}
 
   /// Binds and listens. `bind_address` null or empty = all IPv4 interfaces; "::" = both families.
-  /// Returns 0, or the error code of the contract after logging why; a failed open changes nothing.
-  int open(const char *bind_address, std::uint16_t port);
+  /// Accepted connections inherit `no_delay` (TCP_NODELAY). Returns 0, or the error code of the
+  /// contract after logging why; a failed open changes nothing.
+  int open(const char *bind_address, std::uint16_t port, bool no_delay);
   void close(EventLoop &loop);
 
   bool listening() const { return socket_.valid(); }

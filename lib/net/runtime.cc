@@ -6,7 +6,9 @@
 #include "base/log.h"
 #include "base/object_array.h"
 
+#include <algorithm>
 #include <csignal>
+#include <sys/resource.h>
 
 namespace vce {
 
@@ -29,6 +31,21 @@ void ignore_sigpipe_once() {
   ignore.sa_flags = SA_RESTART;
   sigemptyset(&ignore.sa_mask);
   sigaction(SIGPIPE, &ignore, nullptr);
+}
+
+// A program that asks for more connections than the default gets the descriptors too, as far as the
+// hard limit allows; one that does not keeps the limit that its own code (select!) relies on.
+void raise_descriptor_limit(int connections) {
+  rlimit limit{};
+  if (connections <= limits::default_max_connections || getrlimit(RLIMIT_NOFILE, &limit) != 0)
+    return;
+  const rlim_t wanted = static_cast<rlim_t>(connections) + limits::spare_descriptors;
+  if (limit.rlim_cur >= wanted)
+    return;
+  limit.rlim_cur = std::min(wanted, limit.rlim_max);
+  if (setrlimit(RLIMIT_NOFILE, &limit) == 0)
+    log(Level::verbose, "limit of descriptors raised to %llu\n",
+        static_cast<unsigned long long>(limit.rlim_cur));
 }
 
 // A context handle is a number like a connection handle: slot in the low half, generation above.
@@ -74,6 +91,7 @@ int Runtime::initialise() {
   }
   running_ = fresh.release();
   ignore_sigpipe_once();
+  raise_descriptor_limit(limits.max_connections);
   refresh_library_time();
   stats().boot_time = library_time / 1000000;
   return err::none;
@@ -166,7 +184,9 @@ Context *Runtime::create_context(const ContextOptions &options, const Face &face
     error = err::array;
     return nullptr;
   }
-  error = options.server ? context->listener.open(options.bind_address, options.port) : err::none;
+  error = options.server
+              ? context->listener.open(options.bind_address, options.port, options.no_delay)
+              : err::none;
   if (!error)
     error = impossible(options) ? err::array : register_context(context);
   if (error)
@@ -285,17 +305,18 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
     log(Level::verbose, "finalizer of connection %u\n", h.serial);
     context.face.finalize(context.finalizer, h);
   }
-  loop_.forget(c, c.socket.fd());
+  const bool ours_alone = loop_.retire(c, c.socket.fd());
   if (c.state() != Connection::State::ended)
     c.socket.discard_input();
-  c.socket.shut_down();
+  if (!ours_alone)
+    c.socket.shut_down(); // or the peer would learn of the end only when all have closed it
   release_place(c);
 }
 
 // Without a word to application or peer. A plain close: the socket may be shared with a parent
 // process, whose connection must not end because its child finalises.
 void Runtime::discard(Connection &c) {
-  loop_.forget(c, c.socket.fd());
+  loop_.retire(c, c.socket.fd());
   release_place(c);
 }
 

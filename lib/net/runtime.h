@@ -1,9 +1,9 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
-// There is one per process, between initialise and finalise. Its work is spread over five files:
-// runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), traffic.cc (bytes
-// in, records, bytes out), entry.cc (connections coming in and going out) and delay.cc (a test
-// aid).
+// There is one per process, between initialise and finalise. Its work is spread over six files:
+// runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc (when
+// the next round is due), traffic.cc (bytes in, records, bytes out), entry.cc (connections coming
+// in and going out) and delay.cc (a test aid).
 #pragma once
 
 #include "base/clock.h"
@@ -58,7 +58,12 @@ public:
   // --- Connections ---
 
   SlotTable<Connection> &connections() { return connections_; }
-  Connection *find(Handle h) { return connections_.find(h); }
+  Connection *find(Handle h) {
+    // A callback mostly speaks of the connection that it is called for.
+    if (parsing_ && connections_.names(h, *parsing_))
+      return parsing_;
+    return connections_.find(h);
+  }
   /// A null handle on failure, `error` says why.
   Handle connect(Context &context, const char *host, std::uint16_t port, int &error);
   /// Marks for closing; false if it was marked already.
@@ -73,8 +78,9 @@ public:
 
   /// Appends to the output, all or nothing: `size`, 0 for size 0, or a negative code.
   int write(Connection &c, const char *data, std::size_t size);
-  /// Frames and appends one record, all or nothing: the framed size or a negative code.
-  int write_record(Connection &c, Framing framing, const char *data, int size);
+  /// Frames and appends one record, all or nothing: the framed size or a negative code, which is
+  /// the last error too. For bin16, bin32 and text.
+  template <Framing framing> int write_record(Connection &c, const char *data, int size);
   /// One step of a ready-made parser: the record callback's result, 0 without a complete record,
   /// negative when the input is refused.
   int parse_record(Connection &c, Framing framing);
@@ -98,6 +104,12 @@ public:
   };
   void heartbeat(Scope scope);
   static void set_wait_flag(bool on);
+  /// Between these the wait adapts; err::range unless 1 <= shortest <= longest <= 1 second.
+  static int set_wait_limits(int shortest_us, int longest_us);
+  /// For an application that waits in a loop of its own: what to watch for input, -1 if there is
+  /// none, and how long at most, in milliseconds, 0 or more (waiting.cc).
+  int wait_fd() { return loop_.wait_fd(); }
+  int wait_time_ms();
 
   const BufferPool &pool() const { return pool_; }
   std::uint32_t seconds(std::int64_t steady_us) const { return second_clock_.seconds(steady_us); }
@@ -140,9 +152,11 @@ private:
   void strike_negative_limits();
   int wait_bound(const Scope &scope);
   bool waits_to_be_parsed(Handle h);
+  std::int64_t next_due_us(std::int64_t now);
   bool in_scope(const Connection &c, const Scope &scope) const {
     return scope.everyone || connections_.names(scope.only, c);
   }
+  void serve(const Scope &scope);
   void serve_ready(const Scope &scope);
   void parse_left_over(List<Connection, ToParse> &left_over, List<Connection, ToParse> &polled,
                        const Scope &scope);
@@ -157,16 +171,24 @@ private:
   // traffic.cc
   void receive(Connection &c);
   void flush(Connection &c);
-  void parse(Connection &c);
-  void postpone_parsing(Connection &c);
+  bool parse(Connection &c);
+  template <Framing framing> int parse_step(Connection &c);
+  int parse_step(Connection &c, Framing framing);
   int call_parser(Connection &c);
+  void send_answer(Connection &c);
+  void postpone_parsing(Connection &c);
   void keep_for_parsing(Connection &c, bool progress);
   void parse_soon(Connection &c);
-  void input_consumed(Connection &c);
+  void input_consumed(Connection &c) {
+    c.text_scanned = 0;
+    if (&c != parsing_) // else parse() sees to it
+      make_use_of_room(c);
+  }
+  void make_use_of_room(Connection &c);
   bool settle(Connection &c);
   void lost(Connection &c, const char *how);
   void send_failed(Connection &c, int error);
-  bool permit_length(Connection &c, std::size_t length);
+  bool refuses_length(Connection &c, std::size_t length);
   void update_interest(Connection &c);
   bool is_polled(const Connection &c) const;
 

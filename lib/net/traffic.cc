@@ -60,7 +60,8 @@ void Runtime::receive(Connection &c) {
 }
 
 // The peer will send nothing more. What has arrived goes to the parser first (verdict V1), what was
-// written is sent first (V2) unless the stream is broken; then settle() ends the connection.
+// written is sent first (V2) unless the stream is broken. settle() follows, and ends the connection
+// or sees to what is still watched.
 void Runtime::lost(Connection &c, const char *how) {
   if (would_log(Level::verbose)) {
     char peer[Address::text_bytes];
@@ -70,21 +71,33 @@ void Runtime::lost(Connection &c, const char *how) {
   if (c.broken)
     c.output.release(pool_);
   c.move_to(Connection::State::ended);
-  update_interest(c);
 }
 
 // Ends a connection whose peer has ended it, once nothing is left to do for it. False if it has
 // been destroyed.
 bool Runtime::settle(Connection &c) {
-  if (c.state() != Connection::State::ended || !c.drained() || c.work<ToParse>().linked())
+  if (c.state() != Connection::State::ended)
     return true;
-  if (c.mark == Connection::CloseMark::timed_out)
-    return true; // Its end is due already, for another reason.
-  destroy(c, CloseReason::remote);
-  return false;
+  // When its limit has struck its end is due already, for that reason.
+  if (c.drained() && !c.work<ToParse>().linked() && c.mark != Connection::CloseMark::timed_out) {
+    destroy(c, CloseReason::remote);
+    return false;
+  }
+  update_interest(c);
+  return true;
 }
 
 // --- Sending ---
+
+// An answer leaves at once while its bytes are warm, if its callback wrote to nobody else. One that
+// went to many waits for the end of the round, so that each of them is sent to once.
+void Runtime::send_answer(Connection &c) {
+  if (!to_send_.holds_only(c))
+    return;
+  to_send_.pop_front();
+  flush(c);
+  settle(c);
+}
 
 int Runtime::write(Connection &c, const char *data, std::size_t size) {
   if (c.pending())
@@ -109,18 +122,18 @@ int Runtime::write(Connection &c, const char *data, std::size_t size) {
   return static_cast<int>(size);
 }
 
-int Runtime::write_record(Connection &c, Framing framing, const char *data, int size) {
+template <Framing framing> int Runtime::write_record(Connection &c, const char *data, int size) {
   if (size < 0 || (!data && size > 0))
-    return err::invalid;
+    return fail(err::invalid);
   const auto length = static_cast<std::size_t>(size);
   if (!expressible(framing, length))
-    return err::long_input;
+    return fail(err::long_input);
   if (c.pending())
-    return err::wbfull;
-  const std::size_t head = head_bytes(framing);
+    return fail(err::wbfull);
+  constexpr std::size_t head = head_bytes(framing);
   const std::size_t framed = head + length + tail_bytes(framing);
   if (framed > c.room())
-    return err::wbfull;
+    return fail(err::wbfull);
   if (c.closing()) {
     // As observed: success is claimed, so that a callback that closes and then answers drains in
     // peace instead of failing.
@@ -128,11 +141,14 @@ int Runtime::write_record(Connection &c, Framing framing, const char *data, int 
     return static_cast<int>(framed);
   }
   if (!c.broken) { // else nobody is there to read it
-    // Answers tend to be as long as what they answer: one block for those to a whole burst.
-    const std::size_t burst = &c == parsing_ ? c.input.size() : 0;
-    char *to = c.prepare_output(pool_, framed, std::max(burst, limits::first_write_bytes));
-    if (!to)
-      return err::wbfull;
+    char *to = c.output.spare(framed);
+    if (!to) {
+      // Answers tend to be as long as what they answer: one block for those to a whole burst.
+      const std::size_t burst = &c == parsing_ ? c.input.size() : 0;
+      to = c.prepare_output(pool_, framed, std::max(burst, limits::first_write_bytes));
+      if (!to)
+        return fail(err::wbfull);
+    }
     write_head(framing, to, length);
     if (length)
       std::memcpy(to + head, data, length);
@@ -147,11 +163,16 @@ int Runtime::write_record(Connection &c, Framing framing, const char *data, int 
   stats().traffic.conn_write += 2;
   if (traffic_log)
     log(Level::verbose, "write: serial %u, %zu bytes\n", connections_.serial_of(c), framed);
-  if (!c.blocked && !c.dying && !c.broken)
+  // Open ones are linked only there.
+  if (!c.work<ToSend>().linked() && !c.blocked && !c.dying && !c.broken)
     to_send_.push_back(c);
   set_last_error(err::none);
   return static_cast<int>(framed);
 }
+
+template int Runtime::write_record<Framing::bin16>(Connection &, const char *, int);
+template int Runtime::write_record<Framing::bin32>(Connection &, const char *, int);
+template int Runtime::write_record<Framing::text>(Connection &, const char *, int);
 
 // One send of everything: a kernel that takes less is full, and asking again would only cost.
 void Runtime::flush(Connection &c) {
@@ -186,13 +207,15 @@ void Runtime::flush(Connection &c) {
     if (c.delay())
       hold_back_anew(c);
   }
+  const bool was_blocked = c.blocked;
   c.blocked = n == -EAGAIN || static_cast<std::size_t>(n) < size;
   c.output.trim(pool_);
   if (c.output.empty() && c.mark == Connection::CloseMark::requested && !c.dying)
     to_reap_.push_back(c);
   else if (!c.output.empty() && !c.blocked)
     to_send_.push_back(c); // the I/O callback wrote more
-  update_interest(c);
+  if (c.blocked != was_blocked || c.context.safe_percent != 0 || c.delay())
+    update_interest(c);
 }
 
 // The peer is gone, but bytes that it sent before may still wait in the kernel: they are taken
@@ -249,9 +272,40 @@ bool Runtime::is_polled(const Connection &c) const {
          (c.framing == Framing::bin16 && s.longest_record > 0 && s.record_too_long);
 }
 
-// Up to the quota of calls, until one makes no progress. Ends in settle(), so the connection may be
-// gone afterwards.
-void Runtime::parse(Connection &c) {
+// The hot path of every busy server: each format has a copy of its own, without the others' cases.
+template <Framing framing> [[gnu::always_inline]] inline int Runtime::parse_step(Connection &c) {
+  const std::size_t limit = c.context.read_limit();
+  const Frame frame = frame_at(framing, c.input.data(), c.input.size(), limit, c.text_scanned);
+  if constexpr (framing == Framing::bin16) {
+    if (frame.announced && c.settings->longest_record > 0 && refuses_length(c, frame.length))
+      return fail(err::toolong);
+  }
+  if (frame.status == Frame::Status::refused) {
+    log(Level::normal, "record of fd %d can never fit the read buffer of %zu bytes\n",
+        c.socket.fd(), limit);
+    return fail(err::toolong);
+  }
+  set_last_error(err::none);
+  if (frame.status == Frame::Status::incomplete) {
+    if constexpr (framing == Framing::text)
+      c.text_scanned = static_cast<std::uint32_t>(c.input.size());
+    return 0;
+  }
+  ++stats().recv_record;
+  int result = 0;
+  if (c.record)
+    result = c.context.face.record(c.record, connections_.handle_of(c),
+                                   c.input.data() + frame.offset, static_cast<int>(frame.length));
+  // The callback may have dropped bytes by itself: both count.
+  c.input.consume(std::min(frame.total, c.input.size()));
+  input_consumed(c);
+  set_last_error(err::none);
+  return result;
+}
+
+// Up to the quota of calls, until one makes no progress. Ends in settle(): false if the connection
+// is gone afterwards.
+bool Runtime::parse(Connection &c) {
   bool more = false;
   if (!c.input.empty() && c.context.takes_input_of(c)) {
     if (c.framing == Framing::none)
@@ -262,13 +316,14 @@ void Runtime::parse(Connection &c) {
          calls > 0 && !c.input.empty() && c.context.takes_input_of(c); --calls) {
       const std::size_t before = c.input.size();
       parser_replaced_ = false;
-      const int result = call_parser(c);
+      const int result =
+          c.framing == Framing::bin16 ? parse_step<Framing::bin16>(c) : call_parser(c);
       if (result < 0) {
         parsing_ = nullptr;
         log(Level::verbose, "Note:10326 parser ended the connection: fd %d, result %d\n",
             c.socket.fd(), result);
         destroy(c, CloseReason::parser);
-        return;
+        return false;
       }
       more = c.input.size() < before || parser_replaced_;
       if (break_requested_ || !more)
@@ -278,16 +333,16 @@ void Runtime::parse(Connection &c) {
   }
   keep_for_parsing(c, more);
   c.input.trim(pool_);
-  if (c.state() != Connection::State::ended)
-    update_interest(c);
-  else
-    settle(c);
+  if (c.state() == Connection::State::ended)
+    return settle(c);
+  update_interest(c);
+  return true;
 }
 
 int Runtime::call_parser(Connection &c) {
   if (c.framing == Framing::custom)
     return c.context.face.parse(c.parser, connections_.handle_of(c));
-  return c.framing == Framing::none ? 0 : parse_record(c, c.framing);
+  return parse_step(c, c.framing);
 }
 
 void Runtime::keep_for_parsing(Connection &c, bool progress) {
@@ -320,43 +375,34 @@ void Runtime::postpone_parsing(Connection &c) {
     settle(c);
 }
 
+int Runtime::parse_step(Connection &c, Framing framing) {
+  switch (framing) {
+  case Framing::bin16:
+    return parse_step<Framing::bin16>(c);
+  case Framing::bin32:
+    return parse_step<Framing::bin32>(c);
+  case Framing::text:
+    return parse_step<Framing::text>(c);
+  case Framing::through:
+    return parse_step<Framing::through>(c);
+  case Framing::none:
+  case Framing::custom:
+    break;
+  }
+  return 0;
+}
+
 int Runtime::parse_record(Connection &c, Framing framing) {
-  const std::size_t limit = c.context.read_limit();
-  Frame frame = frame_at(framing, c.input.data(), c.input.size(), limit, c.text_scanned);
-  if (framing == Framing::bin16 && frame.announced && !permit_length(c, frame.length))
-    return fail(err::toolong);
-  if (frame.status == Frame::Status::refused) {
-    log(Level::normal, "record of fd %d can never fit the read buffer of %zu bytes\n",
-        c.socket.fd(), limit);
-    return fail(err::toolong);
-  }
-  set_last_error(err::none);
-  if (frame.status == Frame::Status::incomplete) {
-    if (framing == Framing::text)
-      c.text_scanned = static_cast<std::uint32_t>(c.input.size());
-    return 0;
-  }
-  ++stats().recv_record;
-  int result = 0;
-  if (c.record) {
-    Busy busy(in_heartbeat_); // a program may call a parser by itself
-    result = c.context.face.record(c.record, connections_.handle_of(c),
-                                   c.input.data() + frame.offset, static_cast<int>(frame.length));
-  }
-  // The callback may have dropped bytes by itself: both count.
-  c.input.consume(std::min(frame.total, c.input.size()));
-  input_consumed(c);
-  set_last_error(err::none);
-  return result;
+  Busy busy(in_heartbeat_); // a program may call a parser by itself
+  return parse_step(c, framing);
 }
 
 // The limit that the context set for bin16 records, and the application's say about exceeding it.
-bool Runtime::permit_length(Connection &c, std::size_t length) {
+bool Runtime::refuses_length(Connection &c, std::size_t length) {
   const SharedSettings &s = *c.settings;
-  if (s.longest_record <= 0 || length <= static_cast<std::size_t>(s.longest_record))
-    return true;
-  return s.record_too_long &&
-         c.context.face.record_too_long(s.record_too_long, connections_.handle_of(c)) >= 0;
+  return length > static_cast<std::size_t>(s.longest_record) &&
+         (!s.record_too_long ||
+          c.context.face.record_too_long(s.record_too_long, connections_.handle_of(c)) < 0);
 }
 
 void Runtime::set_parser(Connection &c, const ParserChoice &choice) {
@@ -384,10 +430,9 @@ int Runtime::shrink_input(Connection &c, int bytes) {
 
 // There is room for the peer's next bytes. Memory is given back later: the pointer that the
 // application got stays good until the parser returns.
-void Runtime::input_consumed(Connection &c) {
-  c.text_scanned = 0;
-  if (&c == parsing_ || !c.attended() || c.pending())
-    return; // parse() sees to it, or nobody needs to
+void Runtime::make_use_of_room(Connection &c) {
+  if (!c.attended() || c.pending())
+    return;
   update_interest(c);
   parse_soon(c);
 }

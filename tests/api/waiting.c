@@ -48,9 +48,77 @@ static void a_signal_ends_the_wait(void **state) {
   CHECK(short_once);
 }
 
+enum { bound_us = 30000 };
+
+static void wait_always(void) {
+  CHECK_INT(vce_set_heartbeat_wait_limits(bound_us, bound_us), 0);
+  vce_set_heartbeat_wait_flag(1);
+  vce_heartbeat(); /* in force from its end on */
+}
+
+static void wait_as_ever(void) {
+  vce_set_heartbeat_wait_flag(0);
+  CHECK_INT(vce_set_heartbeat_wait_limits(1, 100000), 0);
+  vce_heartbeat();
+}
+
+static void the_wait_stays_between_its_bounds(void **state) {
+  (void)state;
+  server();
+  wait_always();
+  for (int i = 0; i < 3; ++i) CHECK(heartbeat_us() >= bound_us);
+  CHECK_INT(vce_set_heartbeat_wait_limits(1, 2), 0);
+  vce_heartbeat();
+  CHECK(shortest_of_ten_us() < bound_us);
+  wait_as_ever();
+}
+
+static void readiness_ends_a_wait_between_bounds_at_once(void **state) {
+  (void)state;
+  link_t l = join(server());
+  CHECK_INT(vce_set_heartbeat_wait_limits(1000000, 1000000), 0);
+  vce_set_heartbeat_wait_flag(1);
+  peer_send_text(l.peer, "first\n");
+  PUMP_UNTIL(events_count('R') == 1, 5000);
+  bool at_once = false; /* a busy machine may stretch some attempts */
+  for (int i = 0; i < 5 && !at_once; ++i) {
+    peer_send_text(l.peer, "more\n");
+    at_once = heartbeat_us() < 500000;
+  }
+  wait_as_ever();
+  CHECK(at_once);
+}
+
+static void bounds_out_of_order_or_range_change_nothing(void **state) {
+  (void)state;
+  server();
+  wait_always();
+  CHECK_INT(vce_set_heartbeat_wait_limits(0, 100), VCE_ERANGE);
+  CHECK_INT(vce_get_last_error(), VCE_ERANGE);
+  CHECK_INT(vce_set_heartbeat_wait_limits(-1, -1), VCE_ERANGE);
+  CHECK_INT(vce_set_heartbeat_wait_limits(3, 2), VCE_ERANGE);
+  CHECK_INT(vce_set_heartbeat_wait_limits(1, 1000001), VCE_ERANGE);
+  CHECK(heartbeat_us() >= bound_us);
+  CHECK_INT(vce_set_heartbeat_wait_limits(1000000, 1000000), 0);
+  CHECK_INT(vce_get_last_error(), 0);
+  wait_as_ever();
+}
+
+static void without_the_flag_bounds_mean_nothing(void **state) {
+  (void)state;
+  server();
+  CHECK_INT(vce_set_heartbeat_wait_limits(bound_us, bound_us), 0);
+  CHECK(shortest_of_ten_us() < bound_us);
+  wait_as_ever();
+}
+
 int main(void) {
   const struct CMUnitTest waiting[] = {
       TEST(a_signal_ends_the_wait),
+      TEST(the_wait_stays_between_its_bounds),
+      TEST(readiness_ends_a_wait_between_bounds_at_once),
+      TEST(bounds_out_of_order_or_range_change_nothing),
+      TEST(without_the_flag_bounds_mean_nothing),
   };
   return RUN(waiting);
 }

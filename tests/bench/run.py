@@ -30,8 +30,10 @@ others are ratios to it, medians of the rounds, except where a ratio says nothin
 in the unit itself). *Spread* is how far apart the rounds of the floor were, *span* the smallest and
 the largest ratio of vce: differences smaller than these mean nothing.
 
-*vce* waits in the kernel when there is nothing to do (`vce_set_heartbeat_wait_flag(1)`); *vce no
-wait* calls the heartbeat without end, so its CPU time counts the turns between records too."""
+*vce* sleeps until something happens (`vce_set_heartbeat_wait_flag(1)` and
+`vce_set_heartbeat_wait_limits(100000, 100000)`), as the others do. *vce adaptive* has the flag
+alone: a wait of a microsecond after activity that grows with every idle turn, so there may be
+several turns between two records. *vce no wait* has not even the flag: it turns without end."""
 
 
 def progress(line):
@@ -57,9 +59,9 @@ def conditions(bench, load_before):
 
 
 def draw(rows, servers, machine):
-    """The CPU time of the workloads, without servers that poll: they use all they can get."""
-    polling = {server.name for server in SERVERS if server.polls}
-    first, *others = [name for name in servers if name not in polling]
+    """The CPU time of the workloads, without servers that wait in another way than most."""
+    unusual = {server.name for server in SERVERS if server.waiting}
+    first, *others = [name for name in servers if name not in unusual]
     groups = [(row.workload.name, [row.ratio(name, first) for name in others])
               for row in rows if row.measure.key == "cpu_us"]
     return chart.svg(f"CPU time of the server per record, ratio to {first} (the lower the better)",

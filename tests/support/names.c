@@ -172,7 +172,7 @@ static bool start_server(void) {
   return true;
 }
 
-static bool enter_world(void) {
+bool enter_names(void) {
   return own_namespaces() && mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0 &&
          loopback_up() && replace_file("/etc/resolv.conf", "nameserver 127.0.0.1\n") &&
          replace_file("/etc/hosts", "127.0.0.1 localhost\n127.0.0.1 hosts.test\n") &&
@@ -180,7 +180,7 @@ static bool enter_world(void) {
 }
 
 static void enter_and_run(void (*body)(void)) {
-  if (!enter_world()) child_skip();
+  if (!enter_names()) child_skip();
   body();
 }
 

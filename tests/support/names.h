@@ -11,7 +11,13 @@
 #ifndef TESTS_SUPPORT_NAMES_H
 #define TESTS_SUPPORT_NAMES_H
 
+#include <stdbool.h>
+
 enum { SLOW_MS = 300 };
+
+/* Moves the calling process into such a world, for good. False on machines that allow no
+ * namespaces. */
+bool enter_names(void);
 
 /* Runs `body` in such a process. Skips the test on machines that allow no namespaces. */
 void run_with_names(void (*body)(void));

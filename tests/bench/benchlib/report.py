@@ -80,8 +80,7 @@ class Row:
         return f"{(max(values) - min(values)) / middle * 100:.0f} %" if middle else ""
 
     def goal(self):
-        first = "open_ms" if self.measure.key == "open_ms" else "cpu_us"
-        return self.workload.goal if self.measure.key == first else ""
+        return self.workload.goals.get(self.measure.key, "")
 
 
 def rows_of(results):

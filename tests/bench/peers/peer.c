@@ -5,14 +5,16 @@
 #include <signal.h>
 
 struct peer peer_start(int argc, char **argv) {
-  struct peer peer = {false, false};
+  struct peer peer = {false, false, false};
   if (argc < 2)
-    die("usage: %s CPU [broadcast] [poll]", argv[0]);
+    die("usage: %s CPU [broadcast] [poll] [adaptive]", argv[0]);
   for (int i = 2; i < argc; i++) {
     if (strcmp(argv[i], "broadcast") == 0)
       peer.broadcast = true;
     else if (strcmp(argv[i], "poll") == 0)
       peer.polling = true;
+    else if (strcmp(argv[i], "adaptive") == 0)
+      peer.adaptive = true;
     else
       die("%s: what is \"%s\"?", argv[0], argv[i]);
   }

@@ -1,9 +1,10 @@
 /* What the servers under test have in common: how they are started, and bin16 records.
 
-   usage of each: NAME CPU [broadcast] [poll]    (CPU -1: any)
+   usage of each: NAME CPU [broadcast] [poll] [adaptive]    (CPU -1: any)
    As an echo server it sends each record back to where it came from. With "broadcast" the first
    connection is the source: its records go to all other connections instead, those of the others
-   are still sent back. With "poll" it never waits in the kernel: its loop turns without end.
+   are still sent back. With "poll" it never waits in the kernel: its loop turns without end. With
+   "adaptive" libvce waits as its interface did from the beginning, shortly at first.
    It listens on a free port of 127.0.0.1, prints it, and is steered as control.h says. */
 #ifndef BENCH_PEER_H
 #define BENCH_PEER_H
@@ -28,6 +29,7 @@ enum {
 struct peer {
   bool broadcast;
   bool polling;
+  bool adaptive;
 };
 
 /* Reads the command line, binds the process to its CPU, raises the limit of descriptors, and makes

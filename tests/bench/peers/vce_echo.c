@@ -11,6 +11,7 @@
 enum {
   BUFFER = 64 * 1024,
   IDLE_SECONDS = 3600,
+  WAIT_US = 100000, /* what the manual recommends for a server that has nothing else to do */
   RECORDS_PER_HEARTBEAT = 1000 /* more than any workload has in flight on one connection */
 };
 
@@ -76,6 +77,8 @@ int main(int argc, char **argv) {
   struct peer peer = peer_start(argc, argv);
   open_service(peer.broadcast);
   vce_set_heartbeat_wait_flag(!peer.polling);
+  if (!peer.adaptive)
+    vce_set_heartbeat_wait_limits(WAIT_US, WAIT_US);
   control_start(vce_tcpcontext_get_port(service), "libvce " LIBVCE_VERSION);
   for (;; control_turned())
     vce_heartbeat();

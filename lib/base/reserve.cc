@@ -1,0 +1,109 @@
+#include "base/reserve.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <malloc.h>
+
+namespace vce::reserve {
+
+namespace {
+
+// A look-up takes less than 4 KiB, and libevent looks up 64 names at a time.
+constexpr std::size_t cell_bytes = 64;
+constexpr std::size_t cells = 4096;
+
+alignas(cell_bytes) unsigned char memory[cells * cell_bytes];
+std::uint16_t lengths[cells]; // in cells, of the block that begins here; 0 = none does
+std::size_t cells_lent = 0;
+
+// In the shared object libevent may be the application's, too, and used by its threads.
+std::atomic_flag taken = ATOMIC_FLAG_INIT;
+
+class Lock {
+public:
+  Lock() {
+    while (taken.test_and_set(std::memory_order_acquire)) {
+    }
+  }
+  ~Lock() { taken.clear(std::memory_order_release); }
+  Lock(const Lock &) = delete;
+  Lock &operator=(const Lock &) = delete;
+};
+
+bool owns(const void *p) {
+  const auto address = reinterpret_cast<std::uintptr_t>(p);
+  const auto begin = reinterpret_cast<std::uintptr_t>(memory);
+  return address >= begin && address < begin + sizeof memory;
+}
+
+std::size_t cell_of(const void *p) {
+  return static_cast<std::size_t>(static_cast<const unsigned char *>(p) - memory) / cell_bytes;
+}
+
+// The first gap that is long enough.
+void *lend(std::size_t bytes) {
+  if (bytes > sizeof memory)
+    return nullptr;
+  const std::size_t needed = std::max<std::size_t>((bytes + cell_bytes - 1) / cell_bytes, 1);
+  const Lock lock;
+  std::size_t gap = 0;
+  for (std::size_t i = 0; i < cells;) {
+    if (lengths[i]) {
+      i += lengths[i];
+      gap = 0;
+      continue;
+    }
+    ++i;
+    if (++gap == needed) {
+      lengths[i - needed] = static_cast<std::uint16_t>(needed);
+      cells_lent += needed;
+      return memory + (i - needed) * cell_bytes;
+    }
+  }
+  return nullptr;
+}
+
+std::size_t size_of(void *p) {
+  return owns(p) ? lengths[cell_of(p)] * cell_bytes : malloc_usable_size(p);
+}
+
+} // namespace
+
+void *allocate(std::size_t bytes) {
+  void *p = std::malloc(bytes);
+  return p ? p : lend(bytes);
+}
+
+void *reallocate(void *p, std::size_t bytes) {
+  if (p && !owns(p)) {
+    if (void *grown = std::realloc(p, bytes))
+      return grown;
+  }
+  void *fresh = allocate(bytes);
+  if (fresh && p) {
+    std::memcpy(fresh, p, std::min(bytes, size_of(p)));
+    release(p);
+  }
+  return fresh;
+}
+
+void release(void *p) {
+  if (!owns(p)) {
+    std::free(p);
+    return;
+  }
+  const Lock lock;
+  std::uint16_t &length = lengths[cell_of(p)];
+  cells_lent -= length;
+  length = 0;
+}
+
+bool is_low() {
+  const Lock lock;
+  return cells_lent >= cells / 2;
+}
+
+} // namespace vce::reserve

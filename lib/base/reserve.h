@@ -1,0 +1,17 @@
+// Memory for libevent, which crashes when it gets none in the middle of a look-up: what malloc
+// refuses comes from a reserve that is there from the start and costs nothing until then.
+#pragma once
+
+#include <cstddef>
+
+namespace vce::reserve {
+
+/// As malloc, realloc and free. Null when the reserve is used up too.
+[[nodiscard]] void *allocate(std::size_t bytes);
+[[nodiscard]] void *reallocate(void *p, std::size_t bytes);
+void release(void *p);
+
+/// Half of the reserve or more is lent: time to start nothing new that would need it.
+bool is_low();
+
+} // namespace vce::reserve
