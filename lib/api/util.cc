@@ -30,7 +30,7 @@ VCE_API int vce_read_simple_config_file(const char *filename,
     if (verdict < 0)
       return verdict;
   }
-  return report(err::none);
+  return fail(file.failed() ? err::file_read : err::none);
 }
 
 VCE_API int vce_read_plain_text_file(const char *fn, int (*cb)(char *, int, char *)) {
@@ -46,7 +46,7 @@ VCE_API int vce_read_plain_text_file(const char *fn, int (*cb)(char *, int, char
     if (verdict < 0)
       return verdict;
   }
-  return report(err::none);
+  return fail(file.failed() ? err::file_read : err::none);
 }
 
 VCE_API void vce_make_binary_array_from_hex(char *out, int outlen, const char *hex) {

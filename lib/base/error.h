@@ -30,6 +30,7 @@ inline constexpr int too_short = -46;    // buffer or input too short
 inline constexpr int not_found = -54;    // searched item missing
 inline constexpr int len_too_long = -55; // length too large
 inline constexpr int data_short = -56;   // fewer data than announced
+inline constexpr int file_read = -60;    // reading a file failed
 inline constexpr int already = -62;      // already done, e.g. a second close
 inline constexpr int finalize = -63;     // finalise not possible or not orderly
 inline constexpr int closed = -64;       // connection is closing

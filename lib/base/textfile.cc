@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 
+#include <cerrno>
 #include <cstring>
 
 namespace vce {
@@ -15,8 +16,10 @@ LineReader::~LineReader() {
 }
 
 char *LineReader::next() {
-  if (!file_ || !std::fgets(line_, sizeof line_, file_))
+  if (!file_ || !std::fgets(line_, sizeof line_, file_)) {
+    failed_ = file_ && std::ferror(file_) && errno != EISDIR;
     return nullptr;
+  }
   ++number_;
   return line_;
 }

@@ -20,15 +20,18 @@ public:
   LineReader &operator=(const LineReader &) = delete;
 
   bool is_open() const { return file_ != nullptr; }
-  /// The next line with its line end, null at the end of the file. Writable, until the next call.
-  /// A NUL in the file ends the line that is seen.
+  /// The next line with its line end, null at the end of the file or when reading fails. Writable,
+  /// until the next call. A NUL in the file ends the line that is seen.
   char *next();
+  /// After null: the file may hold more, but could not be read.
+  bool failed() const { return failed_; }
   /// Number of the present line, counted from 1.
   int number() const { return number_; }
 
 private:
   std::FILE *file_;
   int number_ = 0;
+  bool failed_ = false;
   char line_[longest_line + 1];
 };
 

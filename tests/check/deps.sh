@@ -8,7 +8,7 @@ set -eu
 
 build='g++ binutils libevent-dev python3'
 docs="$build doxygen"
-test="$docs libcmocka-dev libjansson-dev pkg-config valgrind clang groff man-db procps"
+test="$docs libcmocka-dev libjansson-dev pkg-config valgrind clang groff man-db procps ruby"
 bench="$build libuv1-dev libasio-dev"
 case ${1:-} in
 build) packages=$build ;;
