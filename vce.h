@@ -2717,6 +2717,72 @@ int vce_tcpcontext_set_source(tcpcontext_t t, const char *address);
 int vce_set_heartbeat_wait_limits(int shortest_us, int longest_us);
 
 /**
+ * Limits how many connections one peer address may have in a context at once.
+ *
+ * A peer beyond the limit is turned away. It is looked at after kick list, rate and accept flag and
+ * before `maxcon`. IPv6 addresses count by their first 64 bits, which one customer of a network has
+ * all of. Connections that exist already count but are not ended. While there is a limit each
+ * address takes some 32 to 64 bytes.
+ * \param[in] t    the context
+ * \param[in] max  connections, 1 or more; 0: any number (the default)
+ * \retval 0           success
+ * \retval VCE_EINVAL  `t` is invalid
+ * \retval VCE_ERANGE  `max` is negative
+ * \retval VCE_EMEM    no memory for the counts; the limit stays as it was
+ */
+int vce_tcpcontext_set_max_per_address(tcpcontext_t t, int max);
+
+/**
+ * Limits the memory of the read and write buffers of all connections together.
+ *
+ * A buffer beyond the limit is refused as if the system had no memory: a write fails with #VCE_EFULL
+ * or #VCE_EWBFULL, and input waits in the kernel, where it holds its sender back, and is asked for
+ * again every 10 milliseconds. Buffers that are lent already stay. Kept across vce_finalize(). A
+ * limit below one read buffer of a context stops its input altogether.
+ * \param[in] bytes  the limit, 1 or more; 0: none (the default)
+ * \retval 0           success
+ * \retval VCE_ERANGE  `bytes` is negative
+ */
+int vce_set_buffer_limit(VCEI64 bytes);
+
+/**
+ * Creates a context whose callbacks get a connection as two integers instead of a `conn_t`.
+ *
+ * For languages that cannot take a structure by value as an argument of a callback, such as LuaJIT.
+ * Everything else is as in vce_tcpcontext_create(), and the connections are the same: only the first
+ * argument of each callback that would be a `conn_t` becomes two, `unsigned int p` and `unsigned int
+ * serial`, with the values of the two fields of the handle, which is made of them again by
+ * `{(void *)(size_t)p, serial}`. `p` always fits. The callbacks have these types:
+ *
+ * - acceptwatcher, parser, length error callback, function of vce_tcpcontext_conn_iterate():
+ *   `int (*)(unsigned int, unsigned int)`
+ * - hi-water watcher: `int (*)(unsigned int, unsigned int, int)`
+ * - protocol callback: `int (*)(unsigned int, unsigned int, char *, int)`
+ * - closewatcher: `int (*)(unsigned int, unsigned int, CLOSE_REASON)`
+ * - finalizer: `void (*)(unsigned int, unsigned int)`
+ * - I/O callback: `void (*)(unsigned int, unsigned int, int, char *, size_t)`
+ *
+ * They are given, cast to the declared types, to the same functions as ever. The ready-made parsers
+ * are given as they are; no other function that takes a `conn_t` may be a callback here.
+ * \param[in] is_server         as for vce_tcpcontext_create(), and so are all others
+ * \param[in] bindaddr          server: address to listen on; client: ignored
+ * \param[in] port              server: port to listen on, 0 lets the system choose; client: ignored
+ * \param[in] maxcon            connections that may exist at once in this context
+ * \param[in] rblen             size of each read buffer in bytes, 1 to 2147483647
+ * \param[in] wblen             size of each write buffer in bytes, 1 to 2147483647
+ * \param[in] timeout           idle limit of new connections in seconds
+ * \param[in] nonblock_connect  0: vce_tcpcontext_connect() waits for the handshake; any other
+ *   value: it returns at once
+ * \param[in] nodelay           any other value than 0: set TCP_NODELAY on every connection
+ * \param[in] statebuf_size     size of the state buffer of each connection in bytes, 0 to 2147483647
+ * \return the context, or NULL.
+ * \errors As vce_tcpcontext_create().
+ */
+tcpcontext_t vce_tcpcontext_create_flat(int is_server, const char *bindaddr, unsigned short port,
+                                        int maxcon, size_t rblen, size_t wblen, int timeout,
+                                        int nonblock_connect, int nodelay, size_t statebuf_size);
+
+/**
  * Returns a descriptor to wait for in a loop of the program's own.
  *
  * It is readable, for `poll`, `select` or an epoll set, whenever a heartbeat would find a socket
@@ -2769,6 +2835,8 @@ typedef struct vce_counters {
   VCEI64 send_record;             /**< records queued by the ready-made writers of bin16, bin32, text */
   VCEI64 recv_byte;               /**< bytes received */
   VCEI64 send_byte;               /**< bytes sent */
+  VCEI64 turned_away_address;     /**< turned away by vce_tcpcontext_set_max_per_address() */
+  VCEI64 buffers_refused;         /**< times vce_set_buffer_limit() refused a buffer */
 } vce_counters_t;
 
 /**

@@ -104,6 +104,8 @@ vce_counters_t counters() {
   all.send_record = stats().send_record;
   all.recv_byte = stats().traffic.recv_byte;
   all.send_byte = stats().traffic.send_byte;
+  all.turned_away_address = a.turned_away_peer;
+  all.buffers_refused = a.buffers_refused;
   return all;
 }
 

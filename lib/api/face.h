@@ -78,6 +78,11 @@ template <class R, class... Args> Callback opaque(R (*f)(Args...)) {
 /// How the core calls applications of this edition.
 extern const Face face_2015;
 
+/// vce_tcpcontext_create() for a context whose callbacks are called through `face`.
+tcpcontext_t create_context(const Face &face, int is_server, const char *bindaddr,
+                            unsigned short port, int maxcon, size_t rblen, size_t wblen,
+                            int timeout, int nonblock_connect, int nodelay, size_t statebuf_size);
+
 /// The core's form of a parser function and its protocol callback: a ready-made format if it is one
 /// of those, custom for any other function, none for null.
 ParserChoice parser_choice(int (*parser)(conn_t), int (*record)(conn_t, char *, int));

@@ -19,6 +19,13 @@ VCE_API void VCEFREE(void *p) {
   set_last_error(err::none);
 }
 
+VCE_API int vce_set_buffer_limit(VCEI64 bytes) {
+  if (bytes < 0)
+    return fail(err::range);
+  BufferPool::set_limit(static_cast<size_t>(bytes));
+  return fail(err::none);
+}
+
 VCE_API void vce_replace_malloc_funcs(void *(*a)(size_t), void *(*r)(void *, size_t),
                                       void (*f)(void *)) {
   replace_memory_hooks(a, r, f);

@@ -24,10 +24,10 @@ SharedSettings *editable(tcpcontext_t t) {
 
 // Setters leave the last error alone when all is well.
 
-VCE_API tcpcontext_t vce_tcpcontext_create(int is_server, const char *bindaddr, unsigned short port,
-                                           int maxcon, size_t rblen, size_t wblen, int timeout,
-                                           int nonblock_connect, int nodelay,
-                                           size_t statebuf_size) {
+tcpcontext_t vce::api::create_context(const Face &face, int is_server, const char *bindaddr,
+                                      unsigned short port, int maxcon, size_t rblen, size_t wblen,
+                                      int timeout, int nonblock_connect, int nodelay,
+                                      size_t statebuf_size) {
   Runtime *r = Runtime::get();
   if (!r) {
     set_last_error(err::invalid);
@@ -44,9 +44,17 @@ VCE_API tcpcontext_t vce_tcpcontext_create(int is_server, const char *bindaddr, 
                                .non_blocking_connect = nonblock_connect != 0,
                                .no_delay = nodelay != 0};
   int error = err::none;
-  Context *context = r->create_context(options, face_2015, error);
+  Context *context = r->create_context(options, face, error);
   set_last_error(error);
   return context ? context->handle : nullptr;
+}
+
+VCE_API tcpcontext_t vce_tcpcontext_create(int is_server, const char *bindaddr, unsigned short port,
+                                           int maxcon, size_t rblen, size_t wblen, int timeout,
+                                           int nonblock_connect, int nodelay,
+                                           size_t statebuf_size) {
+  return create_context(face_2015, is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
+                        nonblock_connect, nodelay, statebuf_size);
 }
 
 VCE_API void vce_tcpcontext_cleanup(tcpcontext_t tp) {
@@ -139,6 +147,11 @@ VCE_API void vce_tcpcontext_set_accept_max(tcpcontext_t t, int con_max,
     context->rate.set(con_max, steady_clock_us());
     context->accept_warning = opaque(accept_warning);
   }
+}
+
+VCE_API int vce_tcpcontext_set_max_per_address(tcpcontext_t t, int max) {
+  Context *context = resolve(t);
+  return context ? report(runtime().set_max_per_address(*context, max)) : err::invalid;
 }
 
 VCE_API void vce_tcpcontext_enable_accept(tcpcontext_t tp, int flag) {

@@ -1,6 +1,7 @@
 #include "base/buffer.h"
 
 #include "base/memory.h"
+#include "base/stats.h"
 
 #include <algorithm>
 #include <cstring>
@@ -11,8 +12,21 @@ namespace vce {
 char *BufferPool::allocate_block(std::size_t bytes, int size_class) {
   const std::size_t capacity =
       size_class == classes ? bytes : limits::pool_smallest_bytes << size_class;
+  if (limit_ != 0 && refuses(capacity))
+    return nullptr;
   void *memory = allocate(sizeof(Header) + capacity);
   return memory ? lend(::new (memory) Header{capacity, nullptr}) : nullptr;
+}
+
+// Idle blocks of other sizes make room first.
+bool BufferPool::refuses(std::size_t bytes) {
+  if (bytes_lent_ + bytes_idle_ + bytes <= limit_)
+    return false;
+  trim();
+  if (bytes_lent_ + bytes <= limit_)
+    return false;
+  ++admission_stats().buffers_refused;
+  return true;
 }
 
 void BufferPool::free_block(Header *header) { vce::release(header); }

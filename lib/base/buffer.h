@@ -50,6 +50,9 @@ public:
   }
   /// Returns all idle blocks to the allocator.
   void trim();
+  /// The most that all blocks together may take, lent or idle; 0 = any amount. A block beyond it is
+  /// refused as if memory were short. Of the process, kept when a pool ends.
+  static void set_limit(std::size_t bytes) { limit_ = bytes; }
 
   std::size_t blocks_lent() const { return blocks_lent_; }
   std::size_t bytes_lent() const { return bytes_lent_; }
@@ -82,8 +85,10 @@ private:
     return reinterpret_cast<char *>(header + 1);
   }
   char *allocate_block(std::size_t bytes, int size_class);
+  bool refuses(std::size_t bytes);
   static void free_block(Header *header);
 
+  static inline std::size_t limit_ = 0;
   Header *idle_[classes] = {};
   std::size_t blocks_lent_ = 0;
   std::size_t bytes_lent_ = 0;

@@ -36,17 +36,19 @@ struct Stats {
   std::int64_t send_record = 0; // framed by the ready-made writers
 };
 
-/// Why arriving connections were not served, and how often accepting paused.
+/// Why arriving connections were not served, how often accepting paused, and memory refused.
 struct AdmissionStats {
   std::int64_t turned_away_maximum = 0;     // the context's own maximum
   std::int64_t turned_away_pool = 0;        // the limit of the whole process
   std::int64_t turned_away_rate = 0;        // accepts per minute
   std::int64_t turned_away_disabled = 0;    // accepting switched off
   std::int64_t turned_away_kicked = 0;      // address on the kick list
+  std::int64_t turned_away_peer = 0;        // the limit of one address
   std::int64_t turned_away_descriptors = 0; // no descriptor or kernel memory left
   std::int64_t pauses = 0;
   std::int64_t resumes = 0;
   std::int64_t paused_us = 0;
+  std::int64_t buffers_refused = 0; // by the limit of all buffers together
 };
 
 namespace detail {

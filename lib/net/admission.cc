@@ -12,6 +12,8 @@ Admission decide(const Arrival &a) {
     return Admission::turn_away_rate;
   if (!a.accepting)
     return Admission::turn_away_disabled;
+  if (a.peer_full)
+    return Admission::turn_away_peer;
   if (a.connections >= a.maximum)
     return Admission::turn_away_maximum;
   if (a.pool_full)

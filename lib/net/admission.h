@@ -10,6 +10,7 @@ struct Arrival {
   bool kicked = false;      // its address is on the kick list
   bool over_rate = false;   // no token left, and the application did not let it pass
   bool accepting = true;    // the accept flag of the context
+  bool peer_full = false;   // its address has as many connections as one may have
   int connections = 0;      // of the context now, draining ones included
   int maximum = 0;          // of the context
   bool pool_full = false;   // no connection left in the process
@@ -25,11 +26,13 @@ enum class Admission { // in this order: who gets in, then who does not
   turn_away_kicked,
   turn_away_rate,
   turn_away_disabled,
+  turn_away_peer,
   turn_away_maximum,
   turn_away_pool,
 };
 
-/// The first reason that applies, in the order of the contract (tcp 5.1). The hi-water watcher is
+/// The first reason that applies, in the order of the contract (tcp 5.1); the limit per address, which
+/// is ours, in front of the context's. The hi-water watcher is
 /// asked from the connection on that is number `hiwater` - 1, the new one counted.
 Admission decide(const Arrival &arrival);
 

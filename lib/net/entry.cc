@@ -130,6 +130,7 @@ Admission Runtime::judge(Context &context, const Address &peer) {
   }
   arrival.connections = context.connection_count;
   arrival.pool_full = connections_.full();
+  arrival.peer_full = context.peers && context.peers->count(peer) >= context.max_per_address;
   arrival.has_watcher = context.accept_watcher != nullptr;
   arrival.has_hiwater_watcher = context.hiwater_watcher != nullptr;
   return decide(arrival);
@@ -150,6 +151,11 @@ void Runtime::turn_away(Context &context, Socket socket, Admission why) {
   case Admission::turn_away_disabled:
     ++counters.turned_away_disabled;
     log(Level::verbose, "Warning:4312 accepting is disabled, port %d\n", port);
+    break;
+  case Admission::turn_away_peer:
+    ++counters.turned_away_peer;
+    log(Level::verbose, "Warning:4312 an address has all %d connections that it may have, port %d\n",
+        context.max_per_address, port);
     break;
   case Admission::turn_away_maximum:
     ++counters.turned_away_maximum;
@@ -174,9 +180,14 @@ void Runtime::turn_away(Context &context, Socket socket, Admission why) {
 void Runtime::admit(Context &context, Socket socket, const Address &peer, Admission how) {
   refresh_library_time();
   // On a non-blocking context an accepted connection too counts as connecting for one round.
-  Connection *made = make_connection(context, peer, std::move(socket),
-                                     context.non_blocking_connect ? Connection::State::connecting
-                                                                  : Connection::State::open);
+  Connection *made = nullptr;
+  if (!context.peers || context.peers->add(peer)) {
+    made = make_connection(context, peer, std::move(socket),
+                           context.non_blocking_connect ? Connection::State::connecting
+                                                        : Connection::State::open);
+    if (!made && context.peers)
+      context.peers->remove(peer);
+  }
   if (!made) {
     ++admission_stats().turned_away_descriptors;
     suffer_shortage(context, ENOMEM);
@@ -198,6 +209,27 @@ void Runtime::admit(Context &context, Socket socket, const Address &peer, Admiss
       how == Admission::admit_hiwater ? 4106 : 4103, c.socket.fd());
   c.refused = true; // the finalizer runs, the close watcher does not
   destroy(c, CloseReason::application);
+}
+
+// The connections that are there already count, but none is ended.
+int Runtime::set_max_per_address(Context &context, int max) {
+  if (max < 0)
+    return err::range;
+  if (max > 0 && !context.peers) {
+    const auto place = reinterpret_cast<std::uintptr_t>(&context);
+    auto counts = make_owned<PeerCounts>(static_cast<std::uint64_t>(wall_clock_us()) ^ place);
+    for (Connection *c = context.connections.front(); c && counts; c = context.connections.next(*c)) {
+      if (c->accepted && !counts->add(c->remote))
+        counts.reset();
+    }
+    if (!counts)
+      return err::memory;
+    context.peers = std::move(counts);
+  } else if (max == 0) {
+    context.peers.reset();
+  }
+  context.max_per_address = max;
+  return err::none;
 }
 
 // Neither spinning nor hanging: who waits is told that there is no room, then accepting pauses.

@@ -91,10 +91,11 @@ int write_metrics(Runtime *runtime, char *out, int max) {
         "vce_turned_away_total{reason=\"rate\"} %lld\n"
         "vce_turned_away_total{reason=\"disabled\"} %lld\n"
         "vce_turned_away_total{reason=\"kicked\"} %lld\n"
+        "vce_turned_away_total{reason=\"address\"} %lld\n"
         "vce_turned_away_total{reason=\"descriptors\"} %lld\n",
         static_cast<long long>(a.turned_away_maximum), static_cast<long long>(a.turned_away_pool),
         static_cast<long long>(a.turned_away_rate), static_cast<long long>(a.turned_away_disabled),
-        static_cast<long long>(a.turned_away_kicked),
+        static_cast<long long>(a.turned_away_kicked), static_cast<long long>(a.turned_away_peer),
         static_cast<long long>(a.turned_away_descriptors));
   w.counter("accept_pauses_total", "Pauses of accepting for lack of descriptors or memory.",
             a.pauses);
@@ -104,6 +105,8 @@ int write_metrics(Runtime *runtime, char *out, int max) {
         "vce_accept_paused_seconds_total %lld.%06lld\n",
         static_cast<long long>(a.paused_us / 1000000),
         static_cast<long long>(a.paused_us % 1000000));
+  w.counter("buffers_refused_total", "Times that the limit of all buffers refused one.",
+            a.buffers_refused);
   w.counter("log_messages_total", "Messages issued.", s.log_count);
   return w.result();
 }

@@ -325,6 +325,8 @@ void Runtime::release_place(Connection &c) {
   unschedule_idle(c);
   c.input.release(pool_);
   c.output.release(pool_);
+  if (c.accepted && context.peers)
+    context.peers->remove(c.remote);
   --context.connection_count;
   ++stats().conn_free;
   descriptor_released_ = true;

@@ -50,6 +50,8 @@ public:
   Context *create_context(const ContextOptions &options, const Face &face, int &error);
   void clean_up(Context &context);
   void enable_accept(Context &context, bool accepting);
+  /// Connections that one peer address may have at once, 0 = any number; err::range, err::memory.
+  int set_max_per_address(Context &context, int max);
   /// The live context that the handle names, or null for anything else.
   Context *find_context(void *handle);
   /// Newest first; cleaned-up contexts that still have connections included.

@@ -152,8 +152,12 @@ static void fork_during_a_wait(void) {
   vce_set_heartbeat_wait_flag(1);
   for (int i = 0; i < 200; ++i) vce_heartbeat();
   int child = fork_child();
-  serve_one_line(child == 0 ? server() : s);
-  if (child == 0) child_done();
+  if (child == 0) {
+    vce_tcpcontext_cleanup(s); /* or it might accept the parent's peer */
+    serve_one_line(server());
+    child_done();
+  }
+  serve_one_line(s);
   expect_child(child);
   serve_one_line(s);
 }

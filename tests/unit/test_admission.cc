@@ -29,6 +29,8 @@ void the_first_reason_in_the_order_of_the_contract_decides(void **) {
   check(a, Admission::turn_away_pool);
   a.connections = 5;
   check(a, Admission::turn_away_maximum);
+  a.peer_full = true;
+  check(a, Admission::turn_away_peer);
   a.accepting = false;
   check(a, Admission::turn_away_disabled);
   a.over_rate = true;

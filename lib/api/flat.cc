@@ -1,0 +1,53 @@
+// A second face: callbacks that get a connection as two integers, for languages whose callbacks take
+// no structure by value.
+
+#include "api/face.h"
+
+#include <limits>
+
+namespace vce::api {
+
+namespace {
+
+static_assert(slot_to_p(limits::max_slots - 1) <= std::numeric_limits<unsigned>::max());
+
+using Number = unsigned; // p, then serial, of a conn_t
+
+template <class R, class... Args> R call(Callback f, Handle h, Args... more) {
+  return reinterpret_cast<R (*)(Number, Number, Args...)>(f)(static_cast<Number>(h.p), h.serial,
+                                                             more...);
+}
+
+int ask(Callback f, Handle h) { return call<int>(f, h); }
+
+int accept_hiwater(Callback f, Handle h, int connections) { return call<int>(f, h, connections); }
+
+void close(Callback f, Handle h, CloseReason reason) {
+  call<int>(f, h, static_cast<CLOSE_REASON>(reason));
+}
+
+void finalize(Callback f, Handle h) { call<void>(f, h); }
+
+int record(Callback f, Handle h, char *data, int length) { return call<int>(f, h, data, length); }
+
+void io(Callback f, Handle h, int direction, char *data, std::size_t size) {
+  call<void>(f, h, direction, data, size);
+}
+
+// A context is no structure: its callback is the same.
+int accept_warning(Callback f, void *context) { return face_2015.accept_warning(f, context); }
+
+const Face face_flat = {ask, accept_hiwater, accept_warning, close, finalize,
+                        ask, ask,            record,         ask,   io};
+
+} // namespace
+
+} // namespace vce::api
+
+VCE_API tcpcontext_t vce_tcpcontext_create_flat(int is_server, const char *bindaddr,
+                                                unsigned short port, int maxcon, size_t rblen,
+                                                size_t wblen, int timeout, int nonblock_connect,
+                                                int nodelay, size_t statebuf_size) {
+  return vce::api::create_context(vce::api::face_flat, is_server, bindaddr, port, maxcon, rblen,
+                                  wblen, timeout, nonblock_connect, nodelay, statebuf_size);
+}
