@@ -111,7 +111,8 @@ static void output_that_the_kernel_refused_is_announced_by_the_descriptor(void *
   const long long end = monotonic_ms() + deadline_ms;
   while (unsent(l.conn) > 0 && monotonic_ms() < end) {
     peer_take(l.peer, taken, sizeof taken);
-    if (readable()) vce_heartbeat();
+    if (readable())
+      vce_heartbeat();
   }
   CHECK_INT(unsent(l.conn), 0);
 }
@@ -206,7 +207,8 @@ static void run_out_of_descriptors(void) {
   for (int turns = 0; turns < 100; turns++) {
     turn();
     CHECK_INT(vce_get_counters(&c, sizeof c), 0);
-    if (c.accept_resume > 0) break;
+    if (c.accept_resume > 0)
+      break;
   }
   CHECK_INT(c.accept_pause, 1);
   CHECK_INT(c.accept_resume, 1);
@@ -216,7 +218,8 @@ static void run_out_of_descriptors(void) {
 
 static void a_pause_in_accepting_ends_in_time(void **state) {
   (void)state;
-  if (getenv("VCE_TEST_VALGRIND")) skip(); /* it emulates the limit */
+  if (getenv("VCE_TEST_VALGRIND"))
+    skip(); /* it emulates the limit */
   run_fresh(run_out_of_descriptors);
 }
 

@@ -1,21 +1,25 @@
 #!/bin/sh
 # Installs what is missing, or says what is.
 #
-# Usage: deps.sh build|docs|test|bench
+# Usage: deps.sh build|docs|test|bench|lint|coverage
 # On Debian and Ubuntu, as root or with sudo, missing packages are installed with apt-get. Elsewhere,
 # or without the right to, they are named with the package that has them, and nothing else happens.
 set -eu
 
 build='g++ binutils libevent-dev python3'
 docs="$build doxygen"
-test="$docs libcmocka-dev libjansson-dev pkg-config valgrind clang groff man-db procps ruby"
+test="$docs libcmocka-dev libjansson-dev pkg-config valgrind clang groff man-db procps ruby python3-venv mypy"
 bench="$build libuv1-dev libasio-dev"
+lint="$build clang-tidy cppcheck"
+coverage="$test gcovr"
 case ${1:-} in
 build) packages=$build ;;
 docs) packages=$docs ;;
 test) packages=$test ;;
 bench) packages=$bench ;;
-*) echo "usage: deps.sh build|docs|test|bench" >&2; exit 2 ;;
+lint) packages=$lint ;;
+coverage) packages=$coverage ;;
+*) echo "usage: deps.sh build|docs|test|bench|lint|coverage" >&2; exit 2 ;;
 esac
 
 debian() { command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; }
@@ -41,6 +45,7 @@ present() {
 #include <cmocka.h>' | cc -xc -fsyntax-only - 2>/dev/null ;;
   libjansson-dev) compiles jansson.h ;;
   man-db) command -v man >/dev/null ;;
+  python3-venv) python3 -c 'import ensurepip' 2>/dev/null ;;
   *) command -v "$1" >/dev/null ;;
   esac
 }

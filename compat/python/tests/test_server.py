@@ -1,0 +1,208 @@
+"""Who is let in: accept, hi-water, kick list, rate, maximum. And errors of settings."""
+import os
+import threading
+import unittest.mock
+
+from support import HOST, LibraryTest, RecordingClient, RecordingServer, vce
+
+
+class Accepting(LibraryTest):
+    def test_on_accept_may_refuse(self):
+        server = vce.Server(HOST, on_accept=lambda c: False)
+        self.assertTrue(self.ended(self.peer(server)))
+        self.assertEqual(len(server), 0)
+        self.assertEqual(vce.runtime.state.connections, {})
+
+    def test_hiwater_is_told_when_nearly_full(self):
+        class Room(RecordingServer):
+            full = []
+
+            def on_hiwater(self, connection, count):
+                self.full.append(count)
+                connection.send("full")
+                connection.close()
+
+        server = Room(hiwater=3, max_connections=10)
+        first = self.peer(server)
+        self.wait(lambda: server.accepted)
+        second = self.peer(server)
+        self.wait(lambda: server.full)
+        self.assertEqual(server.full, [2])
+        self.assertEqual(len(server.accepted), 1)
+        self.wait(lambda: len(server) == 1)
+        self.assertEqual(second.recv(100), b"full\n")
+        self.assertEqual(second.recv(100), b"")
+        first.sendall(b"still here\n")
+        self.wait(lambda: server.records)
+
+    def test_hiwater_may_refuse(self):
+        server = vce.Server(HOST, hiwater=1, on_hiwater=lambda c, n: False)
+        self.assertTrue(self.ended(self.peer(server)))
+
+    def test_the_maximum_turns_away(self):
+        server = RecordingServer(max_connections=1)
+        self.peer(server)
+        self.wait(lambda: server.accepted)
+        before = vce.counters()["turned_away_maximum"]
+        self.assertTrue(self.ended(self.peer(server)))
+        self.assertEqual(vce.counters()["turned_away_maximum"], before + 1)
+        self.assertEqual(len(server.accepted), 1)
+
+    def test_kicked_addresses_are_turned_away(self):
+        server = RecordingServer()
+        server.kick(["192.0.2.1", HOST])
+        self.assertTrue(self.ended(self.peer(server)))
+        server.kick([])
+        self.peer(server)
+        self.wait(lambda: server.accepted)
+        with self.assertRaises(OSError):
+            server.kick(["nonsense"])
+
+    def test_too_many_per_minute_are_turned_away_or_let_pass(self):
+        class Patient(RecordingServer):
+            asked, answer = 0, False
+
+            def on_too_fast(self):
+                self.asked += 1
+                return self.answer
+
+        server = Patient(accepts_per_minute=1)
+        for _ in range(2):
+            self.peer(server)
+        self.wait(lambda: len(server.accepted) == 2)
+        self.assertTrue(self.ended(self.peer(server)))
+        self.assertEqual(server.asked, 1)
+        server.answer = True
+        self.peer(server)
+        self.wait(lambda: len(server.accepted) == 3)
+        self.assertEqual(server.asked, 2)
+
+    def test_one_address_may_have_so_many(self):
+        server = RecordingServer(max_per_address=1)
+        self.peer(server)
+        self.wait(lambda: server.accepted)
+        self.assertTrue(self.ended(self.peer(server)))
+
+    def test_accepting_can_be_switched_off(self):
+        server = RecordingServer()
+        server.enable_accept(False)
+        self.assertTrue(self.ended(self.peer(server)))
+        server.enable_accept(True)
+        self.peer(server)
+        self.wait(lambda: server.accepted)
+
+    def test_connections_may_have_a_class_of_their_own(self):
+        class Player(vce.Connection):
+            def hello(self):
+                return "hello %d" % self.serial
+
+        class Game(RecordingServer):
+            connection_class = Player
+
+        server = Game()
+        self.peer(server)
+        self.wait(lambda: server.accepted)
+        self.assertEqual(server.accepted[0].hello(), "hello %d" % server.accepted[0].serial)
+
+
+class Settings(LibraryTest):
+    def test_a_port_in_use(self):
+        server = RecordingServer()
+        with self.assertRaises(vce.BindError) as caught:
+            RecordingServer(server.port)
+        self.assertEqual(caught.exception.code, vce.raw.VCE_EBIND)
+        self.assertIn("VCE_EBIND", str(caught.exception))
+
+    def test_an_address_that_is_none(self):
+        with self.assertRaises(vce.BindError) as caught:
+            vce.Server("256.256.256.256")
+        self.assertEqual(caught.exception.name, "VCE_EIPADDR")
+
+    def test_impossible_sizes_and_ports(self):
+        with self.assertRaises(vce.VceError) as caught:
+            vce.Client(read_buffer=0)
+        self.assertEqual(caught.exception.name, "VCE_EARRAY")
+        with self.assertRaises(vce.VceError):
+            vce.Server(HOST, max_per_address=-1)
+        self.assertEqual(vce.runtime.state.contexts, {})
+        with self.assertRaises(ValueError):
+            vce.Server(HOST, 65536)
+        with self.assertRaises(ValueError):
+            vce.Client().connect(HOST, 0)
+        class Morse(vce.Client):
+            framing = "morse"
+
+        made = vce.stats()["tcpcontext_create"]
+        for bad in (lambda: vce.Client(framing="morse"), Morse, lambda: vce.Server("127.0.0.1\0x"),
+                    lambda: vce.Client().connect("127.0.0.1\0x", 1)):
+            with self.assertRaises(ValueError):
+                bad()
+        self.assertEqual(vce.stats()["tcpcontext_create"], made + 1)
+
+    def test_too_many_connections_and_contexts(self):
+        server, client = RecordingServer(), vce.Client(max_connections=1)
+        client.connect(HOST, server.port)
+        with self.assertRaises(vce.FullError):
+            client.connect(HOST, server.port)
+        vce.finalize()
+        vce.initialize(max_contexts=1)
+        kept = vce.Client()
+        with self.assertRaises(vce.FullError):
+            vce.Client()
+        vce.finalize()
+        vce.initialize(max_contexts=64)
+        self.assertTrue(kept.closed)
+
+    def test_a_source_address(self):
+        server, client = RecordingServer(), RecordingClient()
+        client.set_source("127.0.0.2")
+        _, other = self.pair(server, client)
+        self.assertEqual(other.remote[0], "127.0.0.2")
+        with self.assertRaises(vce.BindError):
+            client.set_source("localhost")
+
+    def test_another_thread_is_refused(self):
+        server = RecordingServer()
+        connection, _ = self.pair(server, RecordingClient())
+        caught = []
+
+        def use():
+            for call in (vce.heartbeat, connection.close, lambda: connection.send("x"),
+                         server.close, RecordingClient):
+                try:
+                    call()
+                except RuntimeError as e:
+                    caught.append(e)
+        thread = threading.Thread(target=use)
+        thread.start()
+        thread.join()
+        self.assertEqual(len(caught), 5)
+        self.assertFalse(connection.closed or server.closed)
+
+    def test_a_child_process_goes_on_by_itself(self):
+        server = RecordingServer()
+        child = os.fork()
+        if child == 0:
+            try:
+                connection, _ = self.pair(server, RecordingClient())
+                connection.send("in the child")
+                self.wait(lambda: server.records)
+                os._exit(0)
+            finally:
+                os._exit(1)
+        self.assertEqual(os.waitpid(child, 0)[1], 0)
+
+
+class Logging(LibraryTest):
+    def tearDown(self):
+        vce.log_to(None)
+        super().tearDown()
+
+    def test_messages_go_to_a_logger(self):
+        logger = unittest.mock.Mock()
+        vce.log_to(logger)
+        vce.raw.vce_errout0(b"Warning:4101 something\n")
+        vce.raw.vce_errout0(b"plain \xff text\n")
+        vce.raw.vce_errout0_v(b"verbose\n")
+        levels = [(c.args[0], c.args[2]) for c in logger.log.call_args_list]
+        self.assertEqual(levels, [(30, "Warning:4101 something"), (20, "plain \\xff text")])

@@ -1,0 +1,106 @@
+"""The C callbacks of the layer: one of each kind for the whole process, which never goes away.
+
+Each finds the Connection or Context that it is called for, and calls its method. An exception never
+gets out: it is reported, and the connection ends.
+"""
+from __future__ import annotations
+
+from ctypes import string_at
+from typing import TYPE_CHECKING, Optional
+
+from . import raw
+from .connection import CloseReason, Connection
+from .runtime import log, state
+
+if TYPE_CHECKING:
+    from .context import Context
+
+REFUSE = -1
+"""What a C callback answers to end or refuse a connection."""
+
+_context_of = raw._vce_conn_get_tcpcontext
+
+
+def failed(context: Context, connection: Optional[Connection], problem: BaseException) -> int:
+    """Reports an exception of a callback; the result ends the connection."""
+    if not isinstance(problem, Exception):  # KeyboardInterrupt and its like are for the program
+        state.interrupt = state.interrupt or problem
+        return REFUSE
+    try:
+        context.on_error(connection, problem)
+    except Exception:
+        log.exception("on_error failed")
+    return REFUSE
+
+
+def _new_connection(ct: raw.conn_t) -> Optional[Connection]:
+    context = state.contexts.get(_context_of(ct))
+    return context._add(ct, connected=True) if context is not None else None
+
+
+@raw.acceptwatcher
+def accept(ct: raw.conn_t) -> int:
+    connection = _new_connection(ct)
+    if connection is None:
+        return REFUSE
+    try:
+        return REFUSE if connection.context._accepted(connection) is False else 0
+    except BaseException as problem:
+        return failed(connection.context, connection, problem)
+
+
+@raw.hiwater_acceptwatcher
+def hiwater(ct: raw.conn_t, count: int) -> int:
+    connection = _new_connection(ct)
+    if connection is None:
+        return REFUSE
+    try:
+        return REFUSE if connection.context._nearly_full(connection, count) is False else 0
+    except BaseException as problem:
+        return failed(connection.context, connection, problem)
+
+
+@raw.accept_warning
+def too_fast(handle: int) -> int:
+    context = state.contexts.get(handle)
+    if context is None:
+        return REFUSE
+    try:
+        return 0 if context._too_fast() is True else REFUSE
+    except BaseException as problem:
+        return failed(context, None, problem)
+
+
+@raw.protocol_callback
+def record(ct: raw.conn_t, address: int, length: int) -> int:
+    connection = state.connections[ct.serial]
+    try:
+        data = string_at(address, length)
+        return REFUSE if connection.context.on_record(connection, data) is False else 0
+    except BaseException as problem:
+        return failed(connection.context, connection, problem)
+
+
+@raw.closewatcher
+def close(ct: raw.conn_t, reason: int) -> int:
+    connection = state.connections[ct.serial]
+    connection._closing = True
+    connection.reason = CloseReason(reason)
+    try:
+        connection.context.on_close(connection, connection.reason)
+    except BaseException as problem:
+        failed(connection.context, connection, problem)
+    return 0
+
+
+@raw.finalizer
+def end(ct: raw.conn_t) -> None:
+    connection = state.connections.pop(ct.serial, None)
+    if connection is None:
+        return
+    connection._gone = True
+    connection.context._connections.pop(connection.serial, None)
+    try:
+        connection._tell_waiters()
+    except BaseException as problem:
+        failed(connection.context, connection, problem)

@@ -1,0 +1,203 @@
+"""A connection, and the framings of its records."""
+from __future__ import annotations
+
+import ctypes
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple, Union
+
+from . import raw
+from .errors import ClosedError, VceError, error
+from .runtime import as_dict, check_thread, state
+
+if TYPE_CHECKING:
+    from .context import Context
+
+Data = Union[bytes, bytearray, memoryview, str]
+"""What can be sent. Text is encoded as UTF-8."""
+
+NEVER = 2147483647
+"""An idle limit of 68 years, in seconds."""
+
+_ADDRESS_SIZE = 64
+
+
+class Framing(Enum):
+    """How records are told apart on the wire."""
+
+    BIN16 = "bin16"
+    """2 bytes with the length, then up to 65,535 bytes."""
+    BIN32 = "bin32"
+    """4 bytes with the length, then up to 1,073,741,824 bytes."""
+    TEXT = "text"
+    """A line, ended by LF, which is no part of the record."""
+    THROUGH = "through"
+    """No framing: a record is whatever has arrived."""
+
+    @property
+    def parser(self) -> Any:
+        """The parser of the library for this framing, as a `vce.raw.parser`."""
+        function = getattr(raw.library.locked, "vce_protocol_parser_" + self.value)
+        return ctypes.cast(function, raw.parser)
+
+
+class CloseReason(Enum):
+    """Why a connection ended."""
+
+    REMOTE = int(raw.CLOSE_REASON_REMOTE)
+    """Ended or reset by the peer, or the connect failed."""
+    APPLICATION = int(raw.CLOSE_REASON_APPLICATION)
+    """Closed by this program; everything that was sent has left."""
+    TIMEOUT = int(raw.CLOSE_REASON_TIMEOUT)
+    """The idle limit struck; unsent output is lost."""
+    PARSER = int(raw.CLOSE_REASON_PARSER)
+    """A bad record, or a callback that failed or returned False; unsent output is lost."""
+
+
+_SENDERS: Dict[Framing, Callable[[raw.conn_t, bytes, int], int]] = {
+    framing: getattr(raw, "_vce_protocol_unparser_" + framing.value) for framing in Framing}
+
+
+class Connection:
+    """A TCP connection that carries records. Made by a Server or by `Client.connect()`.
+
+    Attributes:
+        context: the Server or Client it belongs to
+        serial: its number, given out 1, 2, 3, ... in the whole process
+        handle: the C handle, for functions of `vce.raw`
+        connected: False until a non-blocking connect has succeeded
+        reason: why it ended; None as long as it lives
+        data: anything the program wants to keep with it
+    """
+
+    __slots__ = ("context", "serial", "handle", "connected", "reason", "data", "_send", "_closing",
+                 "_gone", "_remote", "_local", "_waiters", "__weakref__")
+
+    def __init__(self, context: Context, handle: raw.conn_t, connected: bool) -> None:
+        self.context = context
+        self.handle = handle
+        self.serial: int = handle.serial
+        self.connected = connected
+        self.reason: Optional[CloseReason] = None
+        self.data: Any = None
+        self._send = _SENDERS[context.framing]
+        self._closing = False
+        self._gone = False
+        self._remote: Optional[Tuple[str, int]] = None
+        self._local: Optional[Tuple[str, int]] = None
+        self._waiters: List[Callable[[Connection], None]] = []
+
+    def __repr__(self) -> str:
+        how = "gone" if self._gone else "closing" if self._closing else \
+            "open" if self.connected else "connecting"
+        return "<vce.%s %d %s>" % (type(self).__name__, self.serial, how)
+
+    # ---- sending
+
+    def send(self, data: Data) -> int:
+        """Queues a record, framed as the context says. The next heartbeat sends it.
+
+        :returns: bytes queued, framing included
+        :raises FullError: the write buffer has no room now; nothing was queued
+        :raises TooLongError: the record is longer than its framing allows
+        :raises NotReadyError: the connection is still being made
+        :raises ClosedError: the connection is closed or gone
+        :raises ValueError: a line of text contains LF
+        """
+        if self._closing or self._gone:
+            raise self._send_error(raw.VCE_ECLOSED)
+        check_thread()
+        if type(data) is not bytes:
+            data = data.encode() if isinstance(data, str) else bytes(data)
+        if self.context.framing is Framing.TEXT and b"\n" in data:
+            raise ValueError("a line of text must not contain LF")
+        sent = self._send(self.handle, data, len(data))
+        if sent < 0:
+            raise self._send_error(sent)
+        state.work()
+        return sent
+
+    def _send_error(self, code: int) -> VceError:
+        if code == raw.VCE_EWBFULL and not self.connected and self.writable == 0:
+            code = raw.VCE_ENOTREADY  # which the unparsers do not tell apart
+        return error("vce_protocol_unparser_" + self.context.framing.value, code)
+
+    @property
+    def writable(self) -> int:
+        """Free bytes of the write buffer; 0 while connecting and when the connection is gone."""
+        return max(raw.vce_conn_writable(self.handle), 0)
+
+    @property
+    def drained(self) -> bool:
+        """Everything that was queued has been handed to the system."""
+        return raw.vce_conn_writed(self.handle) == 1
+
+    # ---- ending
+
+    def close(self) -> None:
+        """Ends the connection after everything queued is sent. It may be called more than once."""
+        if not self._closing and not self._gone:
+            check_thread()
+            self._closing = True
+            raw.vce_conn_close(self.handle)
+            state.work()
+
+    def abort(self) -> None:
+        """Ends the connection with the next heartbeat; what the system does not take is lost."""
+        self.close()
+        if not self._gone:
+            raw.vce_conn_set_timeout(self.handle, -1)
+
+    @property
+    def closed(self) -> bool:
+        """It was closed, by either side or by its idle limit, or is gone."""
+        return self._closing or self._gone or raw.vce_conn_is_closed(self.handle) == 1
+
+    @property
+    def alive(self) -> bool:
+        """It still exists: connecting, open, or closed with output left."""
+        return not self._gone
+
+    def set_idle_timeout(self, seconds: Optional[int]) -> None:
+        """Ends the connection when it receives nothing for so many seconds; None: never."""
+        raw.vce_conn_set_timeout(self.handle, NEVER if seconds is None else seconds)
+        state.work()
+
+    # ---- asking
+
+    @property
+    def remote(self) -> Tuple[str, int]:
+        """Address and port of the peer.
+
+        :raises ClosedError: the connection is gone, and the address was never asked for
+        """
+        if self._remote is None:
+            self._remote = self._address("remote")
+        return self._remote
+
+    @property
+    def local(self) -> Tuple[str, int]:
+        """Address and port of this end, as `remote`."""
+        if self._local is None:
+            self._local = self._address("local")
+        return self._local
+
+    def _address(self, end: str) -> Tuple[str, int]:
+        text = ctypes.create_string_buffer(_ADDRESS_SIZE)
+        function = "vce_conn_get_%s_addr_string" % end
+        if getattr(raw, function)(self.handle, text, _ADDRESS_SIZE) is None:
+            raise ClosedError(function, raw.VCE_ECLOSED)
+        host, _, port = text.value.decode("ascii").rpartition(":")
+        return host, int(port)
+
+    def stats(self) -> Dict[str, int]:
+        """Bytes, writes and system calls of the connection: the fields of `vce.raw.conn_stat_t`."""
+        counters = raw.conn_stat_t()
+        raw.vce_conn_get_stat(self.handle, ctypes.byref(counters))
+        return as_dict(counters)
+
+    # ---- for the layer itself
+
+    def _tell_waiters(self) -> None:
+        waiters, self._waiters = self._waiters, []
+        for waiter in waiters:
+            waiter(self)

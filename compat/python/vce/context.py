@@ -1,0 +1,313 @@
+"""Servers and clients: settings, the connections that have them, and what happens to these.
+
+What a program does with connections goes into methods: either override them in a class of your own,
+or give functions of the same names to the constructor. All of them run inside the heartbeat.
+"""
+from __future__ import annotations
+
+import ctypes
+import socket
+import sys
+from typing import Callable, ClassVar, Dict, Iterable, Iterator, Optional, Type, TypeVar, Union
+
+from . import callbacks, raw
+from .connection import NEVER, CloseReason, Connection, Framing
+from .errors import VceError, check, error, last_error
+from .runtime import as_dict, check_thread, initialize, log, state
+
+Verdict = Optional[bool]
+"""False ends the connection; None and True keep it."""
+
+# Functions may answer anything else as well, such as what send() returned.
+OnConnection = Callable[[Connection], object]
+OnHiwater = Callable[[Connection, int], object]
+OnRecord = Callable[[Connection, bytes], object]
+OnClose = Callable[[Connection, CloseReason], object]
+OnError = Callable[[Optional[Connection], Exception], object]
+
+Self = TypeVar("Self", bound="Context")
+
+
+def _host(host: str) -> bytes:
+    if "\0" in host:
+        raise ValueError("the address %r contains NUL" % host)
+    return host.encode()
+
+
+class Context:
+    """What Server and Client have in common.
+
+    :param framing: how records are told apart; a class may set the attribute instead
+    :param max_connections: connections that may exist at once, closing ones included
+    :param read_buffer: bytes that may wait for a heartbeat; a record with its framing must fit
+    :param write_buffer: bytes that may be queued for sending; likewise
+    :param idle_timeout: seconds without received data after which a connection ends; None: never
+    :param nodelay: send small records at once (TCP_NODELAY)
+    :param records_per_heartbeat: records of one connection that one heartbeat may deliver
+    :param max_record: longest record that is accepted, in bytes; only for bin16; 0: no limit
+    """
+
+    framing: ClassVar[Framing] = Framing.TEXT
+    connection_class: ClassVar[Type[Connection]] = Connection
+
+    def __init__(self, server: bool, host: str, port: int, nonblock: bool,
+                 framing: Union[Framing, str, None], max_connections: int, read_buffer: int,
+                 write_buffer: int, idle_timeout: Optional[int], nodelay: bool,
+                 records_per_heartbeat: int, max_record: int,
+                 handlers: Dict[str, Optional[Callable[..., object]]]) -> None:
+        setattr(self, "framing", Framing(framing or self.framing))
+        address = _host(host)
+        initialize()
+        check_thread()
+        handle = raw.vce_tcpcontext_create(
+            server, address, port, max_connections, read_buffer, write_buffer,
+            NEVER if idle_timeout is None else idle_timeout, nonblock, nodelay, 0)
+        if not handle:
+            raise last_error("vce_tcpcontext_create")
+        self.handle: Optional[int] = handle
+        self._connections: Dict[int, Connection] = {}
+        for name, handler in handlers.items():
+            if handler is not None:
+                setattr(self, name, handler)
+        state.contexts[handle] = self
+        raw.vce_tcpcontext_set_conn_parser(handle, self.framing.parser, callbacks.record)
+        raw.vce_tcpcontext_set_conn_closewatcher(handle, callbacks.close)
+        raw.vce_tcpcontext_set_conn_finalizer(handle, callbacks.end)
+        raw.vce_tcpcontext_set_conn_call_parser_per_heartbeat(handle, records_per_heartbeat)
+        raw.vce_tcpcontext_protocol_set_maxlength(handle, max_record, None)
+
+    # ---- what happens; to be overridden
+
+    def on_record(self, connection: Connection, data: bytes) -> Verdict:
+        """A record has arrived. False ends the connection at once, with unsent output lost."""
+        return None
+
+    def on_close(self, connection: Connection, reason: CloseReason) -> None:
+        """The connection has ended. Its addresses can still be asked for."""
+
+    def on_error(self, connection: Optional[Connection], problem: Exception) -> None:
+        """A method of this class raised an exception; the connection ends. Logs it to "vce"."""
+        log.error("callback of %r failed for %r", self, connection,
+                  exc_info=(type(problem), problem, problem.__traceback__))
+
+    # ---- use
+
+    def __repr__(self) -> str:
+        return "<vce.%s %s>" % (type(self).__name__,
+                                "closed" if self.closed else "of %d connections" % len(self))
+
+    def __len__(self) -> int:
+        """The number of connections, closing ones included."""
+        return len(self._connections)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[Connection]:
+        """The connections, oldest first; they may be closed meanwhile."""
+        return iter(list(self._connections.values()))
+
+    def __enter__(self: Self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.close()
+
+    @property
+    def closed(self) -> bool:
+        return self.handle is None
+
+    def close(self) -> None:
+        """Stops listening and closes every connection; heartbeats send what is unsent.
+
+        See `vce.drain()`. It may be called more than once.
+        """
+        if self.handle is None:
+            return
+        check_thread()
+        for connection in self._connections.values():
+            connection._closing = True
+        handle, self.handle = self.handle, None
+        del state.contexts[handle]
+        raw.vce_tcpcontext_cleanup(handle)
+        state.work()
+
+    def stats(self) -> Dict[str, int]:
+        """Counters of the context: the fields of `vce.raw.tcpcontext_stat_t`."""
+        counters = raw.tcpcontext_stat_t()
+        raw.vce_tcpcontext_get_stat(self._open_handle(), ctypes.byref(counters))
+        return as_dict(counters)
+
+    # ---- for the layer itself
+
+    def _open_handle(self) -> int:
+        if self.handle is None:
+            raise error("vce_tcpcontext", raw.VCE_ECLOSED)
+        return self.handle
+
+    def _forget(self) -> None:
+        self.handle = None
+        self._connections.clear()
+
+    def _add(self, handle: raw.conn_t, connected: bool) -> Connection:
+        connection = self.connection_class(self, handle, connected)
+        state.connections[connection.serial] = connection
+        self._connections[connection.serial] = connection
+        return connection
+
+    def _accepted(self, connection: Connection) -> Verdict:
+        return None
+
+    def _nearly_full(self, connection: Connection, count: int) -> Verdict:
+        return None
+
+    def _too_fast(self) -> bool:
+        return False
+
+    def _connected(self, connection: Connection) -> None:
+        pass
+
+
+class Server(Context):
+    """Listens, and owns the connections that come in.
+
+    :param host: address or name to listen on; "" all IPv4 interfaces, "::" both families
+    :param port: port to listen on; 0 lets the system choose, see `port`
+    :param hiwater: from this number of connections less one on, `on_hiwater` is asked instead of
+        `on_accept`; choose it below max_connections; 0: never
+    :param accepts_per_minute: limit for newcomers, see `on_too_fast`; 0: none
+    :param max_per_address: connections that one peer address may have at once; 0: any number
+    :raises BindError: the address cannot be listened on
+    :raises VceError: a size or limit is not possible (VCE_EARRAY, VCE_EFULL)
+
+    All other parameters as for Context.
+    """
+
+    def __init__(self, host: str = "", port: int = 0, *,
+                 framing: Union[Framing, str, None] = None, max_connections: int = 1000,
+                 read_buffer: int = 65536, write_buffer: int = 262144,
+                 idle_timeout: Optional[int] = 60, nodelay: bool = True,
+                 records_per_heartbeat: int = 100, max_record: int = 0, hiwater: int = 0,
+                 accepts_per_minute: int = 0, max_per_address: int = 0,
+                 on_accept: Optional[OnConnection] = None,
+                 on_hiwater: Optional[OnHiwater] = None, on_record: Optional[OnRecord] = None,
+                 on_close: Optional[OnClose] = None, on_error: Optional[OnError] = None) -> None:
+        if not 0 <= port <= 65535:
+            raise ValueError("port %d is outside 0 to 65535" % port)
+        super().__init__(True, host, port, False, framing, max_connections, read_buffer,
+                         write_buffer, idle_timeout, nodelay, records_per_heartbeat, max_record,
+                         {"on_accept": on_accept, "on_hiwater": on_hiwater, "on_record": on_record,
+                          "on_close": on_close, "on_error": on_error})
+        handle = self._open_handle()
+        self._kicked: Optional[ctypes.Array[ctypes.c_uint]] = None
+        raw.vce_tcpcontext_set_conn_acceptwatcher(handle, callbacks.accept)
+        if hiwater:
+            raw.vce_tcpcontext_set_conn_hiwater_acceptwatcher(handle, hiwater, callbacks.hiwater)
+        raw.vce_tcpcontext_set_accept_max(handle, accepts_per_minute, callbacks.too_fast)
+        try:
+            check("vce_tcpcontext_set_max_per_address",
+                  raw.vce_tcpcontext_set_max_per_address(handle, max_per_address))
+        except VceError:
+            self.close()
+            raise
+        self.port: int = raw.vce_tcpcontext_get_port(handle)
+        state.work()
+
+    def on_accept(self, connection: Connection) -> Verdict:
+        """A peer has connected. False refuses it."""
+        return None
+
+    def on_hiwater(self, connection: Connection, count: int) -> Verdict:
+        """A peer has connected, and the server is nearly full. False refuses it.
+
+        To say why before it ends: `connection.send(...)`, then `connection.close()`.
+        """
+        return None
+
+    def on_too_fast(self) -> bool:
+        """A peer came above `accepts_per_minute`. True lets it pass nevertheless."""
+        return False
+
+    def enable_accept(self, accept: bool) -> None:
+        """Lets newcomers in (as at first), or turns all of them away."""
+        raw.vce_tcpcontext_enable_accept(self._open_handle(), accept)
+
+    def kick(self, addresses: Iterable[str]) -> None:
+        """Turns away peers from these IPv4 addresses from now on, instead of those named before.
+
+        :raises OSError: one is not an IPv4 address
+        """
+        numbers = [int.from_bytes(socket.inet_aton(a), sys.byteorder) for a in addresses]
+        kicked = (ctypes.c_uint * (len(numbers) + 1))(*numbers, 0)
+        raw.vce_tcpcontext_set_conn_kickip_array(self._open_handle(), kicked)
+        self._kicked = kicked  # the library reads it at each accept
+
+    def _accepted(self, connection: Connection) -> Verdict:
+        return self.on_accept(connection)
+
+    def _nearly_full(self, connection: Connection, count: int) -> Verdict:
+        return self.on_hiwater(connection, count)
+
+    def _too_fast(self) -> bool:
+        return self.on_too_fast()
+
+
+class Client(Context):
+    """Makes connections.
+
+    :param blocking: True: `connect()` waits for the handshake. False: it returns at once, and
+        `on_connect` tells of success, `on_close` of failure
+
+    All other parameters as for Context.
+    """
+
+    def __init__(self, *, blocking: bool = True, framing: Union[Framing, str, None] = None,
+                 max_connections: int = 1000, read_buffer: int = 65536, write_buffer: int = 262144,
+                 idle_timeout: Optional[int] = None, nodelay: bool = True,
+                 records_per_heartbeat: int = 100, max_record: int = 0,
+                 on_connect: Optional[OnConnection] = None, on_record: Optional[OnRecord] = None,
+                 on_close: Optional[OnClose] = None, on_error: Optional[OnError] = None) -> None:
+        super().__init__(False, "", 0, not blocking, framing, max_connections, read_buffer,
+                         write_buffer, idle_timeout, nodelay, records_per_heartbeat, max_record,
+                         {"on_connect": on_connect, "on_record": on_record, "on_close": on_close,
+                          "on_error": on_error})
+        self.blocking = blocking
+
+    def on_connect(self, connection: Connection) -> Verdict:
+        """A non-blocking connect has succeeded. False closes the connection."""
+        return None
+
+    def connect(self, host: str, port: int) -> Connection:
+        """Connects to a server.
+
+        :raises ConnectError: the name is not known or the server not reached (blocking only)
+        :raises FullError: max_connections is reached
+        :raises ClosedError: the client is closed
+        """
+        if not 0 < port <= 65535:
+            raise ValueError("port %d is outside 1 to 65535" % port)
+        check_thread()
+        handle = raw.vce_tcpcontext_connect(self._open_handle(), _host(host), port)
+        if handle.p is None:
+            raise last_error("vce_tcpcontext_connect")
+        connection = self._add(handle, connected=self.blocking)
+        if not self.blocking:
+            state.connecting.append(connection)
+        state.work()
+        return connection
+
+    def set_source(self, address: str) -> None:
+        """Sends later connects out from this numeric address; "": the system chooses.
+
+        :raises VceError: it is not a numeric address (VCE_EIPADDR)
+        """
+        check("vce_tcpcontext_set_source",
+              raw.vce_tcpcontext_set_source(self._open_handle(), _host(address)))
+
+    def _connected(self, connection: Connection) -> None:
+        try:
+            if self.on_connect(connection) is False:
+                connection.close()
+        except BaseException as problem:
+            callbacks.failed(self, connection, problem)
+            connection.close()

@@ -1,0 +1,220 @@
+"""The one library of the process: its lifetime, its heartbeat, and waiting for work."""
+from __future__ import annotations
+
+import ctypes
+import logging
+import select
+import sys
+import time
+from threading import get_ident
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional
+
+from . import raw
+from .errors import check, error
+
+if TYPE_CHECKING:
+    from .connection import Connection
+    from .context import Context
+
+log = logging.getLogger("vce")
+
+_LONGEST_SLEEP = 0.1  # seconds; how late run() may notice what its condition depends on
+_METRICS_SIZE = 16384
+
+# The heartbeat keeps the interpreter lock: it never waits here, see run().
+_heartbeat = raw.library.bind("vce_heartbeat", None, [])
+
+
+class State:
+    """What the layer knows about the library; one per process, as the library itself."""
+
+    def __init__(self) -> None:
+        self.initialized = False
+        self.thread = 0  # that may use the library
+        self.beating = False
+        self.contexts: Dict[int, Context] = {}
+        self.connections: Dict[int, Connection] = {}  # by serial
+        self.connecting: List[Connection] = []
+        self.interrupt: Optional[BaseException] = None  # to be raised when the heartbeat is over
+        self.on_work: Optional[Callable[[], None]] = None  # a heartbeat is due
+        self.on_end: Optional[Callable[[], None]] = None  # the library is gone
+        self.unraisable: Callable[[Any], Any] = sys.unraisablehook
+
+    def work(self) -> None:
+        """Tells whoever waits that a heartbeat is due."""
+        if self.on_work is not None and not self.beating:
+            self.on_work()
+
+
+state = State()
+
+
+def check_thread() -> None:
+    """The library belongs to the thread that initialised it."""
+    if get_ident() != state.thread:
+        raise RuntimeError("libvce is used by another thread than the one that initialised it"
+                           if state.initialized else "libvce is not initialised")
+
+
+def as_dict(structure: ctypes.Structure) -> Dict[str, int]:
+    return {field[0]: getattr(structure, field[0]) for field in structure._fields_}
+
+
+def initialize(max_connections: int = 100000, max_contexts: int = 64) -> None:
+    """Starts the library for the calling thread. The first Server or Client does it by itself.
+
+    Limits cost nothing until they are used. If the library runs already, nothing changes.
+
+    :param max_connections: connections of the whole process, up to 16,777,216
+    :param max_contexts: servers and clients that may exist at once
+    :raises VceError: no memory or no descriptors (VCE_EMEM), or a limit is too large (VCE_EARRAY)
+    """
+    if state.initialized:
+        return
+    limits = raw.vce_limit_t()
+    raw.vce_limit_clear(ctypes.byref(limits))
+    limits.max_conn = max_connections
+    limits.max_tcpcontext = max_contexts
+    check("vce_initialize_limited", raw.vce_initialize_limited(ctypes.byref(limits)))
+    state.initialized = True
+    state.thread = get_ident()
+
+
+def finalize() -> None:
+    """Ends the library at once. Connections are cut, unsent output is lost, no callback is called.
+
+    :raises VceError: called inside a callback (VCE_EFINALIZE)
+    """
+    if not state.initialized:
+        return
+    check_thread()
+    result = raw.vce_finalize()
+    if result < 0 and raw.vce_get_wait_fd() >= 0:  # it may complain and yet have done it
+        raise error("vce_finalize", result)
+    state.initialized = False
+    state.thread = 0
+    if state.on_end is not None:
+        state.on_end()
+    contexts, connections = list(state.contexts.values()), list(state.connections.values())
+    state.contexts.clear()
+    state.connections.clear()
+    state.connecting.clear()
+    for context in contexts:
+        context._forget()
+    for connection in connections:
+        connection._gone = True
+        connection._tell_waiters()
+
+
+def heartbeat() -> None:
+    """Does one round of network work without waiting; all callbacks run in here.
+
+    Inside a callback it does nothing. KeyboardInterrupt and SystemExit that came up in a callback
+    are raised again here.
+    """
+    check_thread()
+    if state.beating:
+        return
+    state.beating = True
+    state.unraisable, sys.unraisablehook = sys.unraisablehook, _catch_interrupt
+    try:
+        _heartbeat()
+        if state.connecting:
+            _announce_connected()
+    finally:
+        state.beating = False
+        if sys.unraisablehook is _catch_interrupt:
+            sys.unraisablehook = state.unraisable
+    if state.interrupt is not None:
+        interrupt, state.interrupt = state.interrupt, None
+        raise interrupt
+
+
+def _catch_interrupt(unraisable: Any) -> None:
+    """Keeps a KeyboardInterrupt that came up right at the start of a callback, outside of its try.
+
+    That is where a signal is noticed that arrived while the library was working.
+    """
+    problem = unraisable.exc_value
+    if isinstance(problem, BaseException) and not isinstance(problem, Exception):
+        state.interrupt = state.interrupt or problem
+    else:
+        state.unraisable(unraisable)
+
+
+def _announce_connected() -> None:
+    """The library tells by the room in the write buffer that a connect has succeeded."""
+    waiting: List[Connection] = []
+    done: List[Connection] = []
+    for connection in state.connecting:
+        (waiting if connection.alive and connection.writable == 0 else done).append(connection)
+    state.connecting = waiting
+    for connection in done:
+        if connection.alive:
+            connection.connected = True
+            connection._tell_waiters()
+            connection.context._connected(connection)
+
+
+def fileno() -> int:
+    """The descriptor that is readable when a heartbeat is due; it belongs to the library."""
+    return check("vce_get_wait_fd", raw.vce_get_wait_fd())
+
+
+def wait_time() -> float:
+    """Seconds after which a heartbeat is due even if `fileno()` is not readable, 0 to 60."""
+    return check("vce_get_wait_time", raw.vce_get_wait_time()) / 1000
+
+
+def run(until: Optional[Callable[[], object]] = None, timeout: Optional[float] = None) -> bool:
+    """Calls heartbeats, and sleeps while there is nothing to do.
+
+    :param until: asked before every heartbeat, at least every 0.1 seconds; None: go on for ever
+    :param timeout: seconds after which to give up; None: never
+    :returns: True when `until` was true, False after `timeout`
+    """
+    end = None if timeout is None else time.monotonic() + timeout
+    poll = select.poll()
+    poll.register(fileno(), select.POLLIN)
+    while until is None or not until():
+        heartbeat()
+        if until is not None and until():
+            break
+        sleep = min(wait_time(), _LONGEST_SLEEP)
+        if end is not None:
+            rest = end - time.monotonic()
+            if rest <= 0:
+                return False
+            sleep = min(sleep, rest)
+        poll.poll(sleep * 1000)
+    return True
+
+
+def drain(timeout: float = 5.0) -> bool:
+    """Calls heartbeats until every connection that was closed is gone.
+
+    :param timeout: seconds after which to give up
+    :returns: True when they are gone
+    """
+    return run(lambda: not any(c.closed for c in state.connections.values()), timeout)
+
+
+def stats() -> Dict[str, int]:
+    """Counters of the process: the fields of `vce.raw.vce_stat_t`."""
+    counters = raw.vce_stat_t()
+    raw.vce_get_stat(ctypes.byref(counters))
+    return as_dict(counters)
+
+
+def counters() -> Dict[str, int]:
+    """Counters for operating a server: the fields of `vce.raw.vce_counters_t`."""
+    values = raw.vce_counters_t()
+    check("vce_get_counters", raw.vce_get_counters(ctypes.byref(values), ctypes.sizeof(values)))
+    return as_dict(values)
+
+
+def metrics() -> str:
+    """All counters as text that a Prometheus server reads."""
+    text = ctypes.create_string_buffer(_METRICS_SIZE)
+    check("vce_get_counters_string", raw.vce_get_counters_string(text, _METRICS_SIZE))
+    return text.value.decode("ascii")
