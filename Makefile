@@ -3,6 +3,7 @@
 #   make            libraries            make demo     the main job, shown on real sockets
 #   make test       every test           make check    layers, exports, ABI, header, docs
 #   make docs       HTML and man pages   make bench    measurements (QUICK=1: a short look)
+#   make lint       static analysis      make coverage lines and branches that tests reach
 #   make install / uninstall  PREFIX= DESTDIR=         make clean    make deps
 #
 # Variants: SANITIZE=address,undefined  SANITIZE=thread  CC=clang CXX=clang++  VALGRIND=1
@@ -285,6 +286,22 @@ check: deps
 	@echo "manual pages:"
 	$(Q)$(PYTHON) tests/check/docs.py $(BUILD)/libvce.so $(BUILD)/docs/man3 --header vce.h
 	@+$(if $(strip $(CHECK_EXTRAS)),$(MAKE) --no-print-directory $(CHECK_EXTRAS))
+
+# Which lines and branches of lib/ the tests reach: a table, and HTML below build/coverage.
+.PHONY: coverage deps-coverage
+deps-coverage:
+	@sh tests/check/deps.sh coverage
+coverage: deps-coverage
+	@+$(MAKE) --no-print-directory BUILD=build/coverage OPTIMIZE='-O0 -g --coverage' HARDENING= \
+	  SCRIPT_TESTS= TEST_EXTRAS= test
+	$(Q)sh tests/check/coverage.sh build/coverage
+
+# Static analysis: clang-tidy and cppcheck.
+.PHONY: lint deps-lint
+deps-lint:
+	@sh tests/check/deps.sh lint
+lint: deps-lint
+	$(Q)sh tests/check/lint.sh
 
 # ---- Documentation ---------------------------------------------------------------------------
 

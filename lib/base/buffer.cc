@@ -72,7 +72,7 @@ void Buffer::move_to(char *block, BufferPool &pool) {
 void Buffer::shrink(BufferPool &pool) {
   const std::size_t held = size();
   const std::size_t capacity = BufferPool::capacity_of(block_);
-  if (capacity <= 4096 || held > capacity / 4)
+  if (capacity <= limits::shrink_above_bytes || held > capacity / 4)
     return;
   if (char *block = pool.take(held)) // else the large block serves as well
     move_to(block, pool);

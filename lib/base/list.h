@@ -16,7 +16,7 @@ public:
 
   bool linked() const { return next_ != this; }
   void unlink() {
-    next_->previous_ = previous_;
+    next_->previous_ = previous_; // NOLINT(clang-analyzer-core.NullDereference): never null
     previous_->next_ = next_;
     next_ = previous_ = this;
   }

@@ -28,15 +28,15 @@ void Sha1::finish(unsigned char digest[digest_bytes]) {
   const std::size_t fill = (2 * block_bytes - 9 - total_ % block_bytes) % block_bytes + 1;
   store_be64(padding + fill, total_ * 8);
   update(padding, fill + 8);
-  for (int i = 0; i < 5; ++i)
+  for (std::size_t i = 0; i < 5; ++i)
     store_be32(digest + 4 * i, state_[i]);
 }
 
 void Sha1::absorb(const unsigned char *block) {
   std::uint32_t w[80];
-  for (int i = 0; i < 16; ++i)
+  for (std::size_t i = 0; i < 16; ++i)
     w[i] = load_be32(block + 4 * i);
-  for (int i = 16; i < 80; ++i)
+  for (std::size_t i = 16; i < 80; ++i)
     w[i] = std::rotl(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
   auto [a, b, c, d, e] = state_;
   for (int i = 0; i < 80; ++i) {
