@@ -285,6 +285,8 @@ check: deps
 	  --std gnu89 --std gnu11 --std c11 --std c++17
 	@echo "manual pages:"
 	$(Q)$(PYTHON) tests/check/docs.py $(BUILD)/libvce.so $(BUILD)/docs/man3 --header vce.h
+	@echo "promises of vce(7):"
+	$(Q)$(PYTHON) tests/check/promises.py man/vce.7 $(wildcard tests/*/*.c)
 	@+$(if $(strip $(CHECK_EXTRAS)),$(MAKE) --no-print-directory $(CHECK_EXTRAS))
 
 # Which lines and branches of lib/ the tests reach: a table, and HTML below build/coverage.

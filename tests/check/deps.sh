@@ -8,7 +8,7 @@ set -eu
 
 build='g++ binutils libevent-dev python3'
 docs="$build doxygen"
-test="$docs libcmocka-dev libjansson-dev pkg-config valgrind clang groff man-db procps ruby python3-venv mypy"
+test="$docs libcmocka-dev libjansson-dev pkg-config valgrind clang groff man-db procps ruby python3-venv mypy luajit lua5.4 liblua5.4-dev nodejs npm"
 bench="$build libuv1-dev libasio-dev"
 lint="$build clang-tidy cppcheck"
 coverage="$test gcovr"
@@ -30,6 +30,10 @@ compiles() { # HEADER
 
 # On systems without dpkg a package is there if what it is needed for is there.
 present() {
+  case $1 in # from elsewhere they are as good
+  nodejs) command -v node >/dev/null && return ;;
+  npm) command -v npm >/dev/null && return ;;
+  esac
   if debian; then
     dpkg-query -W -f='${Status}\n' "$1" 2>/dev/null | grep -q 'ok installed'
     return
@@ -46,6 +50,7 @@ present() {
   libjansson-dev) compiles jansson.h ;;
   man-db) command -v man >/dev/null ;;
   python3-venv) python3 -c 'import ensurepip' 2>/dev/null ;;
+  liblua5.4-dev) pkg-config --exists lua5.4 2>/dev/null ;;
   *) command -v "$1" >/dev/null ;;
   esac
 }

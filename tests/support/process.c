@@ -56,7 +56,7 @@ static _Noreturn void serve_orders(int orders, int replies) {
         order.prepare(order.body);
       else
         order.body();
-      _exit(0);
+      leave(0);
     }
     int status = -1;
     waitpid(pid, &status, 0);
