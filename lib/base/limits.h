@@ -58,7 +58,7 @@ inline constexpr std::size_t pool_idle_bytes = 8u << 20;
 /// beginning of a record does not keep the room for a whole one.
 inline constexpr std::size_t shrink_above_bytes = 1024;
 /// First size of a write buffer; it doubles up to the limit of its context.
-inline constexpr std::size_t first_write_bytes = 1024;
+inline constexpr std::size_t first_write_bytes = 256;
 
 // --- Waiting (flag of vce_set_heartbeat_wait_flag), microseconds ---
 
