@@ -1,0 +1,3 @@
+"""vcegen: makes protocol stubs and documents from a definition file."""
+
+__version__ = "2.0.0"

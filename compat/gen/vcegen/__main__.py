@@ -1,0 +1,7 @@
+"""Run as `python3 -m vcegen`."""
+import sys
+
+from .cli import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,12 @@
+# What stubs in C and C++ do, in three language modes; the first also shows that they are memory-safe.
+
+GEN_C = $(PYTHON) -B tests/gen/c/run.py --cc $(CC) --cxx $(CXX) --library $(BUILD)/libvce.a
+
+PLAIN_TESTS += \
+  gen/c-gnu89='$(GEN_C) --mode gnu89 --sanitize $(BUILD)/gen/gnu89' \
+  gen/c-gnu11='$(GEN_C) --mode gnu11 $(BUILD)/gen/gnu11' \
+  gen/c++17='$(GEN_C) --mode c++17 $(BUILD)/gen/c++17' \
+  gen/c-warnings='$(PYTHON) -B tests/gen/c/language_modes.py $(BUILD)/gen/warnings gcc clang'
+
+# The worked example of vce_moving(7).
+PLAIN_TESTS += gen/moving='sh tests/gen/moving.sh vce.h $(BUILD)/libvce.a'
