@@ -1,5 +1,5 @@
-// A second face: callbacks that get a connection as two integers, for languages whose callbacks take
-// no structure by value.
+// A second face: callbacks that get a connection as two integers, for languages whose callbacks
+// take no structure by value.
 
 #include "api/face.h"
 
@@ -37,8 +37,8 @@ void io(Callback f, Handle h, int direction, char *data, std::size_t size) {
 // A context is no structure: its callback is the same.
 int accept_warning(Callback f, void *context) { return face_2015.accept_warning(f, context); }
 
-const Face face_flat = {ask, accept_hiwater, accept_warning, close, finalize,
-                        ask, ask,            record,         ask,   io};
+const Face face_flat = {ask, accept_hiwater, accept_warning, close, finalize, ask, ask, record, ask,
+                        io};
 
 } // namespace
 

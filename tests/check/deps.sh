@@ -1,17 +1,18 @@
 #!/bin/sh
 # Installs what is missing, or says what is.
 #
-# Usage: deps.sh build|docs|test|bench|lint|coverage
+# Usage: deps.sh build|docs|test|bench|lint|coverage|fuzz
 # On Debian and Ubuntu, as root or with sudo, missing packages are installed with apt-get. Elsewhere,
 # or without the right to, they are named with the package that has them, and nothing else happens.
 set -eu
 
 build='g++ binutils libevent-dev python3'
 docs="$build doxygen"
-test="$docs libcmocka-dev libjansson-dev pkg-config valgrind clang groff man-db procps ruby python3-venv mypy luajit lua5.4 liblua5.4-dev nodejs npm"
+test="$docs libcmocka-dev libjansson-dev pkg-config valgrind clang groff man-db procps ruby ruby-ffi ruby-minitest python3-venv mypy tshark luajit lua5.4 liblua5.4-dev nodejs npm"
 bench="$build libuv1-dev libasio-dev"
 lint="$build clang-tidy cppcheck"
 coverage="$test gcovr"
+fuzz="$build clang libclang-rt-14-dev"
 case ${1:-} in
 build) packages=$build ;;
 docs) packages=$docs ;;
@@ -19,7 +20,8 @@ test) packages=$test ;;
 bench) packages=$bench ;;
 lint) packages=$lint ;;
 coverage) packages=$coverage ;;
-*) echo "usage: deps.sh build|docs|test|bench|lint|coverage" >&2; exit 2 ;;
+fuzz) packages=$fuzz ;;
+*) echo "usage: deps.sh build|docs|test|bench|lint|coverage|fuzz" >&2; exit 2 ;;
 esac
 
 debian() { command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; }
@@ -50,7 +52,10 @@ present() {
   libjansson-dev) compiles jansson.h ;;
   man-db) command -v man >/dev/null ;;
   python3-venv) python3 -c 'import ensurepip' 2>/dev/null ;;
+  ruby-ffi | ruby-minitest) ruby -e "require '${1#ruby-}'" 2>/dev/null ;;
   liblua5.4-dev) pkg-config --exists lua5.4 2>/dev/null ;;
+  libclang-rt-14-dev) echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
+    clang -fsanitize=fuzzer,address -xc -o /dev/null - 2>/dev/null ;;
   *) command -v "$1" >/dev/null ;;
   esac
 }

@@ -1,0 +1,327 @@
+-- Connecting in both modes, records of all kinds, closing, asking.
+
+local support = require("support")
+local vce = require("vce")
+
+local raw = vce.raw
+local equal, failure, pair, wait = support.equal, support.failure, support.pair, support.wait
+local tests = {}
+
+-- ---- Connecting
+
+function tests.a_blocking_connect_is_open_at_once()
+  local server, client = support.server(), support.client()
+  local connection = assert(client:connect(support.HOST, server.port))
+  equal(connection.connected, true)
+  equal(connection:send("now"), 4)
+  wait(function() return server.seen.records[1] == "now" end)
+  equal(#client.seen.connected, 0)
+end
+
+function tests.a_non_blocking_connect_tells_of_success()
+  local server, client = support.server(), support.client({ blocking = false })
+  local connection = assert(client:connect("localhost", server.port))
+  equal(connection.connected, false)
+  equal(connection:writable(), 0)
+  failure(raw.VCE_ENOTREADY, connection:send("too early"))
+  wait(function() return #client.seen.connected == 1 end)
+  equal(client.seen.connected[1], connection)
+  equal(connection.connected, true)
+  assert(connection:send("now"))
+  wait(function() return server.seen.records[1] == "now" end)
+end
+
+function tests.on_connect_may_refuse()
+  local server, client = support.server(), support.client({ blocking = false })
+  client.on_connect = function() return false end
+  local connection = assert(client:connect(support.HOST, server.port))
+  support.wait_gone(connection)
+  equal(connection.reason, "application")
+end
+
+function tests.on_connect_may_connect_anew()
+  local server, client = support.server(), support.client({ blocking = false })
+  local count = 0
+  client.on_connect = function()
+    count = count + 1
+    if count < 3 then
+      assert(client:connect(support.HOST, server.port))
+    end
+  end
+  assert(client:connect(support.HOST, server.port))
+  wait(function() return count == 3 and #server.seen.accepted == 3 end)
+end
+
+local function unused_port()
+  local server = support.server()
+  local port = server.port
+  server:close()
+  return port
+end
+
+function tests.a_blocking_connect_that_fails_is_told()
+  local client = support.client()
+  failure(raw.VCE_ECONNECT, client:connect(support.HOST, unused_port()))
+  failure(raw.VCE_ECONNECT, client:connect("", 1))
+  support.raises("outside 1 to 65535", client.connect, client, support.HOST, 0)
+  support.raises("outside 1 to 65535", client.connect, client, support.HOST, 65536)
+  equal(client:count(), 0)
+end
+
+function tests.a_non_blocking_connect_that_fails_closes()
+  local client = support.client({ blocking = false })
+  local connection = assert(client:connect(support.HOST, unused_port()))
+  support.wait_gone(connection)
+  support.list_equal(client.seen.reasons, { "remote" })
+  equal(#client.seen.connected, 0)
+  failure(raw.VCE_ECLOSED, connection:send("x"))
+end
+
+function tests.a_full_client_refuses_to_connect()
+  local server, client = support.server(), support.client({ max_connections = 1 })
+  assert(client:connect(support.HOST, server.port))
+  failure(raw.VCE_EFULL, client:connect(support.HOST, server.port))
+end
+
+-- ---- Records
+
+local every_byte = {}
+for n = 0, 255 do
+  every_byte[n + 1] = string.char(n)
+end
+every_byte = table.concat(every_byte)
+
+local kinds = {
+  text = { overhead = 1, records = { "a line", "", (every_byte:gsub("[\r\n]", "")) } },
+  bin16 = { overhead = 2, records = { "x", "", every_byte, ("y"):rep(65535) } },
+  bin32 = { overhead = 4, records = { "x", "", every_byte, ("y"):rep(300000) } },
+}
+
+for framing, kind in pairs(kinds) do
+  for _, blocking in ipairs({ true, false }) do
+    local mode = blocking and "_blocking" or "_non_blocking"
+    tests["every_record_of_" .. framing .. "_is_echoed" .. mode] = function()
+      local size = 1048576
+      local server = support.server({ framing = framing, read_buffer = size, write_buffer = size })
+      local client = support.client({
+        framing = framing, blocking = blocking, read_buffer = size, write_buffer = size,
+      })
+      server.on_record = function(connection, data) assert(connection:send(data)) end
+      local connection = pair(server, client)
+      for _, record in ipairs(kind.records) do
+        equal(connection:send(record), #record + kind.overhead)
+      end
+      wait(function() return #client.seen.records == #kind.records end)
+      support.list_equal(client.seen.records, kind.records)
+    end
+  end
+end
+
+function tests.bytes_without_framing_are_echoed()
+  local server = support.server({ framing = "through" })
+  server.on_record = function(connection, data) assert(connection:send(data)) end
+  local peer = support.peer(server)
+  equal(peer:send(every_byte), 256)
+  wait(function() return peer.bytes() == every_byte end)
+end
+
+function tests.framings_look_on_the_wire_as_documented()
+  local forms = { text = "ab\n", bin16 = "\0\2ab", bin32 = "\0\0\0\2ab", through = "ab" }
+  for framing, wire in pairs(forms) do
+    local server = support.server({ framing = framing })
+    local peer = support.peer(server)
+    wait(function() return #server.seen.accepted == 1 end)
+    assert(server.seen.accepted[1]:send("ab"))
+    wait(function() return peer.bytes() == wire end)
+  end
+end
+
+function tests.a_line_feed_inside_of_a_line_is_refused()
+  local connection = pair(support.server(), support.client())
+  failure(raw.VCE_EINVAL, connection:send("a\nb"))
+end
+
+function tests.what_is_no_string_is_refused()
+  local connection = pair(support.server(), support.client())
+  support.raises("string expected", connection.send, connection, 5)
+  support.raises("string expected", connection.send, connection, nil)
+end
+
+function tests.too_long_records_are_refused()
+  local options = { framing = "bin16" }
+  local connection = pair(support.server(options), support.client(options))
+  failure(raw.VCE_ELONGINPUT, connection:send(("x"):rep(65536)))
+end
+
+function tests.a_full_buffer_takes_nothing_and_recovers()
+  local server, client = support.server(), support.client({ write_buffer = 10 })
+  local connection = pair(server, client)
+  equal(connection:send("12345678"), 9)
+  failure(raw.VCE_EWBFULL, connection:send("x"))
+  equal(connection:writable(), 1)
+  equal(connection:drained(), false)
+  wait(function() return connection:drained() end)
+  assert(connection:send("x"))
+  wait(function() return #server.seen.records == 2 end)
+  support.list_equal(server.seen.records, { "12345678", "x" })
+end
+
+function tests.records_above_the_limit_end_the_connection()
+  local server = support.server({ framing = "bin16", max_record = 3 })
+  local connection, other = pair(server, support.client({ framing = "bin16" }))
+  assert(connection:send("abc"))
+  assert(connection:send("abcd"))
+  support.wait_gone(connection)
+  support.list_equal(server.seen.records, { "abc" })
+  equal(other.reason, "parser")
+end
+
+function tests.a_burst_of_records_is_delivered_in_order()
+  local server, client = support.server({ records_per_heartbeat = 7 }), support.client()
+  local connection = pair(server, client)
+  local sent = {}
+  for n = 1, 1000 do
+    sent[n] = tostring(n)
+    assert(connection:send(sent[n]))
+  end
+  wait(function() return #server.seen.records == 1000 end)
+  support.list_equal(server.seen.records, sent)
+end
+
+function tests.a_record_handler_that_answers_false_ends_the_connection()
+  local server = support.server({ on_record = function() return false end })
+  local connection, other = pair(server, support.client())
+  assert(connection:send("x"))
+  support.wait_gone(connection)
+  equal(other.reason, "parser")
+  equal(connection.reason, "remote")
+end
+
+-- ---- Ending
+
+function tests.close_sends_first()
+  local server, client = support.server(), support.client()
+  local connection, other = pair(server, client)
+  assert(connection:send("last words"))
+  connection:close()
+  connection:close()
+  equal(connection:closed(), true)
+  equal(connection:alive(), true)
+  failure(raw.VCE_ECLOSED, connection:send("x"))
+  support.wait_gone(connection)
+  wait(function() return not other:alive() end)
+  support.list_equal(server.seen.records, { "last words" })
+  support.list_equal({ connection.reason, other.reason }, { "application", "remote" })
+  failure(raw.VCE_ECLOSED, connection:send("x"))
+  equal(connection:writable(), 0)
+end
+
+function tests.abort_does_not_wait()
+  local server = support.server({ read_buffer = 16, records_per_heartbeat = 0 })
+  local connection = pair(server, support.client({ framing = "through", write_buffer = 8388608 }))
+  assert(connection:send(("x"):rep(8388608)))
+  support.settle()
+  connection:abort()
+  wait(function() return not connection:alive() end, 1)
+  equal(connection.reason, "timeout")
+end
+
+function tests.the_idle_timeout_ends_a_silent_connection()
+  local server = support.server({ idle_timeout = 0 })
+  local connection, other = pair(server, support.client())
+  support.wait_gone(connection)
+  equal(other.reason, "timeout")
+  server = support.server({ idle_timeout = false })
+  connection, other = pair(server, support.client())
+  other:set_idle_timeout(-1)
+  support.wait_gone(connection)
+  equal(other.reason, "timeout")
+end
+
+function tests.closing_a_context_closes_its_connections()
+  local server, client = support.server(), support.client()
+  local connection, other = pair(server, client)
+  server:close()
+  server:close()
+  equal(server:closed(), true)
+  equal(other:closed(), true)
+  equal(vce.drain(), true)
+  equal(other:alive(), false)
+  equal(other.reason, "application")
+  support.wait_gone(connection)
+  failure(raw.VCE_ECLOSED, server:stats())
+  failure(raw.VCE_ECLOSED, server:enable_accept(true))
+  failure(raw.VCE_ECLOSED, server:kick({}))
+  client:close()
+  failure(raw.VCE_ECLOSED, client:connect(support.HOST, 1))
+  failure(raw.VCE_ECLOSED, client:set_source(""))
+end
+
+function tests.finalize_cuts_everything()
+  local server, client = support.server(), support.client()
+  local connection, other = pair(server, client)
+  equal(vce.finalize(), true)
+  equal(vce.finalize(), true)
+  support.list_equal({ connection:alive(), other:alive(), server:closed() }, { false, false, true })
+  support.list_equal({ #client.seen.reasons, server:count() }, { 0, 0 })
+  failure(raw.VCE_ECLOSED, connection:send("x"))
+  failure(raw.VCE_ECLOSED, connection:remote_address())
+  failure(raw.VCE_EINVAL, vce.run())
+  failure(raw.VCE_EINVAL, vce.wait_time())
+end
+
+-- ---- Asking
+
+function tests.both_ends_know_their_addresses()
+  local server = support.server()
+  local connection, other = pair(server, support.client())
+  local host, port = connection:remote_address()
+  support.list_equal({ host, port }, { support.HOST, server.port })
+  local own_host, own_port = connection:local_address()
+  host, port = other:remote_address()
+  support.list_equal({ host, port }, { own_host, own_port })
+end
+
+function tests.ipv6_addresses_are_told_too()
+  local server, message = vce.server({ host = "::1" })
+  if not server then
+    support.contains(message, "VCE_EBIND") -- a machine without IPv6
+    return
+  end
+  local connection = assert(support.client():connect("::1", server.port))
+  local host, port = connection:remote_address()
+  support.list_equal({ host, port }, { "0:0:0:0:0:0:0:1", server.port })
+end
+
+function tests.traffic_is_counted()
+  local server, client = support.server(), support.client()
+  local before = vce.counters().recv_record
+  local connection, other = pair(server, client)
+  assert(connection:send("12345"))
+  wait(function() return #server.seen.records == 1 end)
+  equal(connection:stats().send_byte, 6)
+  equal(other:stats().recv_byte, 6)
+  equal(server:stats().current_conn, 1)
+  equal(vce.counters().recv_record, before + 1)
+  equal(vce.stats().boot_time > 1000000000, true)
+  support.contains(assert(vce.metrics()), "# TYPE vce_")
+end
+
+function tests.a_context_lists_its_connections_oldest_first()
+  local server, client = support.server(), support.client()
+  local made = {}
+  for n = 1, 5 do
+    made[n] = pair(server, client)
+  end
+  local listed = {}
+  for connection in client:each() do
+    listed[#listed + 1] = connection
+    connection:close()
+  end
+  support.list_equal(listed, made)
+  equal(client:count(), 5)
+  equal(vce.drain(), true)
+  equal(client:count(), 0)
+end
+
+return tests

@@ -1,0 +1,149 @@
+-- A connection.
+--
+-- Fields: context    the server or client it belongs to
+--         serial     its number, given out 1, 2, 3, ... in the whole process
+--         handle     the C handle, for functions of vce.raw
+--         connected  false until a non-blocking connect has succeeded
+--         reason     why it ended: "remote", "application", "timeout", "parser"; nil while it lives
+--         data       anything the program wants to keep with it
+
+local errors = require("vce.errors")
+local raw = require("vce.raw")
+
+local NEVER = 2147483647 -- an idle limit of 68 years, in seconds
+local ADDRESS_SIZE = 64
+
+local Connection = {}
+Connection.__index = Connection
+Connection.NEVER = NEVER
+
+local senders = {}
+for framing in pairs(raw.parsers) do
+  senders[framing] = raw["vce_protocol_unparser_" .. framing]
+end
+
+function Connection.new(context, handle, connected)
+  return setmetatable({
+    context = context,
+    handle = handle,
+    serial = handle.serial,
+    connected = connected,
+    _send = senders[context.framing],
+    _closing = false,
+    _gone = false,
+  }, Connection)
+end
+
+function Connection:__tostring()
+  local how = self._gone and "gone" or self._closing and "closing"
+    or self.connected and "open" or "connecting"
+  return ("vce.connection %d %s"):format(self.serial, how)
+end
+
+-- ---- Sending
+
+local function send_failure(self, code, detail)
+  if code == raw.VCE_EWBFULL and not self.connected and self:writable() == 0 then
+    code = raw.VCE_ENOTREADY
+  end
+  return errors.failure("vce_protocol_unparser_" .. self.context.framing, code, detail)
+end
+
+-- Queues a record (a string), framed as the context says. The next heartbeat sends it.
+-- Returns the bytes queued, framing included, or nil, message and code:
+--   VCE_EWBFULL     the write buffer has no room now; nothing was queued (VCE_EFULL with "through")
+--   VCE_ELONGINPUT  the record is longer than its framing allows
+--   VCE_ENOTREADY   the connection is still being made
+--   VCE_ECLOSED     the connection is closed or gone
+--   VCE_EINVAL      a line of text contains LF
+function Connection:send(data)
+  if type(data) ~= "string" then
+    error("bad argument to 'send' (string expected, got " .. type(data) .. ")", 2)
+  end
+  if self._closing or self._gone then
+    return send_failure(self, raw.VCE_ECLOSED)
+  end
+  if self.context.framing == "text" and data:find("\n", 1, true) then
+    return send_failure(self, raw.VCE_EINVAL, "a line of text must not contain LF")
+  end
+  local sent = self._send(self.handle, data, #data)
+  if sent < 0 then
+    return send_failure(self, sent)
+  end
+  return sent
+end
+
+-- Free bytes of the write buffer; 0 while connecting and when the connection is gone.
+function Connection:writable()
+  return math.max(raw.vce_conn_writable(self.handle), 0)
+end
+
+-- Whether everything that was queued has been handed to the system.
+function Connection:drained()
+  return raw.vce_conn_writed(self.handle) == 1
+end
+
+-- ---- Ending
+
+-- Ends the connection after everything queued is sent. It may be called more than once.
+function Connection:close()
+  if not self._closing and not self._gone then
+    self._closing = true
+    raw.vce_conn_close(self.handle)
+  end
+end
+
+-- Ends the connection with the next heartbeat; what the system does not take at once is lost.
+function Connection:abort()
+  self:close()
+  if not self._gone then
+    raw.vce_conn_set_timeout(self.handle, -1)
+  end
+end
+
+-- Whether it was closed, by either side or by its idle limit, or is gone.
+function Connection:closed()
+  return self._closing or self._gone or raw.vce_conn_is_closed(self.handle) == 1
+end
+
+-- Whether it still exists: connecting, open, or closed with output left.
+function Connection:alive()
+  return not self._gone
+end
+
+-- Ends the connection when it receives nothing for so many seconds; false: never.
+function Connection:set_idle_timeout(seconds)
+  raw.vce_conn_set_timeout(self.handle, seconds or NEVER)
+end
+
+-- ---- Asking
+
+local function address(self, which)
+  local text = raw.new("char", ADDRESS_SIZE)
+  local name = "vce_conn_get_" .. which .. "_addr_string"
+  local found = raw[name](self.handle, text, ADDRESS_SIZE)
+  if not found then
+    return errors.failure(name, raw.VCE_ECLOSED)
+  end
+  local host, port = found:match("^(.*):(%d+)$")
+  return host, math.floor(tonumber(port))
+end
+
+-- Address and port of the peer, or nil, message, code when the connection is gone.
+function Connection:remote_address()
+  return address(self, "remote")
+end
+
+-- Address and port of this end, likewise.
+function Connection:local_address()
+  return address(self, "local")
+end
+
+-- Bytes, writes and system calls of the connection: the fields of conn_stat_t.
+function Connection:stats()
+  local counters = raw.new("conn_stat_t")
+  raw.vce_conn_get_stat(self.handle, counters)
+  return raw.as_table("conn_stat_t", counters[0])
+end
+
+return Connection

@@ -1,0 +1,314 @@
+-- Servers and clients: a set of settings, the connections that have them, and what happens to these.
+--
+-- What a program does with connections goes into handlers, functions of these names, given with the
+-- options or assigned later. All of them run inside the heartbeat; the result false ends the
+-- connection, anything else keeps it:
+--
+--   on_accept(connection)           a new peer (server)
+--   on_hiwater(connection, count)   the same, when nearly full: see `hiwater` (server)
+--   on_too_fast(server)             a peer above `accepts_per_minute`; true lets it pass (server)
+--   on_connect(connection)          a non-blocking connect succeeded (client)
+--   on_record(connection, data)     each record, a string
+--   on_close(connection, reason)    the end, also of a connect that failed; the result is ignored
+--   on_error(connection, problem, context)
+--                                   a handler raised an error, and its connection ends; connection is
+--                                   nil for on_too_fast. Without it the error goes to standard error
+
+local Connection = require("vce.connection")
+local callbacks = require("vce.callbacks")
+local errors = require("vce.errors")
+local raw = require("vce.raw")
+local runtime = require("vce.runtime")
+
+local state = runtime.state
+
+-- Options of both, with their defaults:
+local COMMON = {
+  framing = "text", -- how records are told apart: "text", "bin16", "bin32" or "through"
+  max_connections = 1000, -- that may exist at once, closing ones included
+  read_buffer = 65536, -- bytes that may wait for a heartbeat; a record with its framing must fit
+  write_buffer = 262144, -- bytes that may be queued for sending; likewise
+  nodelay = true, -- send small records at once (TCP_NODELAY)
+  records_per_heartbeat = 100, -- of one connection that one heartbeat may deliver
+  max_record = 0, -- longest record that is accepted, in bytes; only for bin16; 0: no limit
+}
+local SERVER = {
+  host = "", -- address or name to listen on; "" all IPv4 interfaces, "::" both families
+  port = 0, -- port to listen on; 0 lets the system choose, see the field `port`
+  idle_timeout = 60, -- seconds without received data after which a connection ends; false: never
+  hiwater = 0, -- from this number of connections less one on, on_hiwater is asked; 0: never
+  accepts_per_minute = 0, -- limit for newcomers, see on_too_fast; 0: none
+  max_per_address = 0, -- connections that one address may have at once; 0: any number
+}
+local CLIENT = {
+  blocking = true, -- connect() waits for the handshake; else on_connect tells of success
+  idle_timeout = false,
+}
+local HANDLERS = {
+  server = { "on_accept", "on_hiwater", "on_too_fast", "on_record", "on_close", "on_error" },
+  client = { "on_connect", "on_record", "on_close", "on_error" },
+}
+
+local Context = {}
+Context.__index = Context
+
+function Context:__tostring()
+  return self.handle and ("vce.%s of %d connections"):format(self.kind, self:count())
+    or ("vce.%s closed"):format(self.kind)
+end
+
+local function options_of(given, kind, own)
+  local options, known = {}, {}
+  for _, defaults in ipairs({ COMMON, own }) do
+    for name, default in pairs(defaults) do
+      known[name] = true
+      if given[name] == nil then
+        options[name] = default
+      else
+        options[name] = given[name]
+      end
+    end
+  end
+  for _, name in ipairs(HANDLERS[kind]) do
+    known[name] = true
+  end
+  for name in pairs(given) do
+    if not known[name] then
+      error(("vce.%s has no option %s"):format(kind, tostring(name)), 3)
+    end
+  end
+  if not raw.parsers[options.framing] then
+    error("no framing " .. tostring(options.framing), 3)
+  end
+  return options
+end
+
+local function as_flag(value)
+  return value and 1 or 0
+end
+
+local function check_port(port, least)
+  if type(port) ~= "number" or port < least or port > 65535 then
+    error(("port %s is outside %d to 65535"):format(tostring(port), least), 3)
+  end
+end
+
+local function new_context(given, kind, options)
+  local ok, message, code = runtime.initialize()
+  if not ok then
+    return nil, message, code
+  end
+  local handle = raw.vce_tcpcontext_create(as_flag(kind == "server"), options.host or "",
+    options.port or 0, options.max_connections, options.read_buffer, options.write_buffer,
+    options.idle_timeout or Connection.NEVER, as_flag(options.blocking == false),
+    as_flag(options.nodelay), 0)
+  if handle == nil then
+    return errors.last("vce_tcpcontext_create")
+  end
+  local self = setmetatable({
+    kind = kind,
+    handle = handle,
+    framing = options.framing,
+    _connections = {}, -- by serial
+  }, Context)
+  for _, name in ipairs(HANDLERS[kind]) do
+    self[name] = given[name]
+  end
+  state.contexts[raw.key(handle)] = self
+  raw.vce_tcpcontext_set_conn_parser(handle, raw.parsers[options.framing], callbacks.record)
+  raw.vce_tcpcontext_set_conn_closewatcher(handle, callbacks.close)
+  raw.vce_tcpcontext_set_conn_finalizer(handle, callbacks.finish)
+  raw.vce_tcpcontext_set_conn_call_parser_per_heartbeat(handle, options.records_per_heartbeat)
+  raw.vce_tcpcontext_protocol_set_maxlength(handle, options.max_record, nil)
+  return self
+end
+
+-- ---- Use
+
+-- The number of connections, closing ones included.
+function Context:count()
+  local count = 0
+  for _ in pairs(self._connections) do
+    count = count + 1
+  end
+  return count
+end
+
+-- Iterates over the connections, oldest first; they may be closed meanwhile.
+function Context:each()
+  local serials = {}
+  for serial in pairs(self._connections) do
+    serials[#serials + 1] = serial
+  end
+  table.sort(serials)
+  local list, position = {}, 0
+  for n, serial in ipairs(serials) do
+    list[n] = self._connections[serial]
+  end
+  return function()
+    position = position + 1
+    return list[position]
+  end
+end
+
+function Context:closed()
+  return self.handle == nil
+end
+
+-- Stops listening and closes every connection; heartbeats send what is unsent, see vce.drain().
+function Context:close()
+  local handle = self.handle
+  if handle == nil then
+    return
+  end
+  for _, connection in pairs(self._connections) do
+    connection._closing = true
+  end
+  self.handle = nil
+  state.contexts[raw.key(handle)] = nil
+  raw.vce_tcpcontext_cleanup(handle)
+end
+
+-- Counters of the context: the fields of tcpcontext_stat_t; or nil, message, VCE_ECLOSED.
+function Context:stats()
+  if not self.handle then
+    return errors.failure("vce_tcpcontext_get_stat", raw.VCE_ECLOSED)
+  end
+  local counters = raw.new("tcpcontext_stat_t")
+  raw.vce_tcpcontext_get_stat(self.handle, counters)
+  return raw.as_table("tcpcontext_stat_t", counters[0])
+end
+
+-- ---- For the layer itself
+
+function Context:_add(handle, connected)
+  local connection = Connection.new(self, handle, connected)
+  state.connections[connection.serial] = connection
+  self._connections[connection.serial] = connection
+  return connection
+end
+
+function Context:_has_connected(connection)
+  local handler = self.on_connect
+  if handler and callbacks.ask(self, connection, handler, connection) == false then
+    connection:close()
+  end
+end
+
+-- ---- Servers
+
+local Server = setmetatable({ __tostring = Context.__tostring }, Context)
+Server.__index = Server
+
+-- Lets newcomers in (as at first), or turns all of them away.
+function Server:enable_accept(accept)
+  if not self.handle then
+    return errors.failure("vce_tcpcontext_enable_accept", raw.VCE_ECLOSED)
+  end
+  raw.vce_tcpcontext_enable_accept(self.handle, as_flag(accept))
+  return true
+end
+
+-- Turns away peers from these IPv4 addresses (a list of texts) from now on, instead of those named
+-- before. Returns true, or nil, message, VCE_EIPADDR when one is not an IPv4 address.
+function Server:kick(addresses)
+  local where = "vce_tcpcontext_set_conn_kickip_array"
+  if not self.handle then
+    return errors.failure(where, raw.VCE_ECLOSED)
+  end
+  local kicked = raw.new("unsigned int", #addresses + 1)
+  local one = raw.new("unsigned int")
+  for n, text in ipairs(addresses) do
+    -- A number of four parts, so that no name is ever looked up.
+    if not text:find("^%d+%.%d+%.%d+%.%d+$") or raw.vce_get_ipv4_addr_by_name(one, text) < 0 then
+      return errors.failure(where, raw.VCE_EIPADDR, text .. " is not an IPv4 address")
+    end
+    kicked[n - 1] = one[0]
+  end
+  raw.vce_tcpcontext_set_conn_kickip_array(self.handle, kicked)
+  self._kicked = kicked -- the library reads it at each accept
+  return true
+end
+
+-- ---- Clients
+
+local Client = setmetatable({ __tostring = Context.__tostring }, Context)
+Client.__index = Client
+
+-- Connects to a server. Returns the connection, or nil, message and code:
+--   VCE_ECONNECT  the name is not known or the server not reached (blocking only)
+--   VCE_EFULL     max_connections is reached
+--   VCE_ECLOSED   the client is closed
+function Client:connect(host, port)
+  check_port(port, 1)
+  if not self.handle then
+    return errors.failure("vce_tcpcontext_connect", raw.VCE_ECLOSED)
+  end
+  local handle = raw.vce_tcpcontext_connect(self.handle, host, port)
+  if handle.p == nil then
+    return errors.last("vce_tcpcontext_connect")
+  end
+  local connection = self:_add(handle, self.blocking)
+  if not self.blocking then
+    table.insert(state.connecting, connection)
+  end
+  return connection
+end
+
+-- Sends later connects out from this numeric address; "": the system chooses.
+-- Returns true, or nil, message, VCE_EIPADDR when it is not a numeric address.
+function Client:set_source(address)
+  if not self.handle then
+    return errors.failure("vce_tcpcontext_set_source", raw.VCE_ECLOSED)
+  end
+  local code = raw.vce_tcpcontext_set_source(self.handle, address)
+  if code < 0 then
+    return errors.failure("vce_tcpcontext_set_source", code)
+  end
+  return true
+end
+
+-- ---- Making them
+
+local contexts = {}
+
+-- A server, which listens at once; the options stand above. Returns it, or nil, message and code:
+-- VCE_EBIND, VCE_EIPADDR and others when the address cannot be listened on, VCE_EARRAY and VCE_EFULL
+-- when a size or number is not possible. An unknown option raises an error.
+function contexts.server(given)
+  given = given or {}
+  local options = options_of(given, "server", SERVER)
+  check_port(options.port, 0)
+  local self, message, code = new_context(given, "server", options)
+  if not self then
+    return nil, message, code
+  end
+  setmetatable(self, Server)
+  raw.vce_tcpcontext_set_conn_acceptwatcher(self.handle, callbacks.accept)
+  if options.hiwater > 0 then
+    raw.vce_tcpcontext_set_conn_hiwater_acceptwatcher(self.handle, options.hiwater,
+      callbacks.hiwater)
+  end
+  raw.vce_tcpcontext_set_accept_max(self.handle, options.accepts_per_minute, callbacks.too_fast)
+  code = raw.vce_tcpcontext_set_max_per_address(self.handle, options.max_per_address)
+  if code < 0 then
+    self:close()
+    return errors.failure("vce_tcpcontext_set_max_per_address", code)
+  end
+  self.port = raw.vce_tcpcontext_get_port(self.handle)
+  return self
+end
+
+-- A client, which makes connections. Returns it, or nil, message and code as above.
+function contexts.client(given)
+  given = given or {}
+  local options = options_of(given, "client", CLIENT)
+  local self, message, code = new_context(given, "client", options)
+  if not self then
+    return nil, message, code
+  end
+  self.blocking = options.blocking and true or false
+  return setmetatable(self, Client)
+end
+
+return contexts
