@@ -1,0 +1,107 @@
+// The C callbacks of the layer: one of each kind for the whole process, which never goes away.
+//
+// Each finds the Connection or Context that it is called for, and calls its method. An exception
+// never gets out: it is reported, and the connection ends. The same holds for a promise that a
+// method gives, when it is rejected.
+
+import { REASONS } from './connection.js';
+import { bytesAt, report } from './load.js';
+import * as raw from './raw.js';
+import { state } from './runtime.js';
+
+const GO_ON = 0;
+const REFUSE = -1;
+
+/** Reports what a method of the context threw. */
+export function failed(context, connection, problem) {
+  try {
+    const result = context.onError(connection, problem);
+    if (typeof result?.then === 'function') result.then(undefined, report);
+  } catch (another) {
+    report(another);
+  }
+}
+
+/** What a method said, as a verdict for the library; a promise says it later. */
+function verdict(context, connection, result) {
+  if (result === false) return REFUSE;
+  follow(context, connection, result);
+  return GO_ON;
+}
+
+/** If the result of a method is a promise: sees to it when it is settled. */
+export function follow(context, connection, result) {
+  if (typeof result?.then !== 'function') return;
+  result.then(
+    (value) => {
+      if (value === false) connection?.abort();
+    },
+    (problem) => {
+      failed(context, connection, problem);
+      connection?.abort();
+    },
+  );
+}
+
+/** Calls a method that decides about a connection. */
+function ask(context, connection, method, ...args) {
+  try {
+    return verdict(context, connection, context[method](connection, ...args));
+  } catch (problem) {
+    failed(context, connection, problem);
+    return REFUSE;
+  }
+}
+
+function newcomer(ct, method, ...args) {
+  const context = state.contexts.get(raw.vce_conn_get_tcpcontext(ct));
+  if (!context) return REFUSE;
+  let connection;
+  try {
+    connection = context._add(ct, true);
+  } catch (problem) {
+    // of the program's own class of connections
+    failed(context, null, problem);
+    return REFUSE;
+  }
+  return ask(context, connection, method, ...args);
+}
+
+export const accept = raw.acceptwatcher((ct) => newcomer(ct, 'onAccept'));
+
+export const hiwater = raw.hiwater_acceptwatcher((ct, count) => newcomer(ct, 'onHiwater', count));
+
+export const tooFast = raw.accept_warning((handle) => {
+  const context = state.contexts.get(handle);
+  try {
+    const answer = context?.onTooFast();
+    follow(context, null, answer);
+    return answer === true ? GO_ON : REFUSE;
+  } catch (problem) {
+    failed(context, null, problem);
+    return REFUSE;
+  }
+});
+
+export const record = raw.protocol_callback((ct, address, length) => {
+  const connection = state.connections.get(ct.serial);
+  if (!connection) return REFUSE;
+  return ask(connection.context, connection, 'onRecord', bytesAt(address, length));
+});
+
+export const close = raw.closewatcher((ct, reason) => {
+  const connection = state.connections.get(ct.serial);
+  if (!connection) return GO_ON;
+  connection._close();
+  connection.reason = REASONS.get(reason);
+  ask(connection.context, connection, 'onClose', connection.reason);
+  return GO_ON;
+});
+
+export const end = raw.finalizer((ct) => {
+  const connection = state.connections.get(ct.serial);
+  if (!connection) return;
+  state.connections.delete(ct.serial);
+  connection.context._remove(connection);
+  connection._end();
+});

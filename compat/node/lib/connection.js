@@ -1,0 +1,175 @@
+// A connection, and the framings of its records.
+
+import { ClosedError, NotReadyError, errorFor } from './errors.js';
+import { addressOf } from './load.js';
+import * as raw from './raw.js';
+import { checkInitialized, checkIntegers, filled, state, work } from './runtime.js';
+
+const NEVER = 2147483647; // seconds, 68 years
+const LF = 10;
+const ADDRESS_SIZE = 64;
+
+export const Framing = Object.freeze({
+  BIN16: 'bin16',
+  BIN32: 'bin32',
+  TEXT: 'text',
+  THROUGH: 'through',
+});
+
+export const CloseReason = Object.freeze({
+  REMOTE: 'remote',
+  APPLICATION: 'application',
+  TIMEOUT: 'timeout',
+  PARSER: 'parser',
+});
+
+export const REASONS = new Map([
+  [raw.CLOSE_REASON_REMOTE, CloseReason.REMOTE],
+  [raw.CLOSE_REASON_APPLICATION, CloseReason.APPLICATION],
+  [raw.CLOSE_REASON_TIMEOUT, CloseReason.TIMEOUT],
+  [raw.CLOSE_REASON_PARSER, CloseReason.PARSER],
+]);
+
+/** For each framing its parser, and the function that sends with its name. */
+export const FRAMINGS = new Map(
+  Object.values(Framing).map((framing) => {
+    const sender = `vce_protocol_unparser_${framing}`;
+    return [
+      framing,
+      { parser: addressOf(`vce_protocol_parser_${framing}`), sender, send: raw[sender] },
+    ];
+  }),
+);
+
+/** An idle limit for the library. */
+export function idleLimit(idleTimeout) {
+  if (idleTimeout === null) return NEVER;
+  checkIntegers({ idleTimeout });
+  return idleTimeout;
+}
+
+function asBytes(data) {
+  if (typeof data === 'string') return Buffer.from(data);
+  if (ArrayBuffer.isView(data)) return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  if (data instanceof ArrayBuffer) return Buffer.from(data);
+  throw new TypeError(
+    `a string, a Buffer or another view of bytes can be sent, not ${typeof data}`,
+  );
+}
+
+export class Connection {
+  #framing;
+  #closing = false;
+  #gone = false;
+  #remote = null;
+  #local = null;
+  #listeners = [];
+
+  constructor(context, handle, connected) {
+    this.context = context;
+    this.handle = handle;
+    this.serial = handle.serial;
+    this.connected = connected;
+    this.reason = null;
+    this.data = undefined;
+    this.#framing = FRAMINGS.get(context.framing);
+  }
+
+  send(data) {
+    const { send, sender } = this.#framing;
+    if (this.#closing || this.#gone) throw new ClosedError(sender, raw.VCE_ECLOSED);
+    const bytes = asBytes(data);
+    if (this.context.framing === Framing.TEXT && bytes.includes(LF))
+      throw new TypeError('a line of text must not contain LF');
+    const sent = send(this.handle, bytes, bytes.length);
+    if (sent < 0) {
+      if (sent === raw.VCE_EWBFULL && !this.connected && this.writable === 0)
+        throw new NotReadyError(sender, raw.VCE_ENOTREADY);
+      throw errorFor(sender, sent);
+    }
+    work();
+    return sent;
+  }
+
+  get writable() {
+    return this.#gone ? 0 : Math.max(raw.vce_conn_writable(this.handle), 0);
+  }
+
+  get drained() {
+    return this.#gone || raw.vce_conn_writed(this.handle) === 1;
+  }
+
+  close() {
+    if (this.#closing || this.#gone) return;
+    this.#closing = true;
+    raw.vce_conn_close(this.handle);
+    work();
+  }
+
+  abort() {
+    this.close();
+    if (!this.#gone) raw.vce_conn_set_timeout(this.handle, -1);
+  }
+
+  get closed() {
+    return this.#closing || this.#gone || raw.vce_conn_is_closed(this.handle) === 1;
+  }
+
+  get alive() {
+    return !this.#gone;
+  }
+
+  setIdleTimeout(seconds) {
+    checkInitialized();
+    raw.vce_conn_set_timeout(this.handle, idleLimit(seconds));
+    work();
+  }
+
+  get remote() {
+    this.#remote ??= this.#address('vce_conn_get_remote_addr_string');
+    return this.#remote;
+  }
+
+  get local() {
+    this.#local ??= this.#address('vce_conn_get_local_addr_string');
+    return this.#local;
+  }
+
+  #address(func) {
+    const text = this.#gone
+      ? null
+      : raw[func](this.handle, Buffer.alloc(ADDRESS_SIZE), ADDRESS_SIZE);
+    if (text === null) throw new ClosedError(func, raw.VCE_ECLOSED);
+    const colon = text.lastIndexOf(':');
+    return Object.freeze({ address: text.slice(0, colon), port: Number(text.slice(colon + 1)) });
+  }
+
+  stats() {
+    return filled((values) => raw.vce_conn_get_stat(this.handle, values));
+  }
+
+  // For the layer itself.
+
+  /** Its context was closed, or its end has begun. */
+  _close() {
+    this.#closing = true;
+  }
+
+  /** The library has forgotten it. */
+  _end() {
+    this.#gone = true;
+    state.connecting.delete(this);
+    this._tell();
+  }
+
+  /** Calls `listener` once, when the connect succeeds or the connection ends. */
+  _onChange(listener) {
+    this.#listeners.push(listener);
+  }
+
+  _tell() {
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    for (const listener of listeners) listener();
+  }
+}

@@ -1,0 +1,248 @@
+// Servers and clients: settings, the connections that have them, and what happens to these.
+
+import koffi from 'koffi';
+import { isIPv4 } from 'node:net';
+import * as callbacks from './callbacks.js';
+import { Connection, FRAMINGS, Framing, idleLimit } from './connection.js';
+import { ConnectError, check, errorFor, lastError } from './errors.js';
+import * as raw from './raw.js';
+import { checkInitialized, checkIntegers, filled, initialize, state, work } from './runtime.js';
+
+const HANDLERS = [
+  'onAccept',
+  'onHiwater',
+  'onTooFast',
+  'onConnect',
+  'onRecord',
+  'onClose',
+  'onError',
+];
+
+function checkPort(port, lowest) {
+  if (!Number.isInteger(port) || port < lowest || port > 65535)
+    throw new RangeError(`port ${port} is outside ${lowest} to 65535`);
+}
+
+export class Context {
+  static framing = Framing.TEXT;
+  static connectionClass = Connection;
+
+  #connections = new Map(); // by serial
+
+  constructor(isServer, host, port, nonblock, idleTimeout, options) {
+    const {
+      maxConnections = 1000,
+      readBuffer = 65536,
+      writeBuffer = 262144,
+      nodelay = true,
+      recordsPerHeartbeat = 100,
+      maxRecord = 0,
+    } = options;
+    const idle = idleLimit(idleTimeout);
+    checkIntegers({ maxConnections, readBuffer, writeBuffer, recordsPerHeartbeat, maxRecord });
+    this.framing = options.framing ?? this.constructor.framing;
+    const framing = FRAMINGS.get(this.framing);
+    if (!framing)
+      throw new TypeError(`${this.framing} is no framing: ${Object.values(Framing).join(', ')}`);
+    for (const name of HANDLERS) {
+      if (options[name] !== undefined) this[name] = options[name];
+    }
+    initialize();
+    const handle = raw.vce_tcpcontext_create(
+      Number(isServer),
+      host,
+      port,
+      maxConnections,
+      readBuffer,
+      writeBuffer,
+      idle,
+      Number(nonblock),
+      Number(Boolean(nodelay)),
+      0,
+    );
+    if (handle === null) throw lastError('vce_tcpcontext_create');
+    this.handle = handle;
+    state.contexts.set(handle, this);
+    raw.vce_tcpcontext_set_conn_parser(handle, framing.parser, callbacks.record);
+    raw.vce_tcpcontext_set_conn_closewatcher(handle, callbacks.close);
+    raw.vce_tcpcontext_set_conn_finalizer(handle, callbacks.end);
+    raw.vce_tcpcontext_set_conn_call_parser_per_heartbeat(handle, recordsPerHeartbeat);
+    raw.vce_tcpcontext_protocol_set_maxlength(handle, maxRecord, null);
+  }
+
+  onRecord() {}
+
+  onClose() {}
+
+  onError(connection, problem) {
+    const who = connection ? ` for connection ${connection.serial}` : '';
+    console.error(`vce: a callback of ${this.constructor.name}${who} failed:`, problem);
+  }
+
+  get size() {
+    return this.#connections.size;
+  }
+
+  [Symbol.iterator]() {
+    return [...this.#connections.values()][Symbol.iterator]();
+  }
+
+  get closed() {
+    return this.handle === null;
+  }
+
+  close() {
+    if (this.handle === null) return;
+    for (const connection of this.#connections.values()) connection._close();
+    state.contexts.delete(this.handle);
+    state.servers.delete(this);
+    raw.vce_tcpcontext_cleanup(this.handle);
+    this._forget();
+    work();
+  }
+
+  stats() {
+    const handle = this._openHandle();
+    return filled((values) => raw.vce_tcpcontext_get_stat(handle, values));
+  }
+
+  // For the layer itself.
+
+  _openHandle() {
+    checkInitialized();
+    if (this.handle === null) throw errorFor('vce_tcpcontext', raw.VCE_ECLOSED);
+    return this.handle;
+  }
+
+  _forget() {
+    this.handle = null;
+  }
+
+  _add(handle, connected) {
+    let connection;
+    try {
+      connection = new this.constructor.connectionClass(this, handle, connected);
+    } catch (problem) {
+      raw.vce_conn_close(handle);
+      throw problem;
+    }
+    state.connections.set(connection.serial, connection);
+    this.#connections.set(connection.serial, connection);
+    return connection;
+  }
+
+  _remove(connection) {
+    this.#connections.delete(connection.serial);
+  }
+}
+
+export class Server extends Context {
+  #kicked = null;
+
+  constructor(host = '', port = 0, options = {}) {
+    const { idleTimeout = 60, hiwater = 0, acceptsPerMinute = 0 } = options;
+    checkPort(port, 0);
+    checkIntegers({ hiwater, acceptsPerMinute });
+    super(true, host, port, false, idleTimeout, options);
+    raw.vce_tcpcontext_set_conn_acceptwatcher(this.handle, callbacks.accept);
+    if (hiwater)
+      raw.vce_tcpcontext_set_conn_hiwater_acceptwatcher(this.handle, hiwater, callbacks.hiwater);
+    raw.vce_tcpcontext_set_accept_max(this.handle, acceptsPerMinute, callbacks.tooFast);
+    this.port = check('vce_tcpcontext_get_port', raw.vce_tcpcontext_get_port(this.handle));
+    state.servers.add(this);
+    work();
+  }
+
+  onAccept() {}
+
+  onHiwater() {}
+
+  onTooFast() {
+    return false;
+  }
+
+  enableAccept(accept) {
+    raw.vce_tcpcontext_enable_accept(this._openHandle(), Number(Boolean(accept)));
+  }
+
+  kick(addresses) {
+    const bytes = [...addresses].flatMap((address) => {
+      if (!isIPv4(address)) throw new TypeError(`${address} is not an IPv4 address`);
+      return address.split('.').map(Number);
+    });
+    bytes.push(0, 0, 0, 0);
+    const handle = this._openHandle();
+    const list = koffi.alloc('uint8_t', bytes.length);
+    koffi.encode(list, 'uint8_t', bytes, bytes.length);
+    raw.vce_tcpcontext_set_conn_kickip_array(handle, list);
+    this.#freeKicked();
+    this.#kicked = list; // the library reads it at each accept
+  }
+
+  #freeKicked() {
+    if (this.#kicked !== null) koffi.free(this.#kicked);
+    this.#kicked = null;
+  }
+
+  _forget() {
+    super._forget();
+    this.#freeKicked();
+  }
+}
+
+export class Client extends Context {
+  constructor(options = {}) {
+    const { idleTimeout = null, blocking = false } = options;
+    super(false, '', 0, !blocking, idleTimeout, options);
+    this.blocking = Boolean(blocking);
+  }
+
+  onConnect() {}
+
+  connect(host, port) {
+    checkPort(port, 1);
+    const handle = raw.vce_tcpcontext_connect(this._openHandle(), host, port);
+    if (handle.p === null) throw lastError('vce_tcpcontext_connect');
+    const connection = this._add(handle, this.blocking);
+    if (!this.blocking) state.connecting.add(connection);
+    work();
+    return connection;
+  }
+
+  setSource(address) {
+    check('vce_tcpcontext_set_source', raw.vce_tcpcontext_set_source(this._openHandle(), address));
+  }
+
+  _connected(connection) {
+    try {
+      const result = this.onConnect(connection);
+      if (result === false) connection.close();
+      else callbacks.follow(this, connection, result);
+    } catch (problem) {
+      callbacks.failed(this, connection, problem);
+      connection.close();
+    }
+  }
+}
+
+/** Fulfilled when a connect succeeds, or when the connection is gone. */
+function change(connection) {
+  return new Promise((resolve) => {
+    connection._onChange(resolve);
+  });
+}
+
+export async function connect(client, host, port, timeout = Infinity) {
+  const connection = client.connect(host, port);
+  if (connection.connected) return connection;
+  const late = timeout < Infinity && setTimeout(() => connection.abort(), timeout * 1000);
+  await change(connection);
+  clearTimeout(late);
+  if (!connection.connected) throw new ConnectError('vce_tcpcontext_connect', raw.VCE_ECONNECT);
+  return connection;
+}
+
+export async function closed(connection) {
+  while (connection.alive) await change(connection);
+  return connection.reason;
+}

@@ -1,0 +1,185 @@
+// The one library of the process: its lifetime, its heartbeat, and waiting for something.
+
+import { isMainThread } from 'node:worker_threads';
+import { check, errorFor } from './errors.js';
+import { Pump } from './pump.js';
+import * as raw from './raw.js';
+
+const METRICS_SIZE = 16384;
+const LONGEST_SLEEP_MS = 100; // how late run() may notice what its condition depends on
+
+/** What the layer knows about the library. */
+export const state = {
+  initialized: false,
+  beating: false,
+  contexts: new Map(), // by handle
+  servers: new Set(), // that listen
+  connections: new Map(), // by serial
+  connecting: new Set(),
+  waiters: new Set(), // called after each heartbeat
+};
+
+const pump = new Pump(() => {
+  beat();
+  return isNeeded();
+});
+
+/** Whether there is anything a heartbeat could be needed for; it also keeps the process alive. */
+function isNeeded() {
+  return state.servers.size > 0 || state.connections.size > 0;
+}
+
+/** Something was done that a heartbeat must take care of. */
+export function work() {
+  if (state.beating) return;
+  if (!pump.running) {
+    if (!isNeeded()) return;
+    pump.start();
+  }
+  pump.soon();
+}
+
+export function checkInitialized() {
+  if (!state.initialized) throw new Error('libvce is not initialised');
+}
+
+/** The numbers of a C structure: `fill` gets the object. */
+export function filled(fill) {
+  const values = {};
+  fill(values);
+  return values;
+}
+
+/** Settings must be integers that fit into an `int`: C would take something else instead. */
+export function checkIntegers(settings) {
+  for (const [name, value] of Object.entries(settings)) {
+    if ((value | 0) !== value)
+      throw new RangeError(`${name} must be an integer of 32 bits, not ${String(value)}`);
+  }
+}
+
+export function initialize({ maxConnections = 100000, maxContexts = 64 } = {}) {
+  checkIntegers({ maxConnections, maxContexts });
+  if (state.initialized) return;
+  // koffi crashes when a worker is terminated that watches a descriptor.
+  if (!isMainThread)
+    throw new Error(
+      'libvce has one state for the whole process, which only the main thread may use',
+    );
+  if (raw.vce_get_wait_fd() >= 0)
+    throw new Error(
+      'libvce is in use already, by calls of vce/raw or by another copy of this package',
+    );
+  const limits = filled(raw.vce_limit_clear);
+  limits.max_conn = maxConnections;
+  limits.max_tcpcontext = maxContexts;
+  check('vce_initialize_limited', raw.vce_initialize_limited(limits));
+  state.initialized = true;
+}
+
+export function finalize() {
+  if (!state.initialized) return;
+  if (state.beating) throw errorFor('vce_finalize', raw.VCE_EFINALIZE);
+  pump.stop(); // before its descriptor is closed
+  check('vce_finalize', raw.vce_finalize());
+  state.initialized = false;
+  const ended = [...state.connections.values()];
+  const contexts = [...state.contexts.values()];
+  for (const all of [state.contexts, state.servers, state.connections, state.connecting])
+    all.clear();
+  contexts.forEach((context) => context._forget());
+  for (const connection of ended) {
+    connection.context._remove(connection);
+    connection._end();
+  }
+  tellWaiters();
+}
+
+export function heartbeat() {
+  checkInitialized();
+  if (state.beating) return;
+  beat();
+  work(); // when the next one is due may have changed
+}
+
+function beat() {
+  state.beating = true;
+  try {
+    raw.vce_heartbeat();
+    announceConnected();
+  } finally {
+    state.beating = false;
+  }
+  tellWaiters();
+}
+
+/** The library tells by the room in the write buffer that a connect has succeeded. */
+function announceConnected() {
+  for (const connection of state.connecting) {
+    if (connection.alive && connection.writable === 0) continue;
+    state.connecting.delete(connection);
+    if (connection.alive) {
+      connection.connected = true;
+      connection._tell();
+      connection.context._connected(connection);
+    }
+  }
+}
+
+function tellWaiters() {
+  for (const waiter of state.waiters) waiter();
+}
+
+export function fileno() {
+  return check('vce_get_wait_fd', raw.vce_get_wait_fd());
+}
+
+export function waitTime() {
+  return check('vce_get_wait_time', raw.vce_get_wait_time()) / 1000;
+}
+
+export function run(until = () => false, timeout = Infinity) {
+  return new Promise((resolve, reject) => {
+    let timer, interval;
+    const finish = (settle, value) => {
+      state.waiters.delete(look);
+      clearTimeout(timer);
+      clearInterval(interval);
+      settle(value);
+    };
+    const look = () => {
+      try {
+        if (until()) finish(resolve, true);
+      } catch (problem) {
+        finish(reject, problem);
+      }
+    };
+    state.waiters.add(look);
+    interval = setInterval(look, LONGEST_SLEEP_MS);
+    if (timeout < Infinity) timer = setTimeout(finish, timeout * 1000, resolve, false);
+    look();
+  });
+}
+
+export function drain(timeout = 5) {
+  return run(
+    () => ![...state.connections.values()].some((c) => c.closed || c.context.closed),
+    timeout,
+  );
+}
+
+export function stats() {
+  return filled(raw.vce_get_stat);
+}
+
+export function counters() {
+  return filled((values) =>
+    check('vce_get_counters', raw.vce_get_counters(values, raw.vce_counters_t.size)),
+  );
+}
+
+export function metrics() {
+  const text = Buffer.alloc(METRICS_SIZE);
+  const length = check('vce_get_counters_string', raw.vce_get_counters_string(text, text.length));
+  return text.toString('ascii', 0, length);
+}
