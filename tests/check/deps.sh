@@ -1,18 +1,19 @@
 #!/bin/sh
 # Installs what is missing, or says what is.
 #
-# Usage: deps.sh build|docs|test|bench|lint|coverage|fuzz
+# Usage: deps.sh build|docs|test|bench|lint|coverage|fuzz|arena
 # On Debian and Ubuntu, as root or with sudo, missing packages are installed with apt-get. Elsewhere,
 # or without the right to, they are named with the package that has them, and nothing else happens.
 set -eu
 
 build='g++ binutils libevent-dev python3'
 docs="$build doxygen"
-test="$docs libcmocka-dev libjansson-dev pkg-config valgrind clang groff man-db procps ruby ruby-ffi ruby-minitest python3-venv mypy tshark luajit lua5.4 liblua5.4-dev nodejs npm"
+test="$docs libcmocka-dev libjansson-dev libsqlite3-dev pkg-config valgrind clang groff man-db procps ruby ruby-ffi ruby-minitest python3-venv mypy tshark luajit lua5.4 liblua5.4-dev nodejs npm"
 bench="$build libuv1-dev libasio-dev"
 lint="$build clang-tidy cppcheck"
 coverage="$test gcovr"
 fuzz="$build clang libclang-rt-14-dev"
+arena="$build libsqlite3-dev"
 case ${1:-} in
 build) packages=$build ;;
 docs) packages=$docs ;;
@@ -21,7 +22,8 @@ bench) packages=$bench ;;
 lint) packages=$lint ;;
 coverage) packages=$coverage ;;
 fuzz) packages=$fuzz ;;
-*) echo "usage: deps.sh build|docs|test|bench|lint|coverage|fuzz" >&2; exit 2 ;;
+arena) packages=$arena ;;
+*) echo "usage: deps.sh build|docs|test|bench|lint|coverage|fuzz|arena" >&2; exit 2 ;;
 esac
 
 debian() { command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; }
@@ -50,6 +52,7 @@ present() {
 #include <setjmp.h>
 #include <cmocka.h>' | cc -xc -fsyntax-only - 2>/dev/null ;;
   libjansson-dev) compiles jansson.h ;;
+  libsqlite3-dev) compiles sqlite3.h ;;
   man-db) command -v man >/dev/null ;;
   python3-venv) python3 -c 'import ensurepip' 2>/dev/null ;;
   ruby-ffi | ruby-minitest) ruby -e "require '${1#ruby-}'" 2>/dev/null ;;

@@ -8,10 +8,13 @@ TOP = HERE.parent.parent
 PACKAGE = TOP / "compat" / "python"
 sys.path[:0] = [str(TOP / "compat" / "gen"), str(PACKAGE)]
 
-from vcegen import definition  # noqa: E402  (the path comes first)
+from support import DATA, GeneratorTest  # noqa: E402  (the path comes first)
+from vcegen import definition  # noqa: E402
 from vcegen.emit import Options, emitter  # noqa: E402
 from vcegen.emit.python_names import module_name  # noqa: E402
 from vcegen.model import Kind  # noqa: E402
+
+import vce  # noqa: E402
 
 
 def read(path):
@@ -94,3 +97,25 @@ def value_of(parameter, value, structs):
     if parameter.kind is Kind.UCHAR and parameter.is_array:
         return bytes(value)
     return value
+
+
+class StubTest(GeneratorTest):
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(vce.finalize)
+
+    def both(self, module):
+        """A server and a client of a module, not connected."""
+        return application(module.Server)("127.0.0.1"), application(module.Client)()
+
+    def vector(self, name):
+        return self.both(load(read(DATA / name)))
+
+    def module(self, text):
+        return load(self.read(text))
+
+    def assert_refused(self, code, problem, method, *arguments):
+        with self.assertRaises(vce.stub.ArgumentError) as caught:
+            method("c", *arguments)
+        self.assertEqual(caught.exception.code, code)
+        self.assertIn(problem, str(caught.exception))
