@@ -121,7 +121,6 @@ Admission Runtime::judge(Context &context, const Address &peer) {
   arrival.kicked = context.on_kick_list(peer);
   arrival.accepting = context.accepting;
   arrival.maximum = context.max_connections;
-  arrival.hiwater = context.hiwater;
   if (!arrival.kicked && !context.rate.take(now_us_)) {
     const Callback warning = context.accept_warning;
     arrival.over_rate = !warning || context.face.accept_warning(warning, context.handle) < 0;
@@ -131,6 +130,7 @@ Admission Runtime::judge(Context &context, const Address &peer) {
   arrival.connections = context.connection_count;
   arrival.pool_full = connections_.full();
   arrival.peer_full = context.peers && context.peers->count(peer) >= context.max_per_address;
+  arrival.hiwater = context.hiwater;
   arrival.has_watcher = context.accept_watcher != nullptr;
   arrival.has_hiwater_watcher = context.hiwater_watcher != nullptr;
   return decide(arrival);

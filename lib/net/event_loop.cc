@@ -23,17 +23,16 @@ unsigned forks = 0;
 // Of this process: another one may hold its sockets, too.
 bool has_forked = false;
 
-void count_forks() {
+// False when there is no memory for it: a child would then meddle with its parent's sockets.
+bool count_forks() {
   static bool registered = false;
-  if (registered)
-    return;
   const auto in_parent = [] { has_forked = true; };
   const auto in_child = [] {
     has_forked = true;
     ++forks;
   };
-  registered = pthread_atfork(nullptr, in_parent, in_child) == 0;
-  has_forked |= !registered; // unknown from now on
+  registered = registered || pthread_atfork(nullptr, in_parent, in_child) == 0;
+  return registered;
 }
 
 // libevent ends the process when it cannot have the descriptors it needs for itself, so it is asked
@@ -70,7 +69,7 @@ struct Lookup::Query {
   // Its answer will come all the same, for nobody.
   void cancel() {
     owner = nullptr;
-    if (request)
+    if (request && loop->forks_seen_ == forks) // else it is still the parent's
       evdns_getaddrinfo_cancel(request);
   }
   void destroy() {
@@ -111,7 +110,8 @@ Lookup::~Lookup() {
 }
 
 bool EventLoop::open(Rewatch on_fork, void *owner) {
-  count_forks();
+  if (!count_forks())
+    return false;
   rewatch_ = on_fork;
   owner_ = owner;
   forks_seen_ = forks;
@@ -168,7 +168,13 @@ void EventLoop::drop_set() {
 }
 
 void EventLoop::close() {
-  refresh_after_fork(); // or the clean-up would reach into the parent's epoll instance
+  refresh_after_fork();
+  // In a child that cannot have descriptors of its own, cleaning libevent up would reach into the
+  // epoll instance of the parent and end its look-ups: better to leave it be.
+  if (forks_seen_ != forks) {
+    base_ = nullptr;
+    resolver_ = nullptr;
+  }
   drop_set();
   drop_resolver();
   if (base_)
@@ -240,6 +246,7 @@ bool EventLoop::rewatch(Watch &watch, int fd) {
 }
 
 void EventLoop::forget(Watch &watch, int fd) {
+  refresh_after_fork(); // The end of a connection ends its look-up, which may still be the parent's.
   (void)set_interest(watch, fd, Watch::nothing);
   watch.ready_ = Watch::nothing;
   watch.unlink();
@@ -408,13 +415,14 @@ bool EventLoop::refresh_after_fork() {
 void EventLoop::restart_lookups() {
   if (!resolver_)
     return;
+  evdns_base_clear_nameservers_and_suspend(resolver_); // takes no answer any more
   Lookup::Query *const old = queries_;
   Lookup::Query *first_new = nullptr;
   for (Lookup::Query *q = old; q; q = q->next) {
     Lookup *lookup = q->owner;
+    q->cancel();
     if (!lookup)
       continue;
-    q->cancel();
     lookup->query_ = nullptr;
     if (Lookup::Query *again = new_query(*lookup, q->name, q->port))
       first_new = again; // the list grows at its head

@@ -147,7 +147,7 @@ private:
   Rewatch rewatch_ = nullptr;
   void *owner_ = nullptr;
   ReadyList ready_[2];
-  Event set_event_;
+  Event set_event_{};
   int set_fd_ = -1;
   unsigned forks_seen_ = 0;
 };

@@ -220,7 +220,6 @@ void Runtime::serve_ready(const Scope &scope) {
 void Runtime::parse_left_over(List<Connection, ToParse> &left_over,
                               List<Connection, ToParse> &polled, const Scope &scope) {
   for (auto *list : {&left_over, &polled}) {
-    auto &origin = list == &left_over ? to_parse_ : polled_;
     while (Connection *c = list->pop_front()) {
       if (c->starved && now_us_ < memory_retry_us_) {
         polled_.push_back(*c);
@@ -230,7 +229,7 @@ void Runtime::parse_left_over(List<Connection, ToParse> &left_over,
       if (in_scope(*c, scope))
         parse(*c);
       else
-        origin.push_back(*c);
+        postpone_parsing(*c);
     }
   }
 }

@@ -275,10 +275,15 @@ bool Runtime::is_polled(const Connection &c) const {
 // The hot path of every busy server: each format has a copy of its own, without the others' cases.
 template <Framing framing> [[gnu::always_inline]] inline int Runtime::parse_step(Connection &c) {
   const std::size_t limit = c.context.read_limit();
-  const Frame frame = frame_at(framing, c.input.data(), c.input.size(), limit, c.text_scanned);
+  const std::size_t size = c.input.size();
+  Frame frame = frame_at(framing, c.input.data(), size, limit, c.text_scanned);
   if constexpr (framing == Framing::bin16) {
-    if (frame.announced && c.settings->longest_record > 0 && refuses_length(c, frame.length))
-      return fail(err::toolong);
+    if (frame.announced && c.settings->longest_record > 0) {
+      if (refuses_length(c, frame.length))
+        return fail(err::toolong);
+      if (c.input.size() != size) // its callback dropped bytes
+        frame = frame_at(framing, c.input.data(), c.input.size(), limit, 0);
+    }
   }
   if (frame.status == Frame::Status::refused) {
     log(Level::normal, "record of fd %d can never fit the read buffer of %zu bytes\n",
@@ -365,6 +370,8 @@ void Runtime::parse_soon(Connection &c) {
 
 // Outside the scope of this round: its input waits for a later one.
 void Runtime::postpone_parsing(Connection &c) {
+  c.work<ToParse>().unlink();
+  c.left_over = false;
   if (!c.input.empty() && c.settings->parser_calls > 0)
     parse_soon(c);
   else if (c.starved)

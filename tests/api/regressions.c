@@ -1,9 +1,18 @@
 /* What was broken once. Each test's first line says what broke. */
 #include "../support/harness.h"
+#include "../support/names.h"
 
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /* A closewatcher that dials again, where every dial fails at once, kept one heartbeat going for
  * ever: the failed connections were served in the round that made them. */
@@ -220,6 +229,143 @@ static void a_connect_that_cannot_be_started_uses_no_serial(void **state) {
   CHECK_INT(dial(t, port).serial, first.serial + 1);
 }
 
+/* ---- System calls that fail, by a filter in a process of its own ---- */
+
+/* From now on the call fails with EPERM; with `operation` 0 or more only if that is its second
+ * argument. Filters of containers do the same to calls that they do not know. */
+static void forbid(int call, int operation) {
+  struct sock_filter only_this[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)call, 0, 3),
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[1])),
+      BPF_JUMP(BPF_JMP | (operation < 0 ? BPF_JGE : BPF_JEQ) | BPF_K,
+               operation < 0 ? 0 : (unsigned)operation, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  struct sock_fprog program = {ELEMENTOF(only_this), only_this};
+  if (getenv("VCE_TEST_VALGRIND") != NULL || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+      prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
+    child_skip();
+}
+
+/* Where a filter forbids epoll_pwait2, heartbeats that may wait saw no socket ready, ever. */
+static void wait_under_a_filter(void) {
+  open_library();
+  link_t l = join(server());
+  forbid(__NR_epoll_pwait2, -1);
+  vce_set_heartbeat_wait_flag(1);
+  hbs(3);
+  peer_send_text(l.peer, "abc\n");
+  hbs(3);
+  CHECK_INT(events_count('R'), 1);
+  child_done();
+}
+
+static void waiting_works_under_a_filter_that_forbids_epoll_pwait2(void **state) {
+  (void)state;
+  run_fresh(wait_under_a_filter);
+}
+
+/* A listener whose watch could not be ended when it paused was never watched again. */
+static void pause_under_a_filter(void) {
+  open_library();
+  tcpcontext_t t = server();
+  int peer = peer_connect(vce_tcpcontext_get_port(t));
+  forbid(__NR_epoll_ctl, EPOLL_CTL_DEL);
+  struct rlimit usual;
+  getrlimit(RLIMIT_NOFILE, &usual);
+  const struct rlimit low = {(rlim_t)dup(0), usual.rlim_max};
+  close((int)low.rlim_cur);
+  CHECK_INT(setrlimit(RLIMIT_NOFILE, &low), 0);
+  PUMP_UNTIL(peer_at_end(peer), 2000);
+  CHECK_INT(setrlimit(RLIMIT_NOFILE, &usual), 0);
+  peer = peer_connect(vce_tcpcontext_get_port(t));
+  PUMP_UNTIL(vce_conn_is_valid(conn_of_peer(t, peer)), 2000);
+  child_done();
+}
+
+static void a_listener_that_paused_listens_again(void **state) {
+  (void)state;
+  run_fresh(pause_under_a_filter);
+}
+
+/* A server context that could not learn which port the system had chosen existed, with port 0. */
+static void create_under_a_filter(void) {
+  open_library();
+  forbid(__NR_getsockname, -1);
+  CHECK(vce_tcpcontext_create(1, "127.0.0.1", 0, 1, 100, 100, 0, 0, 0, 0) == NULL);
+  CHECK_INT(vce_get_last_error(), VCE_EBIND);
+  child_done();
+}
+
+static void no_context_has_an_unknown_port(void **state) {
+  (void)state;
+  run_fresh(create_under_a_filter);
+}
+
+/* A file that could not be read to its end was taken for a shorter one. */
+static int no_setting(char *file, int line, char *name, char *value) {
+  (void)file, (void)line, (void)name, (void)value;
+  return 0;
+}
+
+static int no_line(char *file, int line, char *text) {
+  (void)file, (void)line, (void)text;
+  return 0;
+}
+
+static void a_read_error_is_told(void **state) {
+  (void)state;
+  CHECK_INT(vce_read_simple_config_file("/proc/self/mem", no_setting), VCE_EFREAD);
+  CHECK_INT(vce_get_last_error(), VCE_EFREAD);
+  CHECK_INT(vce_read_plain_text_file("/proc/self/mem", no_line), VCE_EFREAD);
+  CHECK_INT(vce_read_plain_text_file("/proc", no_line), 0); /* as the old library */
+}
+
+/* libevent, which ends the process when it can have no descriptors, was started by each initialise
+ * though only look-ups of names need it. */
+static void initialise_with_two_descriptors(void) {
+  const int before = descriptors_open();
+  open_library();
+  CHECK_INT(descriptors_open() - before, 2);
+  child_done();
+}
+
+static void initialising_takes_two_descriptors(void **state) {
+  (void)state;
+  run_fresh(initialise_with_two_descriptors);
+}
+
+/* A child process that finalised while a name was being looked up ended the look-up of its parent.
+ * One that went on took the answer that waited for its parent. */
+static void look_up_and_fork(bool child_goes_on) {
+  open_library();
+  int port = 0;
+  peer_listen(&port);
+  options_t o = options();
+  o.nonblock = 1;
+  conn_t c = vce_tcpcontext_connect(open_client(&o), "four.test", (unsigned short)port);
+  poll(NULL, 0, 100); /* the answer has come, and waits */
+  int child = fork_child();
+  if (child == 0) {
+    if (child_goes_on) vce_heartbeat();
+    vce_finalize();
+    child_done();
+  }
+  expect_child(child);
+  PUMP_UNTIL(vce_conn_writable(c) > 0, 3000); /* asking again takes longer */
+}
+
+static void look_up_while_a_child_finalises(void) { look_up_and_fork(false); }
+static void look_up_while_a_child_goes_on(void) { look_up_and_fork(true); }
+
+static void a_child_leaves_the_look_ups_of_its_parent_alone(void **state) {
+  (void)state;
+  run_with_names(look_up_while_a_child_finalises);
+  run_with_names(look_up_while_a_child_goes_on);
+}
+
 int main(void) {
   const struct CMUnitTest regressions[] = {
       TEST(a_dial_that_fails_at_once_is_told_by_the_next_heartbeat),
@@ -232,6 +378,12 @@ int main(void) {
       TEST(a_dead_listener_is_not_tried_all_the_time),
       TEST(a_heartbeat_on_one_connection_waits_for_the_rest_of_its_record),
       TEST(a_connect_that_cannot_be_started_uses_no_serial),
+      FRESH_TEST(waiting_works_under_a_filter_that_forbids_epoll_pwait2),
+      FRESH_TEST(a_listener_that_paused_listens_again),
+      FRESH_TEST(no_context_has_an_unknown_port),
+      TEST(a_read_error_is_told),
+      FRESH_TEST(initialising_takes_two_descriptors),
+      FRESH_TEST(a_child_leaves_the_look_ups_of_its_parent_alone),
   };
   return RUN(regressions);
 }
