@@ -69,6 +69,9 @@ def main():
     print("\n%-*s  passed  failed  skipped  seconds" % (width, "test program"))
     for name, passed, failed, skipped, seconds, _ in results:
         print("%-*s  %6d  %6d  %7d  %7.1f" % (width, name, passed, failed, skipped, seconds))
+    for *_, text in results:
+        for line in re.findall(r"^\[  SKIPPED \] (?!\d+ test).*$", text, re.M):
+            print(line)
     total = [sum(r[i] for r in results) for i in (1, 2, 3)]
     print("\n%d passed, %d failed, %d skipped" % tuple(total))
     return 1 if total[1] or not total[0] else 0

@@ -60,7 +60,7 @@ function Connection:send(data)
   if type(data) ~= "string" then
     error("bad argument to 'send' (string expected, got " .. type(data) .. ")", 2)
   end
-  if self._closing or self._gone then
+  if self:closed() then
     return send_failure(self, raw.VCE_ECLOSED)
   end
   if self.context.framing == "text" and data:find("\n", 1, true) then

@@ -223,6 +223,9 @@ function Server:kick(addresses)
     if not text:find("^%d+%.%d+%.%d+%.%d+$") or raw.vce_get_ipv4_addr_by_name(one, text) < 0 then
       return errors.failure(where, raw.VCE_EIPADDR, text .. " is not an IPv4 address")
     end
+    if one[0] == 0 then
+      return errors.failure(where, raw.VCE_EIPADDR, "0.0.0.0 is not the address of a peer")
+    end
     kicked[n - 1] = one[0]
   end
   raw.vce_tcpcontext_set_conn_kickip_array(self.handle, kicked)

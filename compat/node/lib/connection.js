@@ -77,7 +77,7 @@ export class Connection {
 
   send(data) {
     const { send, sender } = this.#framing;
-    if (this.#closing || this.#gone) throw new ClosedError(sender, raw.VCE_ECLOSED);
+    if (this.closed) throw new ClosedError(sender, raw.VCE_ECLOSED);
     const bytes = asBytes(data);
     if (this.context.framing === Framing.TEXT && bytes.includes(LF))
       throw new TypeError('a line of text must not contain LF');

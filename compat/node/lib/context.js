@@ -168,7 +168,9 @@ export class Server extends Context {
   kick(addresses) {
     const bytes = [...addresses].flatMap((address) => {
       if (!isIPv4(address)) throw new TypeError(`${address} is not an IPv4 address`);
-      return address.split('.').map(Number);
+      const parts = address.split('.').map(Number);
+      if (parts.every((part) => part === 0)) throw new TypeError('0.0.0.0 would end the list');
+      return parts;
     });
     bytes.push(0, 0, 0, 0);
     const handle = this._openHandle();

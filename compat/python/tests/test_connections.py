@@ -187,6 +187,18 @@ class Ending(LibraryTest):
         self.assertIs(connection.reason, vce.CloseReason.TIMEOUT)
         del peer
 
+    def test_nothing_can_be_sent_after_the_idle_limit_struck(self):
+        server = RecordingServer(write_buffer=1 << 24)
+        self.peer(server)  # it does not read
+        self.wait(lambda: server.accepted)
+        connection = server.accepted[0]
+        connection.send(b"x" * ((1 << 24) - 4))
+        connection.set_idle_timeout(-1)
+        vce.heartbeat()
+        self.assertTrue(connection.closed)
+        with self.assertRaises(vce.ClosedError):
+            connection.send(b"")
+
     def test_idle_timeout(self):
         server = RecordingServer(idle_timeout=60)
         self.peer(server)

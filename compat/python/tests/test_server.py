@@ -57,6 +57,8 @@ class Accepting(LibraryTest):
         self.wait(lambda: server.accepted)
         with self.assertRaises(OSError):
             server.kick(["nonsense"])
+        with self.assertRaises(ValueError):
+            server.kick(["0.0.0.0", HOST])
 
     def test_too_many_per_minute_are_turned_away_or_let_pass(self):
         class Patient(RecordingServer):

@@ -103,7 +103,7 @@ class Connection:
         :raises ClosedError: the connection is closed or gone
         :raises ValueError: a line of text contains LF
         """
-        if self._closing or self._gone:
+        if self.closed:
             raise self._send_error(raw.VCE_ECLOSED)
         check_thread()
         if type(data) is not bytes:

@@ -236,8 +236,11 @@ class Server(Context):
         """Turns away peers from these IPv4 addresses from now on, instead of those named before.
 
         :raises OSError: one is not an IPv4 address
+        :raises ValueError: one is 0.0.0.0, which would end the list
         """
         numbers = [int.from_bytes(socket.inet_aton(a), sys.byteorder) for a in addresses]
+        if 0 in numbers:
+            raise ValueError("0.0.0.0 is not the address of a peer")
         kicked = (ctypes.c_uint * (len(numbers) + 1))(*numbers, 0)
         raw.vce_tcpcontext_set_conn_kickip_array(self._open_handle(), kicked)
         self._kicked = kicked  # the library reads it at each accept

@@ -1,0 +1,65 @@
+# frozen_string_literal: true
+
+module Vce
+  # Makes connections.
+  class Client < Context
+    def self.events
+      super + %i[connect]
+    end
+
+    # @param blocking [Boolean] true: {connect} waits for the handshake, as long as the system does.
+    #   false: it returns at once, and `on_connect` tells of success, `on_close` of failure
+    # @param options all others as for {Context#initialize}
+    # @raise [Error] a size or limit is not possible (VCE_EARRAY, VCE_EFULL)
+    def initialize(blocking: true, **options)
+      super(server: false, blocking: blocking, **options)
+      @blocking = blocking
+    end
+
+    def blocking?
+      @blocking
+    end
+
+    # A non-blocking connect has succeeded. `:refuse` closes the connection.
+    def on_connect(connection)
+      @handlers[:connect]&.call(connection)
+    end
+
+    # Connects to a server.
+    #
+    # @param host [String] name or address
+    # @param port [Integer]
+    # @return [Connection]
+    # @raise [ConnectError] the name is not known or the server not reached (blocking only)
+    # @raise [FullError] max_connections is reached
+    # @raise [ClosedError] the client is closed
+    def connect(host, port)
+      raise ArgumentError, "port #{port} is outside 1 to 65535" unless (1..65_535).cover?(port)
+
+      STATE.check_thread
+      Thread.handle_interrupt(LATER) do # so that no connection is made and forgotten
+        handle = Raw.vce_tcpcontext_connect(open_handle, host, port)
+        raise Error.last("vce_tcpcontext_connect") if handle[:p].null?
+
+        connection = add(handle, connected: blocking?)
+        STATE.connecting << connection unless blocking?
+        connection
+      end
+    end
+
+    # Sends later connects out from this numeric address; "": the system chooses.
+    #
+    # @param address [String]
+    # @raise [BindError] it is not a numeric address
+    def source=(address)
+      Error.check("vce_tcpcontext_set_source", Raw.vce_tcpcontext_set_source(open_handle, address))
+    end
+
+    # @api private
+    def connected(connection)
+      connection.mark_connected
+      verdict = Callbacks.guard(connection.handle[:p], connection.serial) { on_connect(connection) }
+      connection.close if verdict == Callbacks::REFUSE
+    end
+  end
+end

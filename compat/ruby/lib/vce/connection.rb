@@ -1,0 +1,187 @@
+# frozen_string_literal: true
+
+module Vce
+  # A TCP connection that carries records. Made by a Server or by {Client#connect}.
+  class Connection
+    # Why a connection ended, and what the library calls it:
+    #
+    # - `:remote`: ended or reset by the peer, or the connect failed
+    # - `:application`: closed by this program; everything that was sent has left
+    # - `:timeout`: the idle limit struck; unsent output is lost
+    # - `:parser`: a bad record, or a callback that failed or refused; unsent output is lost
+    REASONS = {
+      Raw::CLOSE_REASON_REMOTE => :remote, Raw::CLOSE_REASON_APPLICATION => :application,
+      Raw::CLOSE_REASON_TIMEOUT => :timeout, Raw::CLOSE_REASON_PARSER => :parser
+    }.freeze
+
+    # An idle limit of 68 years, in seconds.
+    NEVER = 2_147_483_647
+    ADDRESS_SIZE = 64
+    private_constant :NEVER, :ADDRESS_SIZE
+
+    # @return [Context] the Server or Client it belongs to
+    attr_reader :context
+    # @return [Integer] its number, given out 1, 2, 3, ... in the whole process
+    attr_reader :serial
+    # @return [Raw::Conn] the C handle, for functions of {Raw}
+    attr_reader :handle
+    # @return [Symbol, nil] why it ended, see {REASONS}; nil as long as it lives
+    attr_reader :reason
+    # @return [Object] anything the program wants to keep with it
+    attr_accessor :data
+
+    # @api private
+    def initialize(context, handle, connected:)
+      @context = context
+      @handle = handle
+      @serial = handle[:serial]
+      @connected = connected
+      @closing = @gone = false
+      @reason = @data = @remote = @local = nil
+    end
+
+    # Queues a record, framed as the context says. The next heartbeat sends it.
+    #
+    # It replaces Object#send, as Socket#send does; use `__send__` or `public_send` for that one.
+    #
+    # @param record [String] its bytes are sent as they are, whatever its encoding
+    # @return [Integer] bytes queued, framing included
+    # @raise [FullError] the write buffer has no room now; nothing was queued
+    # @raise [TooLongError] the record is longer than its framing allows
+    # @raise [NotReadyError] the connection is still being made
+    # @raise [ClosedError] the connection is closed or gone
+    # @raise [ArgumentError] a line of text contains LF
+    def send(record)
+      raise TypeError, "a record is a String, not #{record.class}" unless record.is_a?(String)
+
+      writer = context.writer
+      raise Error.of(writer, Raw::VCE_ECLOSED) if closed? # the writer would count it as sent
+
+      STATE.check_thread
+      if context.framing == :text && record.b.include?("\n")
+        raise ArgumentError, "a line of text must not contain LF"
+      end
+
+      sent = Raw.__send__(writer, @handle, record, record.bytesize)
+      raise_send_error(writer, sent) if sent.negative?
+      sent
+    end
+
+    # @return [Integer] free bytes of the write buffer; 0 while connecting and when it is gone
+    def writable
+      [Raw.vce_conn_writable(@handle), 0].max
+    end
+
+    # Everything that was queued has been handed to the system.
+    def drained?
+      Raw.vce_conn_writed(@handle) == 1
+    end
+
+    # Ends the connection after everything queued is sent. It may be called more than once.
+    # @return [void]
+    def close
+      return if @closing || @gone
+
+      STATE.check_thread
+      @closing = true
+      Raw.vce_conn_close(@handle)
+    end
+
+    # Ends the connection with the next heartbeat; what the system does not take at once is lost.
+    # @return [void]
+    def abort
+      close
+      Raw.vce_conn_set_timeout(@handle, -1) unless @gone
+    end
+
+    # False until a non-blocking connect has succeeded.
+    def connected?
+      @connected
+    end
+
+    # It was closed, by either side or by its idle limit, or is gone.
+    def closed?
+      @closing || @gone || Raw.vce_conn_is_closed(@handle) == 1
+    end
+
+    # It still exists: connecting, open, or closed with output left.
+    def alive?
+      !@gone
+    end
+
+    # Ends the connection when it receives nothing for so many seconds; nil: never.
+    # @param seconds [Integer, nil]
+    def idle_timeout=(seconds)
+      Raw.vce_conn_set_timeout(@handle, Connection.idle_limit(seconds))
+    end
+
+    # Known until the connection is gone, and then if asked before.
+    # @return [Array<(String, Integer)>] address and port of the peer
+    # @raise [ClosedError] the connection is gone
+    def remote
+      @remote ||= address(:vce_conn_get_remote_addr_string)
+    end
+
+    # @return [Array<(String, Integer)>] address and port of this end, as {remote}
+    def local
+      @local ||= address(:vce_conn_get_local_addr_string)
+    end
+
+    # @return [Hash{Symbol => Integer}] its counters: the fields of {Raw::ConnStat}
+    def stats
+      values = Raw::ConnStat.new
+      Raw.vce_conn_get_stat(@handle, values)
+      Vce.to_hash(values)
+    end
+
+    def inspect
+      how = if @gone then "gone"
+            elsif closed? then "closing"
+            else @connected ? "open" : "connecting"
+            end
+      "#<#{self.class} #{serial} #{how}>"
+    end
+
+    # @api private
+    def self.idle_limit(seconds)
+      return NEVER if seconds.nil?
+      raise TypeError, "an idle limit is whole seconds or nil" unless seconds.is_a?(Integer)
+
+      seconds
+    end
+
+    # @api private
+    def mark_connected
+      @connected = true
+    end
+
+    # @api private
+    def mark_ended(reason)
+      @closing = true
+      @reason = REASONS.fetch(reason)
+    end
+
+    # @api private
+    def mark_gone
+      @gone = true
+      context.remove(self)
+    end
+
+    private
+
+    def address(function)
+      FFI::MemoryPointer.new(ADDRESS_SIZE) do |text|
+        found = Raw.__send__(function, @handle, text, ADDRESS_SIZE)
+        raise Error.of(function, Raw::VCE_ECLOSED) unless found
+
+        host, _, port = found.rpartition(":")
+        return [host, Integer(port, 10)]
+      end
+    end
+
+    def raise_send_error(writer, code)
+      code = Raw::VCE_ENOTREADY if code == Raw::VCE_EWBFULL && !@connected && writable.zero?
+      raise Error.of(writer, code)
+    end
+  end
+end

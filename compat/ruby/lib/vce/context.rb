@@ -1,0 +1,226 @@
+# frozen_string_literal: true
+
+module Vce
+  # What Server and Client have in common: settings, the connections that have them, and what
+  # happens to these.
+  #
+  # What a program does with connections goes into the methods `on_...`: either override them in a
+  # class of your own, or give a block to {on}. All of them run inside the heartbeat.
+  class Context
+    include Enumerable
+
+    # How records are told apart on the wire:
+    #
+    # - `:bin16`: 2 bytes with the length, then up to 65,535 bytes
+    # - `:bin32`: 4 bytes with the length, then up to 1,073,741,824 bytes
+    # - `:text`: a line, ended by LF, which is no part of the record
+    # - `:through`: no framing: a record is whatever has arrived
+    FRAMINGS = %i[bin16 bin32 text through].freeze
+    WRITERS = FRAMINGS.to_h { |framing| [framing, :"vce_protocol_unparser_#{framing}"] }.freeze
+    PARSERS = FRAMINGS.to_h do |framing|
+      [framing, Raw.address_of("vce_protocol_parser_#{framing}")]
+    end.freeze
+    private_constant :WRITERS, :PARSERS
+
+    # @return [FFI::Pointer, nil] the C handle, for functions of {Raw}; nil when closed
+    attr_reader :handle
+    # @return [Symbol] one of {FRAMINGS}
+    attr_reader :framing
+    # @return [Symbol] the C function that sends a record
+    # @api private
+    attr_reader :writer
+
+    class << self
+      # As `new`; with a block, yields the context and closes it afterwards.
+      # @return [Context] without a block; with one: what it gives
+      def open(...)
+        context = new(...)
+        return context unless block_given?
+
+        begin
+          yield context
+        ensure
+          context.close
+        end
+      end
+
+      # The framing of contexts that are made without one. A subclass may define its own.
+      def framing
+        :text
+      end
+
+      # The class of the connections. A subclass may define its own.
+      def connection_class
+        Connection
+      end
+
+      # What {on} takes.
+      # @return [Array<Symbol>]
+      def events
+        %i[record close error]
+      end
+    end
+
+    # @param framing [Symbol] how records are told apart
+    # @param max_connections [Integer] connections that may exist at once, closing ones included
+    # @param read_buffer [Integer] bytes that may wait for a heartbeat; a record with its framing
+    #   must fit
+    # @param write_buffer [Integer] bytes that may be queued for sending; likewise
+    # @param idle_timeout [Integer, nil] seconds without received data after which a connection
+    #   ends; nil: never
+    # @param nodelay [Boolean] send small records at once (TCP_NODELAY)
+    # @param records_per_heartbeat [Integer] records that a heartbeat may deliver per connection
+    # @param max_record [Integer] longest record that is accepted, in bytes, 0: no limit; only for
+    #   bin16
+    def initialize(server:, host: "", port: 0, blocking: true, framing: self.class.framing,
+                   max_connections: 1000, read_buffer: 65_536, write_buffer: 262_144,
+                   idle_timeout: nil, nodelay: true, records_per_heartbeat: 100, max_record: 0)
+      @framing = framing
+      @writer = WRITERS.fetch(framing) do
+        raise ArgumentError, "framing #{framing.inspect} is none of #{FRAMINGS.join(', ')}"
+      end
+      @connections = {}
+      @handlers = {}
+      Vce.init
+      STATE.check_thread
+      @handle = Raw.vce_tcpcontext_create_flat(
+        server ? 1 : 0, host, port, max_connections, read_buffer, write_buffer,
+        Connection.idle_limit(idle_timeout), blocking ? 0 : 1, nodelay ? 1 : 0, 0
+      )
+      raise Error.last("vce_tcpcontext_create") if @handle.null?
+
+      STATE.contexts[@handle.address] = self
+      configure do
+        Raw.vce_tcpcontext_set_conn_parser(@handle, PARSERS[@framing], Callbacks::RECORD)
+        Raw.vce_tcpcontext_set_conn_closewatcher(@handle, Callbacks::CLOSE)
+        Raw.vce_tcpcontext_set_conn_finalizer(@handle, Callbacks::GONE)
+        Raw.vce_tcpcontext_set_conn_call_parser_per_heartbeat(@handle, records_per_heartbeat)
+        Raw.vce_tcpcontext_protocol_set_maxlength(@handle, max_record, nil)
+      end
+    end
+
+    # Has a block called for an event, in place of the one before.
+    #
+    # A block gets the arguments of the method `on_...` of that name, and its result means the same.
+    # Leave it with `next` if you have to; `return`, `break` and `throw` count as failures.
+    #
+    # @param event [Symbol] one of {Context.events}
+    # @return [self]
+    def on(event, &block)
+      unless self.class.events.include?(event)
+        raise ArgumentError, "event #{event.inspect} is none of #{self.class.events.join(', ')}"
+      end
+      raise ArgumentError, "no block given" unless block
+
+      @handlers[event] = block
+      self
+    end
+
+    # A record has arrived. `:refuse` ends the connection at once, with unsent output lost.
+    #
+    # @param connection [Connection]
+    # @param data [String] the record: in UTF-8 (check `valid_encoding?`) with framing `:text`, in
+    #   binary with all others
+    def on_record(connection, data)
+      @handlers[:record]&.call(connection, data)
+    end
+
+    # The connection has ended. Its addresses can still be asked for.
+    #
+    # @param connection [Connection]
+    # @param reason [Symbol] see {Connection::REASONS}
+    def on_close(connection, reason)
+      @handlers[:close]&.call(connection, reason)
+    end
+
+    # A method or block of this context failed; the connection ends. Without a block it is reported
+    # to the logger of {Vce.log_to}, or to standard error.
+    #
+    # @param connection [Connection, nil]
+    # @param problem [Exception]
+    def on_error(connection, problem)
+      if @handlers[:error]
+        @handlers[:error].call(connection, problem)
+      else
+        Logs.failure("callback of #{inspect} failed for #{connection.inspect}", problem)
+      end
+    end
+
+    # Yields the connections, oldest first; they may be closed meanwhile.
+    def each(&block)
+      return enum_for { size } unless block
+
+      @connections.values.each(&block)
+      self
+    end
+
+    # @return [Integer] the number of connections, closing ones included
+    def size
+      @connections.size
+    end
+
+    def closed?
+      @handle.nil?
+    end
+
+    # Stops listening and closes every connection; heartbeats send what is unsent, see {Vce.drain}.
+    # @return [void]
+    def close
+      return if closed?
+
+      STATE.check_thread
+      handle = @handle
+      @handle = nil
+      STATE.contexts.delete(handle.address)
+      Raw.vce_tcpcontext_cleanup(handle)
+    end
+
+    # @return [Hash{Symbol => Integer}] counters of the context: the fields of {Raw::TcpcontextStat}
+    def stats
+      values = Raw::TcpcontextStat.new
+      Raw.vce_tcpcontext_get_stat(open_handle, values)
+      Vce.to_hash(values)
+    end
+
+    def inspect
+      "#<#{self.class} #{closed? ? 'closed' : "of #{size} connections"}>"
+    end
+
+    # @api private
+    def add(handle, connected:)
+      connection = self.class.connection_class.new(self, handle, connected: connected)
+      STATE.connections[connection.serial] = @connections[connection.serial] = connection
+    end
+
+    # @api private
+    def remove(connection)
+      @connections.delete(connection.serial)
+    end
+
+    # @api private
+    def forget
+      @handle = nil
+    end
+
+    # @return [String] the bytes of a record
+    # @api private
+    def decode(address, length)
+      data = address.read_bytes(length)
+      @framing == :text ? data.force_encoding(Encoding::UTF_8) : data
+    end
+
+    private
+
+    # Yields while the context is made; one that cannot be completed is closed.
+    def configure
+      yield
+    rescue StandardError
+      close
+      raise
+    end
+
+    def open_handle
+      @handle or raise Error.of("vce_tcpcontext", Raw::VCE_ECLOSED)
+    end
+  end
+end

@@ -1,0 +1,200 @@
+# frozen_string_literal: true
+
+# The one library of the process: its lifetime, its heartbeat, and waiting for work.
+module Vce
+  # Seconds after which `run` asks its block again at the latest.
+  LONGEST_SLEEP = 0.1
+  # Bytes; vce_get_counters_string() says that 8192 are enough.
+  METRICS_SIZE = 16_384
+  # Thread#raise, Thread#kill and Timeout strike between heartbeats, not inside of callbacks: they
+  # would have to jump over the library.
+  LATER = { Object => :never }.freeze
+  private_constant :LONGEST_SLEEP, :METRICS_SIZE, :LATER
+
+  # The heartbeat that keeps the interpreter lock: it never waits here, see Vce.run.
+  # @api private
+  module Beat
+    extend FFI::Library
+    ffi_lib Raw.path
+    attach_function :vce_heartbeat, [], :void
+  end
+  private_constant :Beat
+
+  @stopped = false
+  @waker = nil
+
+  class << self
+    # Starts the library for the calling thread. The first Server or Client does it by itself.
+    #
+    # Limits cost nothing until they are used. If the library runs already, nothing changes.
+    #
+    # @param max_connections [Integer] connections of the whole process, up to 16,777,216
+    # @param max_contexts [Integer] servers and clients that may exist at once
+    # @return [void]
+    # @raise [Error] no memory or no descriptors (VCE_EMEM), or a limit is too large (VCE_EARRAY)
+    def init(max_connections: 100_000, max_contexts: 64)
+      return if STATE.initialized?
+
+      limits = Raw::VceLimit.new
+      Raw.vce_limit_clear(limits)
+      limits[:max_conn] = max_connections
+      limits[:max_tcpcontext] = max_contexts
+      Error.check("vce_initialize_limited", Raw.vce_initialize_limited(limits))
+      STATE.thread = Thread.current
+    end
+
+    # Ends the library at once. Connections are cut, unsent output is lost, no callback is called.
+    #
+    # @return [void]
+    # @raise [Error] called inside a callback (VCE_EFINALIZE)
+    def finalize
+      return unless STATE.initialized?
+
+      STATE.check_thread
+      Error.check("vce_finalize", Raw.vce_finalize)
+      STATE.clear
+      @stopped = false
+    end
+
+    # Does one round of network work without waiting; all callbacks run in here.
+    #
+    # Inside a callback it does nothing. Interrupt and SystemExit that came up in a callback are
+    # raised again here.
+    #
+    # @return [void]
+    def heartbeat
+      STATE.check_thread
+      return if STATE.beating
+
+      begin
+        STATE.beating = true
+        Thread.handle_interrupt(LATER) do
+          Beat.vce_heartbeat
+          announce_connected unless STATE.connecting.empty?
+        end
+      ensure
+        STATE.beating = false
+      end
+      STATE.raise_interrupt
+    end
+
+    # Calls heartbeats, and sleeps while there is nothing to do. Other threads run meanwhile.
+    #
+    # @param timeout [Numeric, nil] seconds after which to give up; nil: never
+    # @yield asked after every heartbeat, at least every 0.1 seconds; without a block: for ever
+    # @return [Boolean] true when the block was true, false after `timeout` or {stop}
+    def run(timeout: nil, &block)
+      STATE.check_thread
+      raise ThreadError, "Vce.run inside a callback" if STATE.beating
+      return true if block&.call
+
+      done = Signals.kept { beat(timeout, block) }
+      STATE.raise_interrupt
+      done
+    end
+
+    # Ends the {run} that is going on, or else the next one. It may be called anywhere: in
+    # callbacks, signal handlers and other threads.
+    #
+    # @return [void]
+    def stop
+      @stopped = true
+      wake
+    end
+
+    # Ends the sleep of a {run}.
+    # @api private
+    def wake
+      @waker&.write_nonblock("!", exception: false)
+      nil
+    rescue IOError
+      nil # that run is over
+    end
+
+    # Calls heartbeats until every connection is gone that was closed or whose context is closed.
+    #
+    # @param timeout [Numeric, nil] seconds after which to give up
+    # @return [Boolean] true when they are gone
+    def drain(timeout = 5)
+      run(timeout: timeout) do
+        STATE.connections.each_value.none? { |c| c.closed? || c.context.closed? }
+      end
+    end
+
+    # @return [Integer] the descriptor that is readable when a heartbeat is due; the library owns it
+    def fileno
+      Error.check("vce_get_wait_fd", Raw.vce_get_wait_fd)
+    end
+
+    # @return [Float] seconds, 0 to 60, after which a heartbeat is due even if {fileno} is not
+    #   readable
+    def wait_time
+      Error.check("vce_get_wait_time", Raw.vce_get_wait_time) / 1000.0
+    end
+
+    # @return [Hash{Symbol => Integer}] counters of the process: the fields of {Raw::VceStat}
+    def stats
+      values = Raw::VceStat.new
+      Raw.vce_get_stat(values)
+      to_hash(values)
+    end
+
+    # @return [Hash{Symbol => Integer}] for operating a server: the fields of {Raw::VceCounters}
+    def counters
+      values = Raw::VceCounters.new
+      Error.check("vce_get_counters", Raw.vce_get_counters(values, values.size))
+      to_hash(values)
+    end
+
+    # @return [String] all counters as text that a Prometheus server reads
+    def metrics
+      FFI::MemoryPointer.new(METRICS_SIZE) do |text|
+        Error.check("vce_get_counters_string", Raw.vce_get_counters_string(text, METRICS_SIZE))
+        return text.read_string
+      end
+    end
+
+    # @api private
+    def to_hash(struct)
+      struct.members.to_h { |name| [name, struct[name]] }
+    end
+
+    private
+
+    def beat(timeout, block)
+      deadline = timeout && now + timeout
+      library = IO.for_fd(fileno, autoclose: false)
+      alarm, waker = IO.pipe
+      @waker = waker
+      loop do
+        heartbeat
+        return true if block&.call
+        return @stopped = false if @stopped
+
+        rest = deadline && deadline - now
+        return false if rest && rest <= 0
+
+        longest = LONGEST_SLEEP if block
+        IO.select([library, alarm], nil, nil, [wait_time, longest, rest].compact.min)
+      end
+    ensure
+      # A run around this one has a block, and so does not sleep for long without its waker.
+      @waker = nil
+      [alarm, waker].compact.each(&:close)
+    end
+
+    def now
+      Process.clock_gettime(Process::CLOCK_MONOTONIC)
+    end
+
+    # The library tells by the room in the write buffer that a connect has succeeded.
+    def announce_connected
+      STATE.connecting.dup.each do |connection|
+        next if connection.writable.zero? && connection.alive?
+
+        STATE.connecting.delete(connection)
+        connection.context.connected(connection) if connection.alive?
+      end
+    end
+  end
+end
