@@ -2722,7 +2722,7 @@ int vce_set_heartbeat_wait_limits(int shortest_us, int longest_us);
  * A peer beyond the limit is turned away. It is looked at after kick list, rate and accept flag and
  * before `maxcon`. IPv6 addresses count by their first 64 bits, which one customer of a network has
  * all of. Connections that exist already count but are not ended. While there is a limit each
- * address takes some 32 to 64 bytes.
+ * address takes 32 to 128 bytes.
  * \param[in] t    the context
  * \param[in] max  connections, 1 or more; 0: any number (the default)
  * \retval 0           success
@@ -2738,7 +2738,7 @@ int vce_tcpcontext_set_max_per_address(tcpcontext_t t, int max);
  * A buffer beyond the limit is refused as if the system had no memory: a write fails with #VCE_EFULL
  * or #VCE_EWBFULL, and input waits in the kernel, where it holds its sender back, and is asked for
  * again every 10 milliseconds. Buffers that are lent already stay. Kept across vce_finalize(). A
- * limit below one read buffer of a context stops its input altogether.
+ * record that does not fit under the limit never completes; near it less is read at a time.
  * \param[in] bytes  the limit, 1 or more; 0: none (the default)
  * \retval 0           success
  * \retval VCE_ERANGE  `bytes` is negative

@@ -22,7 +22,7 @@ VCE_API void VCEFREE(void *p) {
 VCE_API int vce_set_buffer_limit(VCEI64 bytes) {
   if (bytes < 0)
     return fail(err::range);
-  BufferPool::set_limit(static_cast<size_t>(bytes));
+  Runtime::set_buffer_limit(static_cast<size_t>(bytes));
   return fail(err::none);
 }
 

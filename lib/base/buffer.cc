@@ -50,7 +50,7 @@ char *Buffer::make_room(BufferPool &pool, std::size_t bytes, std::size_t limit) 
     std::memmove(block_, block_ + begin_, held);
   } else {
     // Doubling keeps the copying constant per byte while a large record or a backlog builds up.
-    char *block = pool.take(std::max(held + bytes, std::min(2 * held, limit)));
+    char *block = pool.take_for(block_, std::max(held + bytes, std::min(2 * held, limit)));
     if (!block)
       return nullptr;
     move_to(block, pool);
@@ -74,7 +74,7 @@ void Buffer::shrink(BufferPool &pool) {
   const std::size_t capacity = BufferPool::capacity_of(block_);
   if (capacity <= limits::shrink_above_bytes || held > capacity / 4)
     return;
-  if (char *block = pool.take(held)) // else the large block serves as well
+  if (char *block = pool.take_for(block_, held)) // else the large block serves as well
     move_to(block, pool);
 }
 

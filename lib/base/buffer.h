@@ -31,12 +31,21 @@ public:
     bytes_idle_ -= header->capacity;
     return lend(header);
   }
+  /// take() for what replaces `old`, which is given back next: the limit counts only one of them.
+  [[nodiscard]] char *take_for(const char *old, std::size_t bytes) {
+    const std::size_t replaced = capacity_of(old);
+    bytes_lent_ -= replaced;
+    char *block = take(bytes);
+    bytes_lent_ += replaced;
+    return block;
+  }
   void give(char *block) {
     Header *header = reinterpret_cast<Header *>(block) - 1;
     --blocks_lent_;
     bytes_lent_ -= header->capacity;
     const int c = class_for(header->capacity);
-    if (c == classes || bytes_idle_ + header->capacity > limits::pool_idle_bytes) {
+    if (c == classes || bytes_idle_ + header->capacity > limits::pool_idle_bytes ||
+        (limit_ != 0 && bytes_lent_ + bytes_idle_ + header->capacity > limit_)) {
       free_block(header);
       return;
     }

@@ -78,6 +78,7 @@ void *allocate(std::size_t bytes) {
 }
 
 void *reallocate(void *p, std::size_t bytes) {
+  bytes = std::max<std::size_t>(bytes, 1); // realloc(p, 0) would free it
   if (p && !owns(p)) {
     if (void *grown = std::realloc(p, bytes))
       return grown;

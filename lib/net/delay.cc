@@ -29,7 +29,7 @@ void Runtime::hold_back_anew(Connection &c) {
   const std::int64_t spread = std::int64_t{d.longest_ms} - d.shortest_ms + 1;
   // A generator of its own: the application's rand() sequence is not ours to advance.
   delay_seed_ = delay_seed_ * 1103515245 + 12345;
-  d.until_us = now_us_ + (d.shortest_ms + (delay_seed_ >> 8) % spread) * 1000;
+  d.until_us = steady_clock_us() + (d.shortest_ms + (delay_seed_ >> 8) % spread) * 1000;
 }
 
 void Runtime::release_delayed() {

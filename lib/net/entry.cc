@@ -154,7 +154,8 @@ void Runtime::turn_away(Context &context, Socket socket, Admission why) {
     break;
   case Admission::turn_away_peer:
     ++counters.turned_away_peer;
-    log(Level::verbose, "Warning:4312 an address has all %d connections that it may have, port %d\n",
+    log(Level::verbose,
+        "Warning:4312 an address has all %d connections that it may have, port %d\n",
         context.max_per_address, port);
     break;
   case Admission::turn_away_maximum:
@@ -218,7 +219,8 @@ int Runtime::set_max_per_address(Context &context, int max) {
   if (max > 0 && !context.peers) {
     const auto place = reinterpret_cast<std::uintptr_t>(&context);
     auto counts = make_owned<PeerCounts>(static_cast<std::uint64_t>(wall_clock_us()) ^ place);
-    for (Connection *c = context.connections.front(); c && counts; c = context.connections.next(*c)) {
+    for (Connection *c = context.connections.front(); c && counts;
+         c = context.connections.next(*c)) {
       if (c->accepted && !counts->add(c->remote))
         counts.reset();
     }

@@ -26,12 +26,10 @@ bool has_forked = false;
 // False when there is no memory for it: a child would then meddle with its parent's sockets.
 bool count_forks() {
   static bool registered = false;
-  const auto in_parent = [] { has_forked = true; };
-  const auto in_child = [] {
-    has_forked = true;
-    ++forks;
-  };
-  registered = registered || pthread_atfork(nullptr, in_parent, in_child) == 0;
+  // Before the fork, or a connection closed right after it by another thread would be missed.
+  const auto before = [] { has_forked = true; };
+  const auto in_child = [] { ++forks; };
+  registered = registered || pthread_atfork(before, nullptr, in_child) == 0;
   return registered;
 }
 

@@ -163,6 +163,8 @@ int Runtime::wait_bound(const Scope &scope) {
         bound = std::min(bound, d->until_us - now);
     }
   }
+  if (!polled_.empty() && memory_retry_us_ > now_us_)
+    bound = std::min(bound, memory_retry_us_ + limits::coarse_clock_us - steady_clock_us());
   return static_cast<int>(std::max<std::int64_t>(bound, 0));
 }
 
@@ -187,8 +189,9 @@ void Runtime::serve(const Scope &scope) {
   List<Connection, ToParse> left_over, polled;
   left_over.take(to_parse_);
   polled.take(polled_);
+  const bool retry = now_us_ >= memory_retry_us_; // before a new shortage puts it off
   serve_ready(scope);
-  parse_left_over(left_over, polled, scope);
+  parse_left_over(left_over, polled, scope, retry);
 }
 
 void Runtime::serve_ready(const Scope &scope) {
@@ -218,10 +221,11 @@ void Runtime::serve_ready(const Scope &scope) {
 }
 
 void Runtime::parse_left_over(List<Connection, ToParse> &left_over,
-                              List<Connection, ToParse> &polled, const Scope &scope) {
+                              List<Connection, ToParse> &polled, const Scope &scope,
+                              bool retry) {
   for (auto *list : {&left_over, &polled}) {
     while (Connection *c = list->pop_front()) {
-      if (c->starved && now_us_ < memory_retry_us_) {
+      if (c->starved && !retry) {
         polled_.push_back(*c);
         continue;
       }

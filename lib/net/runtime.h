@@ -114,6 +114,11 @@ public:
   int wait_time_ms();
 
   const BufferPool &pool() const { return pool_; }
+  static void set_buffer_limit(std::size_t bytes) {
+    BufferPool::set_limit(bytes);
+    if (running_)
+      running_->pool_.trim(); // what is lent again without being asked for
+  }
   std::uint32_t seconds(std::int64_t steady_us) const { return second_clock_.seconds(steady_us); }
 
   Runtime() = default; // for initialise() only
@@ -161,7 +166,7 @@ private:
   void serve(const Scope &scope);
   void serve_ready(const Scope &scope);
   void parse_left_over(List<Connection, ToParse> &left_over, List<Connection, ToParse> &polled,
-                       const Scope &scope);
+                       const Scope &scope, bool retry);
   void accept_waiting();
   void strike_idle_limits();
   void free_abandoned();

@@ -22,11 +22,16 @@ void Runtime::receive(Connection &c) {
   const std::size_t free = c.context.read_limit() - c.input.size();
   if (free == 0)
     return;
-  const std::size_t size = std::min(free, limits::receive_bytes);
+  std::size_t size = std::min(free, limits::receive_bytes);
   char *to = c.input.prepare(pool_, size, c.context.read_limit());
+  while (!to && size > limits::pool_smallest_bytes) { // little memory: little at a time
+    size /= 2;
+    to = c.input.prepare(pool_, size, c.context.read_limit());
+  }
   if (!to) {
     c.starved = true; // The bytes wait in the kernel, unwatched, for a while.
-    memory_retry_us_ = now_us_ + limits::memory_retry_us;
+    if (memory_retry_us_ <= now_us_) // or each new one would put the retry of all others off
+      memory_retry_us_ = now_us_ + limits::memory_retry_us;
     return;
   }
   const long n = c.socket.receive(to, size);
@@ -216,6 +221,9 @@ void Runtime::flush(Connection &c) {
     to_send_.push_back(c); // the I/O callback wrote more
   if (c.blocked != was_blocked || c.context.safe_percent != 0 || c.delay())
     update_interest(c);
+  // Input that waited for this room is not announced by any socket.
+  if (c.context.safe_percent != 0 && c.work<ToParse>().linked() && c.context.takes_input_of(c))
+    parse_soon(c);
 }
 
 // The peer is gone, but bytes that it sent before may still wait in the kernel: they are taken
@@ -279,10 +287,13 @@ template <Framing framing> [[gnu::always_inline]] inline int Runtime::parse_step
   Frame frame = frame_at(framing, c.input.data(), size, limit, c.text_scanned);
   if constexpr (framing == Framing::bin16) {
     if (frame.announced && c.settings->longest_record > 0) {
-      if (refuses_length(c, frame.length))
-        return fail(err::toolong);
-      if (c.input.size() != size) // its callback dropped bytes
-        frame = frame_at(framing, c.input.data(), c.input.size(), limit, 0);
+      for (std::size_t asked_at = size; frame.announced; asked_at = c.input.size()) {
+        if (refuses_length(c, frame.length))
+          return fail(err::toolong);
+        if (c.input.size() == asked_at)
+          break;
+        frame = frame_at(framing, c.input.data(), c.input.size(), limit, 0); // it dropped bytes
+      }
     }
   }
   if (frame.status == Frame::Status::refused) {
@@ -451,6 +462,8 @@ int Runtime::set_safe_percent(Context &context, int percent) {
   for (Connection *c = context.connections.front(); c; c = context.connections.next(*c)) {
     if (c->state() == Connection::State::open)
       update_interest(*c);
+    if (c->work<ToParse>().linked())
+      parse_soon(*c);
   }
   return err::none;
 }
