@@ -6,6 +6,9 @@
  * library shows, and checks that it was allowed. The kernel's part, bytes and ends on their way
  * between two sockets of this process, is modelled too: end_t.
  *
+ * Left to other tests: output that the kernel refuses, idle limits that take time, names, delays,
+ * IPv6, and want of memory or descriptors.
+ *
  * model_fail() keeps the first contradiction; afterwards every check is silent. */
 #ifndef TESTS_MODEL_MODEL_H
 #define TESTS_MODEL_MODEL_H
