@@ -4,6 +4,8 @@
 #   make test       every test           make check    layers, exports, ABI, header, docs
 #   make docs       HTML and man pages   make bench    measurements (QUICK=1: a short look)
 #   make lint       static analysis      make coverage lines and branches that tests reach
+#   make torture    every fault in turn  make fuzz     libFuzzer (SECONDS=30 for each target)
+#   make arena      a game server with 500 bots        make api      renew the bindings' raw layers
 #   make install / uninstall  PREFIX= DESTDIR=         make clean    make deps
 #
 # Variants: SANITIZE=address,undefined  SANITIZE=thread  CC=clang CXX=clang++  VALGRIND=1

@@ -44,11 +44,11 @@ static unsigned short port_of(const char *text) {
 static struct member *member_of(conn_t c) { return vce_conn_userdata_get_pointer(c); }
 
 /* Who does not read does not block the room: when his buffer is full he is out. Closing alone would
-   wait for him to take what is there; the short limit ends that. */
+   wait for him to take what is there, as long as he goes on talking; the limit below zero ends that. */
 static void tell(conn_t to, char *line) {
   if (!vce_conn_is_closed(to) && vce_protocol_unparser_text(to, line, (int)strlen(line)) < 0) {
     vce_conn_close(to);
-    vce_conn_set_timeout(to, 1);
+    vce_conn_set_timeout(to, -1);
   }
 }
 
