@@ -3309,7 +3309,7 @@ module Vce
     #   A peer beyond the limit is turned away. It is looked at after kick list, rate and accept
     #   flag and before `maxcon`. IPv6 addresses count by their first 64 bits, which one customer of
     #   a network has all of. Connections that exist already count but are not ended. While there is
-    #   a limit each address takes some 32 to 64 bytes.
+    #   a limit each address takes 32 to 128 bytes.
     #
     #   Errors:
     #   - VCE_EINVAL: `t` is invalid
@@ -3327,7 +3327,8 @@ module Vce
     #   A buffer beyond the limit is refused as if the system had no memory: a write fails with
     #   VCE_EFULL or VCE_EWBFULL, and input waits in the kernel, where it holds its sender back, and
     #   is asked for again every 10 milliseconds. Buffers that are lent already stay. Kept across
-    #   vce_finalize(). A limit below one read buffer of a context stops its input altogether.
+    #   vce_finalize(). A record that does not fit under the limit never completes; near it less is
+    #   read at a time.
     #
     #   Errors:
     #   - VCE_ERANGE: `bytes` is negative
