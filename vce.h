@@ -361,14 +361,15 @@ int vce_finalize(void);
  * 4. The heartbeat waits for readiness, if it may.
  * 5. Connects complete. Each readable connection is read once, at most what its read buffer has
  *    room for; its I/O callback runs, then its parser, up to the quota of
- *    vce_tcpcontext_set_conn_call_parser_per_heartbeat().
+ *    vce_tcpcontext_set_conn_call_parser_per_heartbeat(). What its callbacks wrote to this connection
+ *    alone may be sent right away.
  * 6. Connections that still hold records, or bytes that a custom parser left, are parsed.
  * 7. Waiting peers are accepted in a bounded batch, newest context first. A new connection is read
  *    in the next heartbeat.
  * 8. Idle limits are compared with the time.
  * 9. What callbacks wrote is sent: an answer leaves in the heartbeat that read the request.
  * 10. Connections that their peer ended, and that have nothing left to parse or send, are destroyed
- *     (REMOTE).
+ *     (REMOTE), here or right after they were parsed or sent to.
  *
  * The order among connections within a step is not promised. A connection with a full read buffer
  * is not read, so that neither its data nor its end is noticed until the parser makes room. To
@@ -929,7 +930,7 @@ conn_t vce_tcpcontext_connect(tcpcontext_t t, const char *h, unsigned short p);
  * Queues bytes for sending, all of them or none.
  *
  * They leave, in the order of the calls and without added framing, with the next heartbeat, or with
- * the current one if called inside a callback.
+ * the current one if called inside a parser or protocol callback; inside others it is one of the two.
  * \param[in] ct   the connection
  * \param[in] b    the bytes; copied
  * \param[in] len  their number, 0 or more
@@ -2404,8 +2405,8 @@ int vce_read_plain_text_file(const char *fn, int (*cb)(char *, int, char *));
 /**
  * Converts hexadecimal digits to bytes.
  *
- * A leading `0x` is skipped. A last single digit is an upper half, any other character counts as 0.
- * A string of one character gives nothing.
+ * A leading `0x` or `0X` is skipped. A last single digit is an upper half, any other character
+ * counts as 0. A string of one character gives nothing.
  * \param[out] out     receives the bytes; those that `hex` does not give are untouched
  * \param[in]  outlen  size of `out`
  * \param[in]  hex     the digits
@@ -2422,7 +2423,7 @@ void vce_make_binary_array_from_hex(char *out, int outlen, const char *hex);
  * \param[in]     linelen  its length
  * \param[out]    out      receives the bytes
  * \param[in,out] outlen   in: size of `out`, negative counts as 0; out: number of bytes, which
- *   counts a leading `0x` as one more byte, 0 at the end
+ *   counts a leading `0x` or `0X` as one more byte, 0 at the end
  * \param[out]    ul       receives the number of bytes consumed, the line end included
  * \errors Last error kept.
  */

@@ -4,26 +4,27 @@
 usage: run.py [--merge] [--seconds N] [--runs N] [--slowest N] [--jobs N] --build DIR TARGET...
 
 DIR/fuzzers/TARGET is a libFuzzer program; its inputs live in DIR/corpus/TARGET, which starts with
-the checked-in corpus tests/fuzz/corpus/TARGET.zip. An input that fails is kept in DIR/crashes, and
+the checked-in corpus tests/fuzz/corpus/TARGET.tar.xz. An input that fails is kept in DIR/crashes, and
 the command that repeats it is printed. DIR/tally.tsv counts the executions of all runs. The exit
 status is 1 if a target failed.
 
 The target `definitions` is a program of its own, tests/gen/fuzz_definitions.py; it makes its inputs
 from the definitions that the generator is tested with, so there is no corpus.
 
---merge writes tests/fuzz/corpus/TARGET.zip anew: the smallest set of the inputs in DIR/corpus that
+--merge writes tests/fuzz/corpus/TARGET.tar.xz anew: the smallest set of the inputs in DIR/corpus that
 covers what they cover together.
 """
 import argparse
 import concurrent.futures
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
-import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -42,15 +43,16 @@ def longest(target: str) -> int:
 
 
 def checked_in(target: str) -> Path:
-    return HERE / "corpus" / (target + ".zip")
+    return HERE / "corpus" / (target + ".tar.xz")
 
 
 def working_corpus(build: Path, target: str) -> Path:
     folder = build / "corpus" / target
     folder.mkdir(parents=True, exist_ok=True)
     if checked_in(target).exists():
-        with zipfile.ZipFile(checked_in(target)) as packed:
-            packed.extractall(folder)
+        with tarfile.open(checked_in(target)) as packed:
+            for member in packed:
+                (folder / member.name).write_bytes(packed.extractfile(member).read())
     elif not any(folder.iterdir()):
         (folder / "seed").write_bytes(bytes(range(64)))
     return folder
@@ -135,10 +137,11 @@ def merge(build: Path, target: str) -> bool:
             return False
         checked_in(target).parent.mkdir(exist_ok=True)
         inputs = sorted(smallest.iterdir())
-        with zipfile.ZipFile(checked_in(target), "w", zipfile.ZIP_DEFLATED) as packed:
-            for path in inputs:  # the same inputs give the same file
-                packed.writestr(zipfile.ZipInfo(path.name), path.read_bytes(),
-                                zipfile.ZIP_DEFLATED)
+        with tarfile.open(checked_in(target), "w:xz") as packed:
+            for n, path in enumerate(inputs):  # the same inputs give the same file
+                member = tarfile.TarInfo("%04d" % n)
+                member.size = path.stat().st_size
+                packed.addfile(member, io.BytesIO(path.read_bytes()))
     shutil.rmtree(source)
     print("%-12s %5d inputs, %6d bytes" % (target, len(inputs), checked_in(target).stat().st_size))
     return True

@@ -1259,14 +1259,15 @@ def vce_heartbeat() -> None:
     4. The heartbeat waits for readiness, if it may.
     5. Connects complete. Each readable connection is read once, at most what its read buffer has
     room for; its I/O callback runs, then its parser, up to the quota of
-    vce_tcpcontext_set_conn_call_parser_per_heartbeat().
+    vce_tcpcontext_set_conn_call_parser_per_heartbeat(). What its callbacks wrote to this connection
+    alone may be sent right away.
     6. Connections that still hold records, or bytes that a custom parser left, are parsed.
     7. Waiting peers are accepted in a bounded batch, newest context first. A new connection is read
     in the next heartbeat.
     8. Idle limits are compared with the time.
     9. What callbacks wrote is sent: an answer leaves in the heartbeat that read the request.
     10. Connections that their peer ended, and that have nothing left to parse or send, are
-    destroyed (REMOTE).
+    destroyed (REMOTE), here or right after they were parsed or sent to.
 
     The order among connections within a step is not promised. A connection with a full read buffer
     is not read, so that neither its data nor its end is noticed until the parser makes room. To
@@ -1890,7 +1891,8 @@ def vce_conn_write(ct: conn_t, b: Optional[bytes], len: int) -> int:
     """Queues bytes for sending, all of them or none.
 
     They leave, in the order of the calls and without added framing, with the next heartbeat, or
-    with the current one if called inside a callback.
+    with the current one if called inside a parser or protocol callback; inside others it is one of
+    the two.
 
     Parameters:
         ct (conn_t): the connection
@@ -3832,8 +3834,8 @@ def vce_read_plain_text_file(fn: Optional[bytes], cb: Callback) -> int:
 def vce_make_binary_array_from_hex(out: Pointer, outlen: int, hex: Optional[bytes]) -> None:
     """Converts hexadecimal digits to bytes.
 
-    A leading `0x` is skipped. A last single digit is an upper half, any other character counts as
-    0. A string of one character gives nothing.
+    A leading `0x` or `0X` is skipped. A last single digit is an upper half, any other character
+    counts as 0. A string of one character gives nothing.
 
     Parameters:
         out (char *, out): receives the bytes; those that `hex` does not give are untouched
@@ -3857,7 +3859,7 @@ def vce_make_binary_array_from_line(line: Optional[bytes], linelen: int, out: Po
         linelen (int, bytes): its length
         out (char *, out): receives the bytes
         outlen (int *, inout, bytes): in: size of `out`, negative counts as 0; out: number of bytes,
-            which counts a leading `0x` as one more byte, 0 at the end
+            which counts a leading `0x` or `0X` as one more byte, 0 at the end
         ul (int *, out, bytes): receives the number of bytes consumed, the line end included
 
     Success keeps the last error. May run in any thread.
