@@ -40,7 +40,7 @@ class Builder:
 
     def __init__(self, args):
         self.args = args
-        self.scratch = pathlib.Path(args.scratch)
+        self.scratch = pathlib.Path(args.scratch).resolve()
         self.stubs = self.scratch / "stubs"
         self.flags = ["-I", TOP, "-I", self.stubs, "-I", HERE, "-I", TOP / "tests/support"]
         self.flags += ["-g1", *SANITIZERS] if args.sanitize else []
