@@ -2389,6 +2389,7 @@ void vce_snprintf(char *out, int len, const char *format, ...) VCE_PRINTF_(3, 4)
  * \return 0 at the end of the file; or the negative result of the callback, last error kept.
  * \retval VCE_EACCESSFILE  the file cannot be opened, or `filename` is NULL
  * \retval VCE_EINVAL       `c` is NULL
+ * \retval VCE_EFREAD       reading failed; what was read before has been handed over
  */
 int vce_read_simple_config_file(const char *filename, int (*c)(char *, int, char *, char *));
 
@@ -2399,6 +2400,7 @@ int vce_read_simple_config_file(const char *filename, int (*c)(char *, int, char
  * \return 0 at the end of the file; or the negative result of the callback, last error kept.
  * \retval VCE_EACCESSFILE  the file cannot be opened, or `fn` is NULL
  * \retval VCE_EINVAL       `cb` is NULL
+ * \retval VCE_EFREAD       reading failed; what was read before has been handed over
  */
 int vce_read_plain_text_file(const char *fn, int (*cb)(char *, int, char *));
 

@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <getopt.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -146,6 +147,11 @@ static int busy_jobs(void) {
   return n;
 }
 
+/* A thousand connections end per second; each keeps its port for a minute, if the system cannot be
+ * told otherwise. */
+static bool ports_are_freed;
+enum { ROUND_PAUSE_MS = 20 };
+
 /* After SIGINT or SIGTERM the totals so far are shown. */
 static volatile sig_atomic_t stopped;
 
@@ -154,6 +160,7 @@ static void stop(int signal) { stopped = signal; }
 static void run_specs(void) {
   for (long i = 0; i < spec_count && !stopped; ++i) {
     while (idle_job() == NULL) wait_for_one();
+    if (!ports_are_freed) poll(NULL, 0, ROUND_PAUSE_MS);
     start(idle_job(), specs[i]);
   }
   while (busy_jobs() > 0) wait_for_one();
@@ -278,12 +285,11 @@ static int run_one(bool names) {
   return 2;
 }
 
-/* Thousands of connections end per second; each would keep its port for a minute. */
 static void free_ports_at_once(void) {
   FILE *file = fopen("/proc/sys/net/ipv4/tcp_max_tw_buckets", "w");
   if (file == NULL) return;
-  fputs("100\n", file);
-  fclose(file);
+  const bool written = fputs("100\n", file) >= 0;
+  ports_are_freed = fclose(file) == 0 && written;
 }
 
 /* Tried in another process first: half a world would have no loopback. */

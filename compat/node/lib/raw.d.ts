@@ -3406,6 +3406,7 @@ export function vce_snprintf(out: Block, len: number, format: Text, ...args: unk
  * Errors:
  * - VCE_EACCESSFILE: the file cannot be opened, or `filename` is NULL
  * - VCE_EINVAL: `c` is NULL
+ * - VCE_EFREAD: reading failed; what was read before has been handed over
  *
  * Success keeps the last error.
  *
@@ -3426,6 +3427,7 @@ export function vce_read_simple_config_file(
  * Errors:
  * - VCE_EACCESSFILE: the file cannot be opened, or `fn` is NULL
  * - VCE_EINVAL: `cb` is NULL
+ * - VCE_EFREAD: reading failed; what was read before has been handed over
  *
  * Success keeps the last error.
  *

@@ -3806,6 +3806,7 @@ def vce_read_simple_config_file(filename: Optional[bytes], c: Callback) -> int:
     Errors:
         VCE_EACCESSFILE: the file cannot be opened, or `filename` is NULL
         VCE_EINVAL: `c` is NULL
+        VCE_EFREAD: reading failed; what was read before has been handed over
 
     Success keeps the last error.
     """
@@ -3825,6 +3826,7 @@ def vce_read_plain_text_file(fn: Optional[bytes], cb: Callback) -> int:
     Errors:
         VCE_EACCESSFILE: the file cannot be opened, or `fn` is NULL
         VCE_EINVAL: `cb` is NULL
+        VCE_EFREAD: reading failed; what was read before has been handed over
 
     Success keeps the last error.
     """

@@ -2910,6 +2910,7 @@ module Vce
     #   Errors:
     #   - VCE_EACCESSFILE: the file cannot be opened, or `filename` is NULL
     #   - VCE_EINVAL: `c` is NULL
+    #   - VCE_EFREAD: reading failed; what was read before has been handed over
     #
     #   Success keeps the last error.
     #
@@ -2926,6 +2927,7 @@ module Vce
     #   Errors:
     #   - VCE_EACCESSFILE: the file cannot be opened, or `fn` is NULL
     #   - VCE_EINVAL: `cb` is NULL
+    #   - VCE_EFREAD: reading failed; what was read before has been handed over
     #
     #   Success keeps the last error.
     #
