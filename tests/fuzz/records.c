@@ -8,11 +8,11 @@
  * the longer the larger the read buffer; with bit 7 no heartbeat follows the slice. */
 #include "records.h"
 
+#include "connect.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
-#include <poll.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 enum { STREAM_MAX = 100000, SEGMENT = 1400, ROUNDS_MAX = 1 << 19, IDLE_SECONDS = 100000 };
@@ -136,12 +136,7 @@ static void open_peer(void) {
   /* With segments as long as the loopback's, a window that opens slowly is told after a second. */
   REQUIRE(setsockopt(lane->peer, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof segment) == 0);
   REQUIRE(setsockopt(lane->peer, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one) == 0);
-  if (connect(lane->peer, (struct sockaddr *)&to, sizeof to) != 0) {
-    struct pollfd connected = {lane->peer, POLLOUT, 0};
-    REQUIRE(errno == EINTR); /* the alarm of libFuzzer; the connect goes on */
-    while (poll(&connected, 1, -1) != 1)
-      REQUIRE(errno == EINTR);
-  }
+  REQUIRE(connect_through_signals(lane->peer, (struct sockaddr *)&to, sizeof to) == 0);
   for (int n = 0; vce_tcpcontext_get_all_connection(lane->context, &lane->conn, 1) != 1; ++n) {
     REQUIRE(n < ROUNDS_MAX);
     vce_heartbeat();

@@ -1,13 +1,13 @@
 /* Raw peers, and waiting until the loopback has delivered what the model knows to be on its way. */
 #include "world.h"
 
+#include "connect.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -67,7 +67,7 @@ void peer_connects(int t) {
     model_fail("a peer has no address");
   inet_pton(AF_INET, world.address_of[t], &at.sin_addr);
   at.sin_port = htons((unsigned short)server->port);
-  if (connect(fd, (struct sockaddr *)&at, sizeof at) != 0 ||
+  if (connect_through_signals(fd, (struct sockaddr *)&at, sizeof at) != 0 ||
       getsockname(fd, (struct sockaddr *)&at, &length) != 0)
     model_fail("a peer cannot connect to context %d: %s", t, strerror(errno));
   int end = end_pair(server->port, ntohs(at.sin_port));
