@@ -91,6 +91,8 @@ def _check_ids(protocol: Protocol, diagnostics: Diagnostics) -> None:
 
 def _check_clashes(names: List[Name], diagnostics: Diagnostics) -> None:
     """No two things of a header may have the same name; one clash of each thing is told."""
+    if len({name for name, _, _ in names}) == len(names):
+        return
     taken: Dict[str, Name] = {}
     told: Dict[Optional[Position], None] = {}
     for entry in names:

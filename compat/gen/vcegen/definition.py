@@ -8,6 +8,7 @@ from . import lexer
 from .builder import Builder, Settings
 from .check import check
 from .diagnostics import DefinitionError, Diagnostics, GiveUp, KnownError
+from .files import Files
 from .model import Protocol
 from .parser import Parser
 from .source import Source
@@ -29,18 +30,20 @@ class Definition:
     diagnostics: Diagnostics
 
 
-def read(path: str, settings: Settings = Settings(), marker: str = DEFAULT_MARKER) -> Definition:
+def read(path: str, settings: Settings = Settings(), marker: str = DEFAULT_MARKER,
+         files: Files = Files()) -> Definition:
     """Read a definition and its includes.
 
     Args:
         path: file name of the definition.
         settings: what beats the directives.
         marker: what directive lines begin with.
+        files: reads them.
 
     Raises `source.Unreadable` if there is nothing to read; all else is in the result.
     """
     diagnostics = Diagnostics()
-    source = Source(path, marker, diagnostics)
+    source = Source(path, marker, diagnostics, files)
     builder = Builder(settings, source, diagnostics)
     protocol = None
     try:

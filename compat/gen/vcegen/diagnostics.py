@@ -107,6 +107,8 @@ class Diagnostics:
 
 def printable(text: str) -> str:
     """`text` with everything that could control a terminal replaced."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 
 import enum
 import re
-from dataclasses import dataclass
-from typing import List, Optional
+from typing import Callable, Dict, List, NamedTuple, Optional
 
 from .model import Position
 from .source import Line, Source
@@ -38,8 +37,7 @@ class TokenKind(enum.Enum):
     INVALID = "invalid text"
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A token.
 
     Attributes:
@@ -65,13 +63,19 @@ class Token:
         return f"{self.kind.value + ' ' if self.kind is TokenKind.RESERVED else ''}'{text}'"
 
 
-_SOMETHING = re.compile(r"[^ \t\r\f\v\n]")
-_HEADER_TEXT = re.compile(r"(sh|ch)[ \t]([^\n]*)")
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_.>-]*")
-_NUMBER = re.compile(r"[0-9][0-9A-Za-z_]*")
-_STRING = re.compile(r'"(?:[^"\\\n]|\\[^\n])*"')
+#: Everything but blanks; the first alternative that fits counts.
+_TOKEN = re.compile(r"""
+    (?P<comment>\#)
+    | (?P<continuation>\\)
+    | (?P<header_text>[sc]h[ \t][^\n]*)
+    | (?P<name>[A-Za-z_][A-Za-z0-9_.>-]*)
+    | (?P<number>[0-9][0-9A-Za-z_]*)
+    | (?P<string>"(?:[^"\\\n]|\\[^\n])*")
+    | (?P<unterminated>"[^\n]*)
+    | (?P<punctuation>[][(){},+*/-])
+    | (?P<other>[^ \t\r\f\v\n])
+    """, re.VERBOSE)
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-_PUNCTUATION = "(){}[],+-*/"
 
 _DIGITS = (
     (re.compile(r"0[xX][0-9A-Fa-f]+"), 16, 2),
@@ -102,18 +106,14 @@ class Lexer:
         self.continuation: Optional[Position] = None
         #: Offset behind the last token or backslash.
         self.end = 0
-        offset = 0
-        while True:
-            found = _SOMETHING.search(line.text, offset)
-            if not found or found.group() == "#":
+        for found in _TOKEN.finditer(line.text):
+            if found.lastgroup == "comment":
                 return
-            offset = found.start()
-            if line.text[offset] == "\\":
-                self.continuation = line.position(offset)
-                offset += 1
+            self.end = found.end()
+            if found.lastgroup == "continuation":
+                self.continuation = line.position(found.start())
             else:
-                offset += self._token(offset)
-            self.end = offset
+                _ACTIONS[found.lastgroup](self, found.start(), found.group())
             if len(self.tokens) > MAX_TOKENS:
                 return
 
@@ -124,31 +124,10 @@ class Lexer:
     def _invalid(self, offset: int, what: str) -> None:
         self._add(offset, TokenKind.INVALID, "", note=what)
 
-    def _token(self, offset: int) -> int:
-        """Append the token at `offset`. Returns how many characters it takes."""
-        text = self.line.text
-        found = _HEADER_TEXT.match(text, offset)
-        if found:
-            note = found.group(2)[:-1] if found.group(2).endswith("\r") else found.group(2)
-            self._add(offset, TokenKind.HEADER_TEXT, found.group(1), note=note)
-            return len(found.group())
-        found = _IDENTIFIER.match(text, offset)
-        if found:
-            self._name(offset, found.group())
-            return len(found.group())
-        found = _NUMBER.match(text, offset)
-        if found:
-            self._number(offset, found.group())
-            return len(found.group())
-        if text[offset] == '"':
-            return self._string(offset)
-        if text[offset] in _PUNCTUATION:
-            self._add(offset, TokenKind.PUNCTUATION, text[offset])
-        elif text[offset] == ".":
-            self._invalid(offset, "unexpected character '.'; there is no decimal point")
-        else:
-            self._invalid(offset, f"unexpected character '{text[offset]}'")
-        return 1
+    def _header_text(self, offset: int, text: str) -> None:
+        note = text[3:]
+        self._add(offset, TokenKind.HEADER_TEXT, text[:2],
+                  note=note[:-1] if note.endswith("\r") else note)
 
     def _name(self, offset: int, text: str) -> None:
         if len(text) > MAX_NAME_LENGTH:
@@ -170,18 +149,36 @@ class Lexer:
             self._invalid(offset, f"invalid number '{text}'; expected decimal digits, or 0x, 0b or "
                                   "0 before hexadecimal, binary or octal ones")
 
-    def _string(self, offset: int) -> int:
-        found = _STRING.match(self.line.text, offset)
-        if not found:
-            self._invalid(offset, "unterminated string; expected '\"' on the same line")
-            return len(self.line.text) - offset
-        control = _CONTROL.search(found.group())
+    def _string(self, offset: int, text: str) -> None:
+        control = _CONTROL.search(text)
         if control:
             self._invalid(offset + control.start(),
                           f"control character 0x{ord(control.group()):02x} in a string")
         else:
-            self._add(offset, TokenKind.STRING, found.group())
-        return len(found.group())
+            self._add(offset, TokenKind.STRING, text)
+
+    def _unterminated(self, offset: int, text: str) -> None:
+        del text
+        self._invalid(offset, "unterminated string; expected '\"' on the same line")
+
+    def _punctuation(self, offset: int, text: str) -> None:
+        self._add(offset, TokenKind.PUNCTUATION, text)
+
+    def _other(self, offset: int, text: str) -> None:
+        hint = "; there is no decimal point" if text == "." else ""
+        self._invalid(offset, f"unexpected character '{text}'{hint}")
+
+
+#: What to do with the groups of `_TOKEN`.
+_ACTIONS: Dict[Optional[str], Callable[[Lexer, int, str], None]] = {
+    "header_text": Lexer._header_text,
+    "name": Lexer._name,
+    "number": Lexer._number,
+    "string": Lexer._string,
+    "unterminated": Lexer._unterminated,
+    "punctuation": Lexer._punctuation,
+    "other": Lexer._other,
+}
 
 
 def read_directive(source: Source) -> Optional[List[Token]]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Optional, Tuple, Union
+from typing import NamedTuple, Optional, Tuple, Union
 
 INT_MAX = 2**31 - 1
 MAX_STRUCT_DEPTH = 64
@@ -33,8 +33,7 @@ DEFAULT_ID_MAX = 255
 DEFAULT_MAX_CONNECTION = 1024
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(NamedTuple):
     """A place in a definition; `line` and `column` count from 1, columns are code points."""
 
     file: str

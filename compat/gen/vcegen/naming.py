@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import string
+from functools import lru_cache
 from typing import AbstractSet, FrozenSet, Tuple
 
 from .model import (Direction, Enum, Enumerator, Kind, Message, Parameter, Protocol,
@@ -63,6 +64,7 @@ def is_identifier(text: str) -> bool:
     return _IDENTIFIER.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=256)
 def upper(text: str) -> str:
     """Upper case of the ASCII letters only, whatever the locale."""
     return text.translate(_UPPER)

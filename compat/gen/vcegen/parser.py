@@ -1,8 +1,7 @@
 """The grammar of directives. What they mean is the business of `builder`."""
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Callable, Dict, List, Tuple
+from typing import Callable, Dict, List, NamedTuple, Tuple
 
 from .diagnostics import DefinitionError
 from .expression import Symbols, Value, combined, negated
@@ -16,8 +15,7 @@ _TYPE_WORDS = {kind.value: kind for kind in Kind if kind is not Kind.STRUCT}
 _TYPES = ", ".join(_TYPE_WORDS)
 
 
-@dataclass(frozen=True)
-class Declaration:
+class Declaration(NamedTuple):
     """A parameter or member as written.
 
     Attributes:
@@ -31,8 +29,7 @@ class Declaration:
     sizes: Tuple[Tuple[Token, Value], ...]
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """An expression's value and its first token."""
 
     value: Value
@@ -55,15 +52,12 @@ class Parser:
     def __init__(self, tokens: List[Token], symbols: Symbols, actions) -> None:
         self._tokens = tokens
         self._next = 0
+        self._token = tokens[0]
         self._nesting = 0
         self._symbols = symbols
         self._actions = actions
 
     # ---- Tokens ----
-
-    @property
-    def _token(self) -> Token:
-        return self._tokens[self._next]
 
     def _expected(self, what: str) -> DefinitionError:
         if self._token.kind is TokenKind.INVALID:
@@ -78,12 +72,14 @@ class Parser:
 
     def _take(self) -> Token:
         token = self._token
-        self._next += 1
+        if token.kind is not TokenKind.END:
+            self._next += 1
+            self._token = self._tokens[self._next]
         return token
 
     def _accept(self, text: str) -> bool:
         if self._is(text):
-            self._next += 1
+            self._take()
             return True
         return False
 

@@ -5,10 +5,10 @@ Only lines that begin with the marker are directives; all others are text, in an
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import List, Optional, Tuple
+from typing import Hashable, List, NamedTuple, Optional
 
 from .diagnostics import DefinitionError, Diagnostics, GiveUp
+from .files import Files
 from .model import Position
 
 #: Bytes of all files of one definition together, includes as often as they are read; and of their
@@ -26,8 +26,7 @@ class Unreadable(Exception):
     """The definition itself, not an include, cannot be read."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A directive line or a continuation line.
 
     Attributes:
@@ -73,7 +72,7 @@ class SubVersion:
 class _File:
     """A file that is being read; `number` is that of the line that was taken last."""
 
-    def __init__(self, path: str, identity: Tuple[int, int], content: bytes) -> None:
+    def __init__(self, path: str, identity: Hashable, content: bytes) -> None:
         self.path = path
         self.identity = identity
         self.number = 0
@@ -113,14 +112,16 @@ class Source:
         path: the definition. Unreadable if it cannot be opened or is too long.
         marker: what directive lines begin with.
         diagnostics: gets the lines, and warnings about byte order marks.
+        opener: reads the definition and its includes.
     """
 
-    def __init__(self, path: str, marker: str, diagnostics: Diagnostics) -> None:
+    def __init__(self, path: str, marker: str, diagnostics: Diagnostics, opener: Files) -> None:
         self.sub_version = SubVersion()
         #: Every file that was opened, in this order, without repetitions.
         self.files: List[str] = []
         self._marker = os.fsencode(marker)
         self._diagnostics = diagnostics
+        self._opener = opener
         self._open: List[_File] = []
         self._bytes_left = MAX_BYTES
         self._directive_bytes_left = MAX_DIRECTIVE_BYTES
@@ -191,8 +192,8 @@ class Source:
         self._includes_left -= 1
         beside = os.path.join(os.path.dirname(self.file), name)
         try:
-            path = name if os.path.isfile(name) else beside
-            if os.path.exists(path) and not os.path.isfile(path):
+            path = name if self._opener.is_regular(name) else beside
+            if self._opener.exists(path) and not self._opener.is_regular(path):
                 raise DefinitionError(where, f"cannot read {path}: not a regular file")
             self._push(path, where)
         except OSError as error:
@@ -201,12 +202,9 @@ class Source:
             raise DefinitionError(where, f"cannot read {name}: {error}") from error
 
     def _push(self, path: str, where: Optional[Position]) -> None:
-        with open(path, "rb") as file:
-            status = os.fstat(file.fileno())
-            identity = (status.st_dev, status.st_ino)
-            if where is not None and any(f.identity == identity for f in self._open):
-                raise DefinitionError(where, f"include loop: {path} is being read already")
-            content = file.read(self._bytes_left + 1)
+        identity, content = self._opener.read(path, self._bytes_left + 1)
+        if where is not None and any(f.identity == identity for f in self._open):
+            raise DefinitionError(where, f"include loop: {path} is being read already")
         if len(content) > self._bytes_left:
             raise ValueError(f"more than {MAX_BYTES} bytes with all includes")
         self._bytes_left -= len(content)
