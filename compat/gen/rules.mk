@@ -12,7 +12,8 @@ PLAIN_TESTS += \
   gen/bounds='$(PYTHON) -B tests/gen/test_bounds.py' \
   gen/command='$(PYTHON) -B tests/gen/test_command.py' \
   gen/installed='sh tests/gen/installed.sh' \
-  gen/fuzz='$(PYTHON) -B tests/gen/fuzz_definitions.py --runs 1000 --compile 100'
+  gen/fuzz='$(PYTHON) -B tests/gen/fuzz_definitions.py --runs 1000 --compile 100' \
+  gen/fuzz-short='$(PYTHON) -B tests/gen/fuzz_definitions.py --short --runs 10000'
 
 .PHONY: install-gen uninstall-gen
 install-gen:

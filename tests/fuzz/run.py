@@ -8,8 +8,9 @@ the checked-in corpus tests/fuzz/corpus/TARGET.tar.xz. An input that fails is ke
 the command that repeats it is printed. DIR/tally.tsv counts the executions of all runs. The exit
 status is 1 if a target failed.
 
-The target `definitions` is a program of its own, tests/gen/fuzz_definitions.py; it makes its inputs
-from the definitions that the generator is tested with, so there is no corpus.
+The target `definitions` is a program of its own, tests/gen/fuzz_definitions.py, which runs by turns
+with short inputs and with whole definitions. It makes its inputs by the grammar and from the
+definitions that the generator is tested with, so there is no corpus.
 
 --merge writes tests/fuzz/corpus/TARGET.tar.xz anew: the smallest set of the inputs in DIR/corpus that
 covers what they cover together.
@@ -17,6 +18,7 @@ covers what they cover together.
 import argparse
 import concurrent.futures
 import io
+import itertools
 import os
 import re
 import shutil
@@ -29,7 +31,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 DEFINITIONS = HERE.parent / "gen" / "fuzz_definitions.py"
-BATCH = 2000
+#: Of definitions: ten seconds with short ones, one with whole ones.
+BATCHES = [(["--short"], 50000), ([], 250)]
 LONGEST_INPUT = 160
 # Every slice costs system calls, so short inputs find more.
 LONGEST_INPUTS = {"bin16": 32, "bin32": 32, "lines": 32, "through": 32, "api": 80, "stubs": 700}
@@ -82,19 +85,22 @@ def run_definitions(build: Path, args: argparse.Namespace) -> bool:
     """Batches with seeds of their own until the time is over."""
     start = time.monotonic()
     executions = 0
-    seed = int(time.time())
     ok = True
-    while ok and time.monotonic() - start < args.seconds and executions != args.runs:
-        batch = BATCH if args.runs < 0 else min(BATCH, args.runs - executions)
-        r = subprocess.run([sys.executable, "-B", DEFINITIONS, "--runs", str(batch),
-                            "--seed", str(seed)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+    for options, batch in itertools.cycle(BATCHES):
+        left_s = start + args.seconds - time.monotonic()
+        if not ok or left_s <= 0 or executions == args.runs:
+            break
+        runs = batch if args.runs < 0 else min(batch, args.runs - executions)
+        r = subprocess.run([sys.executable, "-B", DEFINITIONS, *options, "--runs", str(runs),
+                            "--seconds", "%.1f" % left_s, "--seed", str(time.time_ns() // 1000)],
+                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                            stderr=subprocess.STDOUT, check=False)
         ok = r.returncode == 0
-        executions += batch
-        seed += 1
+        text = r.stdout.decode(errors="replace")
+        executions += number(r"\n(\d+) inputs\n", text)
     report(build, "definitions", executions, time.monotonic() - start, 0, ok)
     if not ok:
-        print(r.stdout.decode(errors="replace")[-4000:])
+        print(text[-4000:])
     return ok
 
 
