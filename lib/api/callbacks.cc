@@ -8,31 +8,31 @@ namespace {
 
 template <class F> F as(Callback f) { return reinterpret_cast<F>(f); }
 
-int accept(Callback f, Handle h) { return as<int (*)(conn_t)>(f)(to_c(h)); }
+int accept(Handle h, Callback f) { return as<int (*)(conn_t)>(f)(to_c(h)); }
 
-int accept_hiwater(Callback f, Handle h, int connections) {
+int accept_hiwater(Handle h, int connections, Callback f) {
   return as<int (*)(conn_t, int)>(f)(to_c(h), connections);
 }
 
-int accept_warning(Callback f, void *context) { return as<int (*)(tcpcontext_t)>(f)(context); }
+int accept_warning(void *context, Callback f) { return as<int (*)(tcpcontext_t)>(f)(context); }
 
-void close(Callback f, Handle h, CloseReason reason) {
+void close(Handle h, CloseReason reason, Callback f) {
   as<int (*)(conn_t, CLOSE_REASON)>(f)(to_c(h), static_cast<CLOSE_REASON>(reason));
 }
 
-void finalize(Callback f, Handle h) { as<void (*)(conn_t)>(f)(to_c(h)); }
+void finalize(Handle h, Callback f) { as<void (*)(conn_t)>(f)(to_c(h)); }
 
-int visit(Callback f, Handle h) { return as<int (*)(conn_t)>(f)(to_c(h)); }
+int visit(Handle h, Callback f) { return as<int (*)(conn_t)>(f)(to_c(h)); }
 
-int parse(Callback f, Handle h) { return as<int (*)(conn_t)>(f)(to_c(h)); }
+int parse(Handle h, Callback f) { return as<int (*)(conn_t)>(f)(to_c(h)); }
 
-int record(Callback f, Handle h, char *data, int length) {
+int record(Handle h, char *data, int length, Callback f) {
   return as<int (*)(conn_t, char *, int)>(f)(to_c(h), data, length);
 }
 
-int record_too_long(Callback f, Handle h) { return as<int (*)(conn_t)>(f)(to_c(h)); }
+int record_too_long(Handle h, Callback f) { return as<int (*)(conn_t)>(f)(to_c(h)); }
 
-void io(Callback f, Handle h, int direction, char *data, std::size_t size) {
+void io(Handle h, int direction, char *data, std::size_t size, Callback f) {
   as<void (*)(conn_t, int, char *, std::size_t)>(f)(to_c(h), direction, data, size);
 }
 

@@ -18,24 +18,24 @@ template <class R, class... Args> R call(Callback f, Handle h, Args... more) {
                                                              more...);
 }
 
-int ask(Callback f, Handle h) { return call<int>(f, h); }
+int ask(Handle h, Callback f) { return call<int>(f, h); }
 
-int accept_hiwater(Callback f, Handle h, int connections) { return call<int>(f, h, connections); }
+int accept_hiwater(Handle h, int connections, Callback f) { return call<int>(f, h, connections); }
 
-void close(Callback f, Handle h, CloseReason reason) {
+void close(Handle h, CloseReason reason, Callback f) {
   call<int>(f, h, static_cast<CLOSE_REASON>(reason));
 }
 
-void finalize(Callback f, Handle h) { call<void>(f, h); }
+void finalize(Handle h, Callback f) { call<void>(f, h); }
 
-int record(Callback f, Handle h, char *data, int length) { return call<int>(f, h, data, length); }
+int record(Handle h, char *data, int length, Callback f) { return call<int>(f, h, data, length); }
 
-void io(Callback f, Handle h, int direction, char *data, std::size_t size) {
+void io(Handle h, int direction, char *data, std::size_t size, Callback f) {
   call<void>(f, h, direction, data, size);
 }
 
 // A context is no structure: its callback is the same.
-int accept_warning(Callback f, void *context) { return face_2015.accept_warning(f, context); }
+int accept_warning(void *context, Callback f) { return face_2015.accept_warning(context, f); }
 
 const Face face_flat = {ask, accept_hiwater, accept_warning, close, finalize, ask, ask, record, ask,
                         io};

@@ -116,6 +116,8 @@ public:
   bool empty() const { return begin_ == end_; }
   /// The first byte held; not null even when the buffer is empty.
   char *data() { return block_ ? block_ + begin_ : &nothing_; }
+  /// The same, or null while there is no memory either.
+  char *front() { return block_ + begin_; }
 
   /// Makes `bytes` contiguous free bytes behind the held ones and returns where they start; null
   /// when memory is short (nothing changed then). Moves held bytes. The buffer never holds more

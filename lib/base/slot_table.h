@@ -17,6 +17,7 @@ namespace vce {
 struct Handle {
   std::uintptr_t p = 0;
   std::uint32_t serial = 0;
+  std::uint32_t nothing = 0; // instead of padding, which compilers take pains to keep as it is
 };
 
 /// Numbers that slots show to the outside. Odd, so that no aligned address looks like one.
@@ -70,6 +71,7 @@ public:
     }
     Slot &s = slot(index);
     s.serial = serial;
+    s.p = static_cast<std::uint32_t>(slot_to_p(index));
     ++used_;
     return ::new (static_cast<void *>(s.object)) T(index, std::forward<Args>(args)...);
   }
@@ -99,23 +101,29 @@ public:
     Slot &s = slot(static_cast<std::uint32_t>(index));
     return s.serial ? object(s) : nullptr;
   }
-  std::uint32_t serial_of(const T &o) const {
-    // The object lies inside its slot.
-    const auto *bytes = reinterpret_cast<const unsigned char *>(&o) - offsetof(Slot, object);
-    return reinterpret_cast<const Slot *>(bytes)->serial;
-  }
+  std::uint32_t serial_of(const T &o) const { return slot_of(o).serial; }
   bool names(Handle h, const T &o) const {
-    return h.p == slot_to_p(o.slot()) && h.serial == serial_of(o);
+    const Slot &s = slot_of(o);
+    return h.p == s.p && h.serial == s.serial;
   }
-  Handle handle_of(const T &o) const { return {slot_to_p(o.slot()), serial_of(o)}; }
+  Handle handle_of(const T &o) const { return {slot_of(o).p, slot_of(o).serial}; }
 
 private:
   static constexpr std::uint32_t none = 0xffffffff;
   struct Slot {
-    std::uint32_t serial;
-    std::uint32_t next_free;
+    std::uint32_t serial; // 0: free
+    union {
+      std::uint32_t p; // of its handle
+      std::uint32_t next_free;
+    };
     alignas(T) unsigned char object[sizeof(T)];
   };
+  static_assert(slot_to_p(limits::max_slots - 1) <= 0xffffffff);
+  // The object lies inside its slot.
+  static const Slot &slot_of(const T &o) {
+    const auto *bytes = reinterpret_cast<const unsigned char *>(&o) - offsetof(Slot, object);
+    return *reinterpret_cast<const Slot *>(bytes);
+  }
   static T *object(Slot &s) { return std::launder(reinterpret_cast<T *>(s.object)); }
   Slot &slot(std::uint32_t index) {
     return slabs_[index / limits::slots_per_slab][index % limits::slots_per_slab];

@@ -31,9 +31,9 @@ enum class Admission { // in this order: who gets in, then who does not
   turn_away_pool,
 };
 
-/// The first reason that applies, in the order of the contract (tcp 5.1); the limit per address, which
-/// is ours, in front of the context's. The hi-water watcher is
-/// asked from the connection on that is number `hiwater` - 1, the new one counted.
+/// The first reason that applies, in the order of the contract (tcp 5.1); the limit per address,
+/// which is ours, in front of the context's. The hi-water watcher is asked from the connection on
+/// that is number `hiwater` - 1, the new one counted.
 Admission decide(const Arrival &arrival);
 
 /// What a failing accept means.

@@ -59,8 +59,8 @@ public:
   Address source;                      // connects go out from here; no family = the system chooses
   const unsigned *kick_list = nullptr; // network order, ended by 0; belongs to the application
   RateLimit rate;
-  int max_per_address = 0;  // 0: no limit
-  Owned<PeerCounts> peers;  // of accepted connections, while there is such a limit
+  int max_per_address = 0; // 0: no limit
+  Owned<PeerCounts> peers; // of accepted connections, while there is such a limit
   void *user = nullptr;
 
   Listener listener;

@@ -123,7 +123,7 @@ Admission Runtime::judge(Context &context, const Address &peer) {
   arrival.maximum = context.max_connections;
   if (!arrival.kicked && !context.rate.take(now_us_)) {
     const Callback warning = context.accept_warning;
-    arrival.over_rate = !warning || context.face.accept_warning(warning, context.handle) < 0;
+    arrival.over_rate = !warning || context.face.accept_warning(context.handle, warning) < 0;
     // The application has had its say; these may be different now.
     arrival.accepting = context.accepting && context.listener.listening();
   }
@@ -201,9 +201,9 @@ void Runtime::admit(Context &context, Socket socket, const Address &peer, Admiss
       c.socket.fd(), c.slot(), context.read_limit());
   int answer = 0;
   if (how == Admission::admit_hiwater)
-    answer = context.face.accept_hiwater(context.hiwater_watcher, h, context.connection_count);
+    answer = context.face.accept_hiwater(h, context.connection_count, context.hiwater_watcher);
   else if (how == Admission::admit_watched)
-    answer = context.face.accept(context.accept_watcher, h);
+    answer = context.face.accept(h, context.accept_watcher);
   if (answer >= 0)
     return;
   log(Level::verbose, "Warning:%d accept watcher refused: fd %d\n",

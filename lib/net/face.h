@@ -16,17 +16,18 @@ using Callback = void (*)();
 /// Why a connection ended; the numbers are part of the contract.
 enum class CloseReason : int { remote = 1, application = 2, timeout = 3, parser = 6 };
 
+/// The callback comes last, so that all else is where it takes it already.
 struct Face {
-  int (*accept)(Callback, Handle);
-  int (*accept_hiwater)(Callback, Handle, int connections);
-  int (*accept_warning)(Callback, void *context);
-  void (*close)(Callback, Handle, CloseReason);
-  void (*finalize)(Callback, Handle);
-  int (*visit)(Callback, Handle);
-  int (*parse)(Callback, Handle);
-  int (*record)(Callback, Handle, char *data, int length);
-  int (*record_too_long)(Callback, Handle);
-  void (*io)(Callback, Handle, int direction, char *data, std::size_t size);
+  int (*accept)(Handle, Callback);
+  int (*accept_hiwater)(Handle, int connections, Callback);
+  int (*accept_warning)(void *context, Callback);
+  void (*close)(Handle, CloseReason, Callback);
+  void (*finalize)(Handle, Callback);
+  int (*visit)(Handle, Callback);
+  int (*parse)(Handle, Callback);
+  int (*record)(Handle, char *data, int length, Callback);
+  int (*record_too_long)(Handle, Callback);
+  void (*io)(Handle, int direction, char *data, std::size_t size, Callback);
 };
 
 } // namespace vce

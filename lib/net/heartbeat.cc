@@ -221,8 +221,7 @@ void Runtime::serve_ready(const Scope &scope) {
 }
 
 void Runtime::parse_left_over(List<Connection, ToParse> &left_over,
-                              List<Connection, ToParse> &polled, const Scope &scope,
-                              bool retry) {
+                              List<Connection, ToParse> &polled, const Scope &scope, bool retry) {
   for (auto *list : {&left_over, &polled}) {
     while (Connection *c = list->pop_front()) {
       if (c->starved && !retry) {

@@ -287,7 +287,7 @@ void Runtime::visit(Context &context, Callback visitor) {
   const bool outermost = !in_heartbeat_;
   Busy busy(in_heartbeat_);
   for (Connection *c = context.connections.front(); c; c = context.connections.next(*c)) {
-    if (context.face.visit(visitor, connections_.handle_of(*c)) < 0)
+    if (context.face.visit(connections_.handle_of(*c), visitor) < 0)
       break;
   }
   if (outermost)
@@ -300,10 +300,10 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
   Context &context = c.context;
   c.dying = true;
   if (c.settings->close && !c.refused)
-    context.face.close(c.settings->close, h, reason);
+    context.face.close(h, reason, c.settings->close);
   if (context.finalizer) {
     log(Level::verbose, "finalizer of connection %u\n", h.serial);
-    context.face.finalize(context.finalizer, h);
+    context.face.finalize(h, context.finalizer);
   }
   const bool ours_alone = loop_.retire(c, c.socket.fd());
   if (c.state() != Connection::State::ended)

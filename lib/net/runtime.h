@@ -183,6 +183,10 @@ private:
   int parse_step(Connection &c, Framing framing);
   int call_parser(Connection &c);
   void send_answer(Connection &c);
+  template <Framing framing>
+  [[gnu::noinline]] int write_with_more_room(Connection &c, const char *data, int size,
+                                             std::size_t framed);
+  void log_written(const Connection &c, std::size_t size);
   void postpone_parsing(Connection &c);
   void keep_for_parsing(Connection &c, bool progress);
   void parse_soon(Connection &c);

@@ -29,7 +29,7 @@ void Runtime::receive(Connection &c) {
     to = c.input.prepare(pool_, size, c.context.read_limit());
   }
   if (!to) {
-    c.starved = true; // The bytes wait in the kernel, unwatched, for a while.
+    c.starved = true;                // The bytes wait in the kernel, unwatched, for a while.
     if (memory_retry_us_ <= now_us_) // or each new one would put the retry of all others off
       memory_retry_us_ = now_us_ + limits::memory_retry_us;
     return;
@@ -58,7 +58,7 @@ void Runtime::receive(Connection &c) {
   if (traffic_log)
     log_received(c, to, received);
   if (const Callback io = c.io())
-    c.context.face.io(io, connections_.handle_of(c), 0, to, received);
+    c.context.face.io(connections_.handle_of(c), 0, to, received, io);
   c.input.commit(received);
   if (c.delay())
     hold_back_anew(c);
@@ -104,6 +104,10 @@ void Runtime::send_answer(Connection &c) {
   settle(c);
 }
 
+void Runtime::log_written(const Connection &c, std::size_t size) {
+  log(Level::verbose, "write: serial %u, %zu bytes\n", connections_.serial_of(c), size);
+}
+
 int Runtime::write(Connection &c, const char *data, std::size_t size) {
   if (c.pending())
     return err::not_ready;
@@ -113,7 +117,7 @@ int Runtime::write(Connection &c, const char *data, std::size_t size) {
   ++c.context.stats.conn_write;
   ++stats().traffic.conn_write;
   if (traffic_log)
-    log(Level::verbose, "write: serial %u, %zu bytes\n", connections_.serial_of(c), size);
+    log_written(c, size);
   if (size == 0)
     return 0;
   if (!data)
@@ -145,34 +149,42 @@ template <Framing framing> int Runtime::write_record(Connection &c, const char *
     set_last_error(framing == Framing::text ? err::closed : err::none);
     return static_cast<int>(framed);
   }
+  char *to = nullptr;
   if (!c.broken) { // else nobody is there to read it
-    char *to = c.output.spare(framed);
-    if (!to) {
-      // Answers tend to be as long as what they answer: one block for those to a whole burst.
-      const std::size_t burst = &c == parsing_ ? c.input.size() : 0;
-      to = c.prepare_output(pool_, framed, std::max(burst, limits::first_write_bytes));
-      if (!to)
-        return fail(err::wbfull);
-    }
-    write_head(framing, to, length);
-    if (length)
-      std::memcpy(to + head, data, length);
-    if (framing == Framing::text)
-      to[length] = '\n';
+    to = c.output.spare(framed);
+    if (!to)
+      return write_with_more_room<framing>(c, data, size, framed);
     c.output.commit(framed);
+    // Open ones are linked only there.
+    if (!c.work<ToSend>().linked() && !c.blocked && !c.dying)
+      to_send_.push_back(c);
   }
   ++stats().send_record;
   // Two, as the original writes header and content separately.
   c.conn_write += 2;
   c.context.stats.conn_write += 2;
   stats().traffic.conn_write += 2;
+  // Last, when hardly anything must be kept across the call of memcpy.
+  if (to) {
+    write_head(framing, to, length);
+    if (framing == Framing::text)
+      to[length] = '\n';
+    if (length)
+      std::memcpy(to + head, data, length);
+  }
   if (traffic_log)
-    log(Level::verbose, "write: serial %u, %zu bytes\n", connections_.serial_of(c), framed);
-  // Open ones are linked only there.
-  if (!c.work<ToSend>().linked() && !c.blocked && !c.dying && !c.broken)
-    to_send_.push_back(c);
+    log_written(c, framed);
   set_last_error(err::none);
   return static_cast<int>(framed);
+}
+
+template <Framing framing>
+int Runtime::write_with_more_room(Connection &c, const char *data, int size, std::size_t framed) {
+  // Answers tend to be as long as what they answer: one block for those to a whole burst.
+  const std::size_t burst = &c == parsing_ ? c.input.size() : 0;
+  if (!c.prepare_output(pool_, framed, std::max(burst, limits::first_write_bytes)))
+    return fail(err::wbfull);
+  return write_record<framing>(c, data, size);
 }
 
 template int Runtime::write_record<Framing::bin16>(Connection &, const char *, int);
@@ -207,7 +219,7 @@ void Runtime::flush(Connection &c) {
     if (traffic_log)
       log_sent(c, data, size, sent);
     if (const Callback io = c.io())
-      c.context.face.io(io, connections_.handle_of(c), 1, data, sent);
+      c.context.face.io(connections_.handle_of(c), 1, data, sent, io);
     c.output.consume(sent);
     if (c.delay())
       hold_back_anew(c);
@@ -284,7 +296,7 @@ bool Runtime::is_polled(const Connection &c) const {
 template <Framing framing> [[gnu::always_inline]] inline int Runtime::parse_step(Connection &c) {
   const std::size_t limit = c.context.read_limit();
   const std::size_t size = c.input.size();
-  Frame frame = frame_at(framing, c.input.data(), size, limit, c.text_scanned);
+  Frame frame = frame_at(framing, c.input.front(), size, limit, c.text_scanned);
   if constexpr (framing == Framing::bin16) {
     if (frame.announced && c.settings->longest_record > 0) {
       for (std::size_t asked_at = size; frame.announced; asked_at = c.input.size()) {
@@ -292,7 +304,7 @@ template <Framing framing> [[gnu::always_inline]] inline int Runtime::parse_step
           return fail(err::toolong);
         if (c.input.size() == asked_at)
           break;
-        frame = frame_at(framing, c.input.data(), c.input.size(), limit, 0); // it dropped bytes
+        frame = frame_at(framing, c.input.front(), c.input.size(), limit, 0); // it dropped bytes
       }
     }
   }
@@ -310,8 +322,8 @@ template <Framing framing> [[gnu::always_inline]] inline int Runtime::parse_step
   ++stats().recv_record;
   int result = 0;
   if (c.record)
-    result = c.context.face.record(c.record, connections_.handle_of(c),
-                                   c.input.data() + frame.offset, static_cast<int>(frame.length));
+    result = c.context.face.record(connections_.handle_of(c), c.input.front() + frame.offset,
+                                   static_cast<int>(frame.length), c.record);
   // The callback may have dropped bytes by itself: both count.
   c.input.consume(std::min(frame.total, c.input.size()));
   input_consumed(c);
@@ -357,7 +369,7 @@ bool Runtime::parse(Connection &c) {
 
 int Runtime::call_parser(Connection &c) {
   if (c.framing == Framing::custom)
-    return c.context.face.parse(c.parser, connections_.handle_of(c));
+    return c.context.face.parse(connections_.handle_of(c), c.parser);
   return parse_step(c, c.framing);
 }
 
@@ -420,7 +432,7 @@ bool Runtime::refuses_length(Connection &c, std::size_t length) {
   const SharedSettings &s = *c.settings;
   return length > static_cast<std::size_t>(s.longest_record) &&
          (!s.record_too_long ||
-          c.context.face.record_too_long(s.record_too_long, connections_.handle_of(c)) < 0);
+          c.context.face.record_too_long(connections_.handle_of(c), s.record_too_long) < 0);
 }
 
 void Runtime::set_parser(Connection &c, const ParserChoice &choice) {
