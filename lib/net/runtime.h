@@ -1,9 +1,9 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
-// There is one per process, between initialise and finalise. Its work is spread over six files:
+// There is one per process, between initialise and finalise. Its work is spread over eight files:
 // runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc (when
-// the next round is due), traffic.cc (bytes in, records, bytes out), entry.cc (connections coming
-// in and going out) and delay.cc (a test aid).
+// the next round is due), traffic.cc (bytes in and out), records.cc (what they mean), entry.cc
+// (connections coming in), dialing.cc (connections going out) and delay.cc (a test aid).
 #pragma once
 
 #include "base/clock.h"
@@ -76,7 +76,7 @@ public:
   /// finalise is refused.
   void visit(Context &context, Callback visitor);
 
-  // --- Traffic (traffic.cc) ---
+  // --- Traffic (traffic.cc, records.cc) ---
 
   /// Appends to the output, all or nothing: `size`, 0 for size 0, or a negative code.
   int write(Connection &c, const char *data, std::size_t size);
@@ -178,15 +178,21 @@ private:
   // traffic.cc
   void receive(Connection &c);
   void flush(Connection &c);
+  void send_answer(Connection &c);
+  void log_written(const Connection &c, std::size_t size);
+  bool settle(Connection &c);
+  void lost(Connection &c, const char *how);
+  void send_failed(Connection &c, int error);
+  void update_interest(Connection &c);
+
+  // records.cc
+  template <Framing framing>
+  [[gnu::noinline]] int write_with_more_room(Connection &c, const char *data, int size,
+                                             std::size_t framed);
   bool parse(Connection &c);
   template <Framing framing> int parse_step(Connection &c);
   int parse_step(Connection &c, Framing framing);
   int call_parser(Connection &c);
-  void send_answer(Connection &c);
-  template <Framing framing>
-  [[gnu::noinline]] int write_with_more_room(Connection &c, const char *data, int size,
-                                             std::size_t framed);
-  void log_written(const Connection &c, std::size_t size);
   void postpone_parsing(Connection &c);
   void keep_for_parsing(Connection &c, bool progress);
   void parse_soon(Connection &c);
@@ -196,11 +202,7 @@ private:
       make_use_of_room(c);
   }
   void make_use_of_room(Connection &c);
-  bool settle(Connection &c);
-  void lost(Connection &c, const char *how);
-  void send_failed(Connection &c, int error);
   bool refuses_length(Connection &c, std::size_t length);
-  void update_interest(Connection &c);
   bool is_polled(const Connection &c) const;
 
   // delay.cc
@@ -211,7 +213,7 @@ private:
   void hold_back_anew(Connection &c);
   void release_delayed();
 
-  // entry.cc: coming in
+  // entry.cc
   void accept_from(Context &context);
   bool accept_one(Context &context);
   Admission judge(Context &context, const Address &peer);
@@ -222,7 +224,8 @@ private:
   void unmake(Connection &c);
   Connection *make_connection(Context &context, const Address &remote, Socket socket,
                               Connection::State state);
-  // entry.cc: going out
+
+  // dialing.cc
   int dial(Context &context, const Address &to, Socket &out);
   Handle connect_and_wait(Context &context, std::span<const Address> candidates, int &error);
   Handle connect_in_background(Context &context, const char *host, std::uint16_t port,

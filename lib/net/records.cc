@@ -1,0 +1,260 @@
+// Records: bytes of the input become calls of the application, and its records become output.
+
+#include "net/runtime.h"
+
+#include "base/error.h"
+#include "base/log.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace vce {
+
+// --- Reading ---
+
+bool Runtime::is_polled(const Connection &c) const {
+  // No parser: a warning per round. Custom parsers: at least one call per round while input waits.
+  // An error callback for long records: once per round while the record is incomplete.
+  const SharedSettings &s = *c.settings;
+  return c.framing == Framing::none || c.framing == Framing::custom ||
+         (c.framing == Framing::bin16 && s.longest_record > 0 && s.record_too_long);
+}
+
+// The hot path of every busy server: each format has a copy of its own, without the others' cases.
+template <Framing framing> [[gnu::always_inline]] inline int Runtime::parse_step(Connection &c) {
+  const std::size_t limit = c.context.read_limit();
+  const std::size_t size = c.input.size();
+  Frame frame = frame_at(framing, c.input.front(), size, limit, c.text_scanned);
+  if constexpr (framing == Framing::bin16) {
+    if (frame.announced && c.settings->longest_record > 0) {
+      for (std::size_t asked_at = size; frame.announced; asked_at = c.input.size()) {
+        if (refuses_length(c, frame.length))
+          return fail(err::toolong);
+        if (c.input.size() == asked_at)
+          break;
+        frame = frame_at(framing, c.input.front(), c.input.size(), limit, 0); // it dropped bytes
+      }
+    }
+  }
+  if (frame.status == Frame::Status::refused) {
+    log(Level::normal, "record of fd %d can never fit the read buffer of %zu bytes\n",
+        c.socket.fd(), limit);
+    return fail(err::toolong);
+  }
+  set_last_error(err::none);
+  if (frame.status == Frame::Status::incomplete) {
+    if constexpr (framing == Framing::text)
+      c.text_scanned = static_cast<std::uint32_t>(c.input.size());
+    return 0;
+  }
+  ++stats().recv_record;
+  int result = 0;
+  if (c.record)
+    result = c.context.face.record(connections_.handle_of(c), c.input.front() + frame.offset,
+                                   static_cast<int>(frame.length), c.record);
+  // The callback may have dropped bytes by itself: both count.
+  c.input.consume(std::min(frame.total, c.input.size()));
+  input_consumed(c);
+  set_last_error(err::none);
+  return result;
+}
+
+// Up to the quota of calls, until one makes no progress. Ends in settle(): false if the connection
+// is gone afterwards.
+bool Runtime::parse(Connection &c) {
+  bool more = false;
+  if (!c.input.empty() && c.context.takes_input_of(c)) {
+    if (c.framing == Framing::none)
+      log(Level::verbose, "Warning:4300 input present but no parser set\n");
+    break_requested_ = false;
+    parsing_ = &c;
+    for (int calls = c.settings->parser_calls;
+         calls > 0 && !c.input.empty() && c.context.takes_input_of(c); --calls) {
+      const std::size_t before = c.input.size();
+      parser_replaced_ = false;
+      const int result =
+          c.framing == Framing::bin16 ? parse_step<Framing::bin16>(c) : call_parser(c);
+      if (result < 0) {
+        parsing_ = nullptr;
+        log(Level::verbose, "Note:10326 parser ended the connection: fd %d, result %d\n",
+            c.socket.fd(), result);
+        destroy(c, CloseReason::parser);
+        return false;
+      }
+      more = c.input.size() < before || parser_replaced_;
+      if (break_requested_ || !more)
+        break;
+    }
+    parsing_ = nullptr;
+  }
+  keep_for_parsing(c, more);
+  c.input.trim(pool_);
+  if (c.state() == Connection::State::ended)
+    return settle(c);
+  update_interest(c);
+  return true;
+}
+
+int Runtime::call_parser(Connection &c) {
+  if (c.framing == Framing::custom)
+    return c.context.face.parse(connections_.handle_of(c), c.parser);
+  return parse_step(c, c.framing);
+}
+
+void Runtime::keep_for_parsing(Connection &c, bool progress) {
+  c.work<ToParse>().unlink();
+  c.left_over = false;
+  if (c.starved)
+    polled_.push_back(c);
+  if (c.input.empty() || c.settings->parser_calls <= 0)
+    return;
+  if (progress)
+    parse_soon(c);
+  else if (!c.context.takes_input_of(c) || (is_polled(c) && c.state() == Connection::State::open))
+    polled_.push_back(c);
+}
+
+void Runtime::parse_soon(Connection &c) {
+  c.left_over = true;
+  to_parse_.push_back(c);
+}
+
+// Outside the scope of this round: its input waits for a later one.
+void Runtime::postpone_parsing(Connection &c) {
+  c.work<ToParse>().unlink();
+  c.left_over = false;
+  if (!c.input.empty() && c.settings->parser_calls > 0)
+    parse_soon(c);
+  else if (c.starved)
+    polled_.push_back(c);
+  if (c.state() != Connection::State::ended)
+    update_interest(c);
+  else
+    settle(c);
+}
+
+int Runtime::parse_step(Connection &c, Framing framing) {
+  switch (framing) {
+  case Framing::bin16:
+    return parse_step<Framing::bin16>(c);
+  case Framing::bin32:
+    return parse_step<Framing::bin32>(c);
+  case Framing::text:
+    return parse_step<Framing::text>(c);
+  case Framing::through:
+    return parse_step<Framing::through>(c);
+  case Framing::none:
+  case Framing::custom:
+    break;
+  }
+  return 0;
+}
+
+int Runtime::parse_record(Connection &c, Framing framing) {
+  Busy busy(in_heartbeat_); // a program may call a parser by itself
+  return parse_step(c, framing);
+}
+
+// The limit that the context set for bin16 records, and the application's say about exceeding it.
+bool Runtime::refuses_length(Connection &c, std::size_t length) {
+  const SharedSettings &s = *c.settings;
+  return length > static_cast<std::size_t>(s.longest_record) &&
+         (!s.record_too_long ||
+          c.context.face.record_too_long(connections_.handle_of(c), s.record_too_long) < 0);
+}
+
+void Runtime::set_parser(Connection &c, const ParserChoice &choice) {
+  const bool replaced = c.framing != choice.framing || c.parser != choice.parser;
+  c.framing = choice.framing;
+  c.parser = choice.parser;
+  c.record = choice.record;
+  c.text_scanned = 0;
+  // What waits is for the new one, though nothing arrives.
+  if (&c == parsing_)
+    parser_replaced_ |= replaced;
+  else if (!c.input.empty() && c.attended())
+    parse_soon(c);
+}
+
+int Runtime::shrink_input(Connection &c, int bytes) {
+  const std::size_t dropped =
+      std::min(static_cast<std::size_t>(std::max(bytes, 0)), c.input.size());
+  if (dropped == 0)
+    return 0;
+  c.input.consume(dropped);
+  input_consumed(c);
+  return static_cast<int>(dropped);
+}
+
+// There is room for the peer's next bytes. Memory is given back later: the pointer that the
+// application got stays good until the parser returns.
+void Runtime::make_use_of_room(Connection &c) {
+  if (!c.attended() || c.pending())
+    return;
+  update_interest(c);
+  parse_soon(c);
+}
+
+// --- Writing ---
+
+template <Framing framing> int Runtime::write_record(Connection &c, const char *data, int size) {
+  if (size < 0 || (!data && size > 0))
+    return fail(err::invalid);
+  const auto length = static_cast<std::size_t>(size);
+  if (!expressible(framing, length))
+    return fail(err::long_input);
+  if (c.pending())
+    return fail(err::wbfull);
+  constexpr std::size_t head = head_bytes(framing);
+  const std::size_t framed = head + length + tail_bytes(framing);
+  if (framed > c.room())
+    return fail(err::wbfull);
+  if (c.closing()) {
+    // As observed: success is claimed, so that a callback that closes and then answers drains in
+    // peace instead of failing.
+    set_last_error(framing == Framing::text ? err::closed : err::none);
+    return static_cast<int>(framed);
+  }
+  char *to = nullptr;
+  if (!c.broken) { // else nobody is there to read it
+    to = c.output.spare(framed);
+    if (!to)
+      return write_with_more_room<framing>(c, data, size, framed);
+    c.output.commit(framed);
+    // Open ones are linked only there.
+    if (!c.work<ToSend>().linked() && !c.blocked && !c.dying)
+      to_send_.push_back(c);
+  }
+  ++stats().send_record;
+  // Two, as the original writes header and content separately.
+  c.conn_write += 2;
+  c.context.stats.conn_write += 2;
+  stats().traffic.conn_write += 2;
+  // Last, when hardly anything must be kept across the call of memcpy.
+  if (to) {
+    write_head(framing, to, length);
+    if (framing == Framing::text)
+      to[length] = '\n';
+    if (length)
+      std::memcpy(to + head, data, length);
+  }
+  if (traffic_log)
+    log_written(c, framed);
+  set_last_error(err::none);
+  return static_cast<int>(framed);
+}
+
+template <Framing framing>
+int Runtime::write_with_more_room(Connection &c, const char *data, int size, std::size_t framed) {
+  // Answers tend to be as long as what they answer: one block for those to a whole burst.
+  const std::size_t burst = &c == parsing_ ? c.input.size() : 0;
+  if (!c.prepare_output(pool_, framed, std::max(burst, limits::first_write_bytes)))
+    return fail(err::wbfull);
+  return write_record<framing>(c, data, size);
+}
+
+template int Runtime::write_record<Framing::bin16>(Connection &, const char *, int);
+template int Runtime::write_record<Framing::bin32>(Connection &, const char *, int);
+template int Runtime::write_record<Framing::text>(Connection &, const char *, int);
+
+} // namespace vce
