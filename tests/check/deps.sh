@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs what is missing, or says what is.
 #
-# Usage: deps.sh build|docs|test|bench|lint|coverage|fuzz|arena
+# Usage: deps.sh build|docs|test|bench|lint|coverage|fuzz|arena|servers
+# servers: not ours, and not needed; if they are there vce-conntest is tried on them, in CI always.
 # On Debian and Ubuntu, as root or with sudo, missing packages are installed with apt-get. Elsewhere,
 # or without the right to, they are named with the package that has them, and nothing else happens.
 set -eu
@@ -14,6 +15,7 @@ lint="$build clang-tidy cppcheck"
 coverage="$test gcovr"
 fuzz="$build clang libclang-rt-14-dev"
 arena="$build libsqlite3-dev"
+servers='nginx-light redis-server'
 case ${1:-} in
 build) packages=$build ;;
 docs) packages=$docs ;;
@@ -23,7 +25,8 @@ lint) packages=$lint ;;
 coverage) packages=$coverage ;;
 fuzz) packages=$fuzz ;;
 arena) packages=$arena ;;
-*) echo "usage: deps.sh build|docs|test|bench|lint|coverage|fuzz|arena" >&2; exit 2 ;;
+servers) packages=$servers ;;
+*) echo "usage: deps.sh build|docs|test|bench|lint|coverage|fuzz|arena|servers" >&2; exit 2 ;;
 esac
 
 debian() { command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; }
@@ -37,6 +40,7 @@ present() {
   case $1 in # from elsewhere they are as good
   nodejs) command -v node >/dev/null && return ;;
   npm) command -v npm >/dev/null && return ;;
+  nginx-light) [ -x /usr/sbin/nginx ] && return ;;
   esac
   if debian; then
     dpkg-query -W -f='${Status}\n' "$1" 2>/dev/null | grep -q 'ok installed'
