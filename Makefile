@@ -218,7 +218,7 @@ test: deps
 	@+$(MAKE) --no-print-directory -j$$(nproc) all test-programs
 	$(Q)MAKE="$(MAKE) CC=$(CC) CXX=$(CXX)" CC="$(CC)" VCE_TEST_DATA=tests/conformance/data \
 	  ASAN_OPTIONS=allocator_may_return_null=1:detect_stack_use_after_return=1:fast_unwind_on_fatal=1 \
-	  UBSAN_OPTIONS=print_stacktrace=1 \
+	  TSAN_OPTIONS=allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1 \
 	  $(PYTHON) tests/run.py $(if $(VALGRIND),--valgrind --timeout 900) \
 	  $(foreach t,$(TEST_PROGRAMS),$(t:$(BUILD)/tests/%=%)=$(t)) $(SCRIPT_TESTS)
 
