@@ -151,21 +151,10 @@ int Runtime::wait_bound(const Scope &scope) {
     return 0;
   if (scope.everyone ? !to_parse_.empty() : waits_to_be_parsed(scope.only))
     return 0;
-  std::int64_t bound = wait_us_;
-  if (paused_listeners_ > 0 || !delays_.empty()) {
-    const std::int64_t now = steady_clock_us();
-    for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
-      if (x->listener.paused())
-        bound = std::min(bound, x->listener.resume_us() - now);
-    }
-    for (Delay *d = delays_.front(); d; d = delays_.next(*d)) {
-      if (d->until_us > now)
-        bound = std::min(bound, d->until_us - now);
-    }
-  }
-  if (!polled_.empty() && memory_retry_us_ > now_us_)
-    bound = std::min(bound, memory_retry_us_ + limits::coarse_clock_us - steady_clock_us());
-  return static_cast<int>(std::max<std::int64_t>(bound, 0));
+  const std::int64_t due = put_off_until_us();
+  if (due == INT64_MAX)
+    return wait_us_;
+  return static_cast<int>(std::clamp<std::int64_t>(due - steady_clock_us(), 0, wait_us_));
 }
 
 bool Runtime::waits_to_be_parsed(Handle h) {

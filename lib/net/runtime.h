@@ -159,7 +159,6 @@ private:
   void strike_negative_limits();
   int wait_bound(const Scope &scope);
   bool waits_to_be_parsed(Handle h);
-  std::int64_t next_due_us(std::int64_t now);
   bool in_scope(const Connection &c, const Scope &scope) const {
     return scope.everyone || connections_.names(scope.only, c);
   }
@@ -174,6 +173,10 @@ private:
   void strike(Connection &c);
   void schedule_idle(Connection &c);
   void unschedule_idle(Connection &c);
+
+  // waiting.cc
+  std::int64_t next_due_us(std::int64_t now);
+  std::int64_t put_off_until_us();
 
   // traffic.cc
   void receive(Connection &c);

@@ -1,4 +1,4 @@
-// When the next round is due, for an application that waits in a loop of its own.
+// When the next round is due.
 
 #include "net/runtime.h"
 
@@ -16,31 +16,36 @@ int Runtime::wait_time_ms() {
   return static_cast<int>((wait + 999) / 1000);
 }
 
-// In microseconds of the steady clock. What rounds compare with the coarse clock is due when that
-// one has passed it too, or the loop would turn without end until then.
-// What the last round found due is taken care of already; what
-// has become due since then is not.
+// In microseconds of the steady clock, as put_off_until_us().
 std::int64_t Runtime::next_due_us(std::int64_t now) {
-  std::int64_t due = now + limits::outer_wait_longest_us;
+  std::int64_t due = std::min(now + limits::outer_wait_longest_us, put_off_until_us());
   if (loop_.looking_up())
     due = std::min(due, now + limits::outer_wait_look_up_us);
-  if (!polled_.empty()) {
+  if (!polled_.empty())
     due = std::min(due, now + limits::wait_longest_us);
-    if (memory_retry_us_ > now_us_)
-      due = std::min(due, memory_retry_us_ + limits::coarse_clock_us);
-  }
+  if (const Deadline *first = idle_limits_.earliest())
+    due = std::min(due, second_clock_.end_of(first->when()) + limits::coarse_clock_us);
+  return due;
+}
+
+// When the first of the paused listeners, the delayed bytes and the connections without memory for
+// their input is due; INT64_MAX if there are none. What rounds compare with the coarse clock is due
+// when that one has passed it too, or the loop would turn without end until then. What the last
+// round found due is taken care of already; what has become due since then is not.
+std::int64_t Runtime::put_off_until_us() {
+  std::int64_t due = INT64_MAX;
+  if (memory_retry_us_ > now_us_)
+    due = memory_retry_us_ + limits::coarse_clock_us;
   if (paused_listeners_ > 0) {
     for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
       if (x->listener.paused())
-        due = std::min(due, descriptor_released_ ? now : x->listener.resume_us());
+        due = std::min(due, descriptor_released_ ? now_us_ : x->listener.resume_us());
     }
   }
   for (Delay *d = delays_.front(); d; d = delays_.next(*d)) {
     if (d->until_us > now_us_)
       due = std::min(due, d->until_us);
   }
-  if (const Deadline *first = idle_limits_.earliest())
-    due = std::min(due, second_clock_.end_of(first->when()) + limits::coarse_clock_us);
   return due;
 }
 

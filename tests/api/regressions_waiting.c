@@ -179,6 +179,21 @@ static void each_record_that_is_too_long_is_asked_about(void **state) {
   CHECK_INT(events_count('R'), 1);
 }
 
+/* A delay that had run out between two heartbeats was seen only when the next wait was over. */
+static void a_delay_that_ran_out_between_heartbeats_is_not_waited_for(void **state) {
+  (void)state;
+  link_t l = join(server());
+  vce_conn_set_delay(l.conn, 50, 50);
+  CHECK_INT(vce_conn_write(l.conn, "late", 4), 4);
+  sleep_until_something_happens(); /* offers it, in vain; the next heartbeat may wait */
+  poll(NULL, 0, 70);
+  const long long begin = monotonic_ms();
+  vce_heartbeat();
+  CHECK_RANGE(monotonic_ms() - begin, 0, soon_ms);
+  CHECK_INT(unsent(l.conn), 0);
+  wait_as_ever();
+}
+
 int main(void) {
   const struct CMUnitTest regressions_waiting[] = {
       TEST(a_record_held_back_by_the_safety_percentage_is_not_late),
@@ -189,6 +204,7 @@ int main(void) {
       TEST(a_limit_holds_for_pooled_buffers_too),
       TEST(a_delay_is_as_long_as_it_says),
       TEST(each_record_that_is_too_long_is_asked_about),
+      TEST(a_delay_that_ran_out_between_heartbeats_is_not_waited_for),
   };
   return RUN(regressions_waiting);
 }
