@@ -213,11 +213,11 @@ void Runtime::parse_left_over(List<Connection, ToParse> &left_over,
                               List<Connection, ToParse> &polled, const Scope &scope, bool retry) {
   for (auto *list : {&left_over, &polled}) {
     while (Connection *c = list->pop_front()) {
-      if (c->starved && !retry) {
+      if (c->starved && !retry && !c->left_over) {
         polled_.push_back(*c);
         continue;
       }
-      c->starved = false;
+      c->starved &= !retry;
       if (in_scope(*c, scope))
         parse(*c);
       else

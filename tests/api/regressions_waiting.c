@@ -194,6 +194,21 @@ static void a_delay_that_ran_out_between_heartbeats_is_not_waited_for(void **sta
   wait_as_ever();
 }
 
+/* A connection that got no memory for more input let the records lie, too, that it had already. */
+static void records_that_are_there_need_no_memory(void **state) {
+  (void)state;
+  enum { records = 64, length = 4 };
+  options_t o = options();
+  o.rblen = 8192;
+  link_t l = join(open_server(&o));
+  CHECK_INT(vce_set_buffer_limit(300), 0); /* one block of 256 bytes */
+  for (int i = 0; i < 2 * records; i++) peer_send_text(l.peer, "abc\n");
+  hb(); /* receives one block, and delivers the first of its records */
+  for (int i = 1; i < records; i++) vce_heartbeat();
+  CHECK_INT(events_count('R'), records);
+  wait_as_ever();
+}
+
 int main(void) {
   const struct CMUnitTest regressions_waiting[] = {
       TEST(a_record_held_back_by_the_safety_percentage_is_not_late),
@@ -205,6 +220,7 @@ int main(void) {
       TEST(a_delay_is_as_long_as_it_says),
       TEST(each_record_that_is_too_long_is_asked_about),
       TEST(a_delay_that_ran_out_between_heartbeats_is_not_waited_for),
+      TEST(records_that_are_there_need_no_memory),
   };
   return RUN(regressions_waiting);
 }
