@@ -50,8 +50,10 @@ void Connection::move_to(State next) {
 
 char *Connection::prepare_output(BufferPool &pool, std::size_t size, std::size_t expected) {
   const std::size_t limit = context.write_limit();
-  if (output.empty())
-    size = std::max(size, std::min(limit, expected));
+  if (output.empty() && size < expected) {
+    if (char *to = output.prepare(pool, std::max(size, std::min(limit, expected)), limit))
+      return to;
+  }
   return output.prepare(pool, size, limit);
 }
 

@@ -111,7 +111,7 @@ public:
   /// Free bytes of the write buffer.
   std::size_t room() const;
   /// Contiguous free bytes behind the output, `size` <= room(); null when memory is short. When the
-  /// output is empty, room for `expected` bytes is made at once.
+  /// output is empty, room for `expected` bytes is made at once if memory allows.
   [[nodiscard]] char *prepare_output(BufferPool &pool, std::size_t size, std::size_t expected);
   /// Appends to the write buffer; false, and nothing appended, when room or memory is short.
   [[nodiscard]] bool append(BufferPool &pool, const char *data, std::size_t size);

@@ -209,6 +209,34 @@ static void records_that_are_there_need_no_memory(void **state) {
   wait_as_ever();
 }
 
+static int answered;
+
+static int answer_briefly(conn_t c, char *data, int length) {
+  (void)data;
+  (void)length;
+  answered = vce_protocol_unparser_text(c, "x", 1);
+  return 0;
+}
+
+/* An answer was refused because the limit of all buffers had no room for answers to everything that
+ * had arrived with the question. */
+static void an_answer_needs_room_for_itself_only(void **state) {
+  (void)state;
+  enum { block = 65536 };
+  options_t o = options();
+  o.rblen = o.wblen = block;
+  link_t l = join(open_server(&o));
+  on.data = answer_briefly;
+  CHECK_INT(vce_set_buffer_limit(block + 1024), 0);
+  static char lines[block / 2];
+  memset(lines, '\n', sizeof lines);
+  peer_send(l.peer, lines, sizeof lines);
+  answered = 0;
+  hb();
+  CHECK_INT(answered, 2);
+  wait_as_ever();
+}
+
 int main(void) {
   const struct CMUnitTest regressions_waiting[] = {
       TEST(a_record_held_back_by_the_safety_percentage_is_not_late),
@@ -221,6 +249,7 @@ int main(void) {
       TEST(each_record_that_is_too_long_is_asked_about),
       TEST(a_delay_that_ran_out_between_heartbeats_is_not_waited_for),
       TEST(records_that_are_there_need_no_memory),
+      TEST(an_answer_needs_room_for_itself_only),
   };
   return RUN(regressions_waiting);
 }
