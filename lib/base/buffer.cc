@@ -44,19 +44,26 @@ void BufferPool::trim() {
 char *Buffer::make_room(BufferPool &pool, std::size_t bytes, std::size_t limit) {
   const std::size_t held = size();
   const std::size_t capacity = BufferPool::capacity_of(block_);
-  if (capacity - held >= bytes && (begin_ >= held || capacity >= limit)) {
-    // Enough room in all, and moving costs no more than was consumed before, or must be: the block
-    // is as large as it may get.
-    std::memmove(block_, block_ + begin_, held);
-  } else {
+  const bool suffices = capacity - held >= bytes;
+  char *block = nullptr;
+  // Not if there is room in all and moving costs no more than was consumed before, or if the block
+  // is as large as it may get.
+  if (!suffices || (begin_ < held && capacity < limit)) {
     // Doubling keeps the copying constant per byte while a large record or a backlog builds up.
-    char *block = pool.take_for(block_, std::max(held + bytes, std::min(2 * held, limit)));
-    if (!block)
+    const std::size_t doubled = std::min(2 * held, limit);
+    block = pool.take_for(block_, std::max(held + bytes, doubled));
+    if (!block && !suffices && doubled > held + bytes)
+      block = pool.take_for(block_, held + bytes);
+    if (!block && !suffices)
       return nullptr;
-    move_to(block, pool);
   }
-  begin_ = 0;
-  end_ = static_cast<std::uint32_t>(held);
+  if (block) {
+    move_to(block, pool);
+  } else {
+    std::memmove(block_, block_ + begin_, held);
+    begin_ = 0;
+    end_ = static_cast<std::uint32_t>(held);
+  }
   return block_ + end_;
 }
 

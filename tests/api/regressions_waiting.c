@@ -101,16 +101,13 @@ static void one_byte_does_not_take_all_that_the_limit_has(void **state) {
   wait_as_ever();
 }
 
-/* A growing read buffer counted twice against the limit of all buffers while it moved, so a record
- * that would have fitted never completed. */
-static void a_record_below_the_limit_completes(void **state) {
-  (void)state;
+static void check_that_a_long_record_completes(size_t read_buffer, VCEI64 limit) {
   enum { length = 1900000 };
   options_t o = options();
-  o.rblen = 2 << 20;
+  o.rblen = read_buffer;
   o.parser = vce_protocol_parser_bin32;
   link_t l = join(open_server(&o));
-  CHECK_INT(vce_set_buffer_limit(2621440), 0);
+  CHECK_INT(vce_set_buffer_limit(limit), 0);
   unsigned char *record = calloc(1, length + 4);
   record[1] = length >> 16 & 255;
   record[2] = length >> 8 & 255;
@@ -122,6 +119,19 @@ static void a_record_below_the_limit_completes(void **state) {
   free(record);
   PUMP_UNTIL(events_count('R') == 1, 5000);
   wait_as_ever();
+}
+
+/* A growing read buffer counted twice against the limit of all buffers while it moved, so a record
+ * that would have fitted never completed. */
+static void a_record_below_the_limit_completes(void **state) {
+  (void)state;
+  check_that_a_long_record_completes(2 << 20, 2621440);
+}
+
+/* A growing read buffer asked for twice its size or nothing, with the same effect. */
+static void a_buffer_that_cannot_double_grows_by_less(void **state) {
+  (void)state;
+  check_that_a_long_record_completes(4 << 20, 2 << 20);
 }
 
 /* Blocks that were pooled when a limit was set were lent again without being asked for. */
@@ -244,6 +254,7 @@ int main(void) {
       TEST(new_shortages_do_not_put_off_the_next_try),
       TEST(one_byte_does_not_take_all_that_the_limit_has),
       TEST(a_record_below_the_limit_completes),
+      TEST(a_buffer_that_cannot_double_grows_by_less),
       TEST(a_limit_holds_for_pooled_buffers_too),
       TEST(a_delay_is_as_long_as_it_says),
       TEST(each_record_that_is_too_long_is_asked_about),

@@ -135,6 +135,21 @@ void without_memory_nothing_changes(void **) {
   pool.trim();
 }
 
+void room_in_the_own_block_needs_no_memory(void **) {
+  BufferPool pool;
+  Buffer b;
+  char text[1000];
+  std::memset(text, 'a', sizeof text);
+  append(b, pool, text, sizeof text); // 1024 bytes
+  b.consume(300);
+  no_memory = true;
+  append(b, pool, "there", 5); // behind it
+  append(b, pool, text, 200);  // only when all is moved, less than it pays to move
+  assert_int_equal(b.size(), 905);
+  assert_memory_equal(b.data() + 700, "there", 5);
+  b.release(pool);
+}
+
 void the_block_given_back_last_is_lent_first(void **) {
   BufferPool pool;
   char *a = pool.take(1000);
@@ -183,6 +198,7 @@ int main() {
       COUNTED(a_block_is_never_larger_than_the_limit_needs),
       COUNTED(a_small_rest_moves_out_of_a_large_block),
       COUNTED(without_memory_nothing_changes),
+      COUNTED(room_in_the_own_block_needs_no_memory),
       COUNTED(the_block_given_back_last_is_lent_first),
       COUNTED(the_pool_keeps_no_more_than_its_limit),
       COUNTED(blocks_past_the_pooled_sizes_are_exact_and_go_straight_back),
