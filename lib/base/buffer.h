@@ -132,6 +132,8 @@ public:
   char *spare(std::size_t bytes) {
     return block_ && BufferPool::capacity_of(block_) - end_ >= bytes ? block_ + end_ : nullptr;
   }
+  /// Bytes that its memory has room for besides the held ones.
+  std::size_t unused() const { return BufferPool::capacity_of(block_) - size(); }
   /// The first `bytes` of the prepared room are now held.
   void commit(std::size_t bytes) { end_ += static_cast<std::uint32_t>(bytes); }
   /// Drops bytes at the front; `bytes` <= size().

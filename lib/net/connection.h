@@ -148,7 +148,7 @@ public:
   bool dying = false;     // its last callbacks are running
   bool refused = false;   // by the accept watcher: its end is not told to the close watcher
   bool left_over = false; // on the list of those to be parsed again, not only polled
-  bool starved = false;   // no memory for its input: tried again a little later
+  bool starved = false;   // no memory for more input: tried again a little later
   bool strikes_next_round = false; // on the list of limits below zero
 
 private:

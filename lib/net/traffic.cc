@@ -28,6 +28,10 @@ void Runtime::receive(Connection &c) {
     size /= 2;
     to = c.input.prepare(pool_, size, c.context.read_limit());
   }
+  if (!to && c.input.unused() > 0) { // the rest of its own block
+    size = std::min(free, c.input.unused());
+    to = c.input.prepare(pool_, size, c.context.read_limit());
+  }
   if (!to) {
     c.starved = true;                // The bytes wait in the kernel, unwatched, for a while.
     if (memory_retry_us_ <= now_us_) // or each new one would put the retry of all others off

@@ -134,6 +134,25 @@ static void a_buffer_that_cannot_double_grows_by_less(void **state) {
   check_that_a_long_record_completes(4 << 20, 2 << 20);
 }
 
+/* The last bytes of a record were not received though their room was there: less than 128 bytes
+ * were never asked for. */
+static void the_end_of_a_record_comes_into_the_room_that_is_there(void **state) {
+  (void)state;
+  enum { length = 1020, block = 1024 };
+  options_t o = options();
+  o.rblen = 8192;
+  o.parser = vce_protocol_parser_bin16;
+  link_t l = join(open_server(&o));
+  CHECK_INT(vce_set_buffer_limit(block + block / 2), 0);
+  static const char record[length] = {(length - 2) >> 8, (char)((length - 2) & 255)};
+  peer_send(l.peer, record, 1000);
+  hbs(2);
+  CHECK_INT(unread(l.conn), 1000);
+  peer_send(l.peer, record + 1000, length - 1000);
+  PUMP_UNTIL(events_count('R') == 1, 1000);
+  wait_as_ever();
+}
+
 /* Blocks that were pooled when a limit was set were lent again without being asked for. */
 static void a_limit_holds_for_pooled_buffers_too(void **state) {
   (void)state;
@@ -255,6 +274,7 @@ int main(void) {
       TEST(one_byte_does_not_take_all_that_the_limit_has),
       TEST(a_record_below_the_limit_completes),
       TEST(a_buffer_that_cannot_double_grows_by_less),
+      TEST(the_end_of_a_record_comes_into_the_room_that_is_there),
       TEST(a_limit_holds_for_pooled_buffers_too),
       TEST(a_delay_is_as_long_as_it_says),
       TEST(each_record_that_is_too_long_is_asked_about),
