@@ -73,7 +73,7 @@ public:
 
   /// May input be taken now, with so much output waiting (vce_tcpcontext_set_conn_safety_read)?
   bool takes_input_of(const Connection &c) const {
-    return safe_percent == 0 ||
+    return safe_percent == 0 || c.drained() ||
            c.room() * 100 >= static_cast<std::uint64_t>(safe_percent) * write_limit_;
   }
   bool on_kick_list(const Address &peer) const;
