@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -52,9 +53,31 @@ static void safety_read_does_not_keep_what_cannot_be_watched(void **state) {
   CHECK_INT(events_count('C'), 1);
 }
 
+/* A child that cannot have an epoll set of its own used up the processor instead of waiting. */
+static void a_child_without_descriptors_waits_too(void **state) {
+  (void)state;
+  server();
+  CHECK_INT(vce_set_heartbeat_wait_limits(20000, 20000), 0);
+  vce_set_heartbeat_wait_flag(1);
+  hb();
+  const int child = fork_child();
+  if (child == 0) {
+    const struct rlimit none = {0, 0};
+    CHECK_INT(setrlimit(RLIMIT_NOFILE, &none), 0);
+    const long long begin = monotonic_ms();
+    for (int i = 0; i < 10; i++) vce_heartbeat();
+    CHECK_RANGE(monotonic_ms() - begin, 150, 10000);
+    child_done();
+  }
+  expect_child(child);
+  vce_set_heartbeat_wait_flag(0);
+  CHECK_INT(vce_set_heartbeat_wait_limits(1, 100000), 0);
+}
+
 int main(void) {
   const struct CMUnitTest regressions_watching[] = {
       TEST(safety_read_does_not_keep_what_cannot_be_watched),
+      TEST(a_child_without_descriptors_waits_too),
   };
   return RUN(regressions_watching);
 }
