@@ -127,6 +127,7 @@ void Runtime::postpone_parsing(Connection &c) {
     parse_soon(c);
   else if (c.starved)
     polled_.push_back(c);
+  c.input.trim(pool_);
   if (c.state() != Connection::State::ended)
     update_interest(c);
   else

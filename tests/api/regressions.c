@@ -366,6 +366,23 @@ static void a_child_leaves_the_look_ups_of_its_parent_alone(void **state) {
   run_with_names(look_up_while_a_child_goes_on);
 }
 
+/* In heartbeats for one connection all others kept the room for a whole read buffer for each byte
+ * that arrived. */
+static void heartbeats_for_one_hold_no_more_for_the_others(void **state) {
+  (void)state;
+  options_t o = options();
+  o.rblen = 1 << 20;
+  tcpcontext_t t = open_server(&o);
+  link_t one = join(t), other = join(t);
+  peer_send_text(other.peer, "x");
+  settle();
+  vce_heartbeat_on_single_conn(one.conn);
+  CHECK_INT(unread(other.conn), 1);
+  vce_counters_t now;
+  CHECK_INT(vce_get_counters(&now, sizeof now), 0);
+  CHECK_INT(now.buffer_bytes_in_use, 256);
+}
+
 int main(void) {
   const struct CMUnitTest regressions[] = {
       TEST(a_dial_that_fails_at_once_is_told_by_the_next_heartbeat),
@@ -384,6 +401,7 @@ int main(void) {
       TEST(a_read_error_is_told),
       FRESH_TEST(initialising_takes_two_descriptors),
       FRESH_TEST(a_child_leaves_the_look_ups_of_its_parent_alone),
+      TEST(heartbeats_for_one_hold_no_more_for_the_others),
   };
   return RUN(regressions);
 }
