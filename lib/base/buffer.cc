@@ -9,10 +9,10 @@
 namespace vce {
 
 // Past the pooled sizes rounding up to a power of two could double gigabytes: exact there.
-char *BufferPool::allocate_block(std::size_t bytes, int size_class) {
+char *BufferPool::allocate_block(std::size_t bytes, int size_class, std::size_t replaced) {
   const std::size_t capacity =
       size_class == classes ? bytes : limits::pool_smallest_bytes << size_class;
-  if (limit_ != 0 && refuses(capacity))
+  if (limit_ != 0 && capacity > replaced && refuses(capacity - replaced))
     return nullptr;
   void *memory = allocate(sizeof(Header) + capacity);
   return memory ? lend(::new (memory) Header{capacity, nullptr}) : nullptr;
@@ -51,9 +51,9 @@ char *Buffer::make_room(BufferPool &pool, std::size_t bytes, std::size_t limit) 
   if (!suffices || (begin_ < held && capacity < limit)) {
     // Doubling keeps the copying constant per byte while a large record or a backlog builds up.
     const std::size_t doubled = std::min(2 * held, limit);
-    block = pool.take_for(block_, std::max(held + bytes, doubled));
+    block = pool.take(std::max(held + bytes, doubled), block_);
     if (!block && !suffices && doubled > held + bytes)
-      block = pool.take_for(block_, held + bytes);
+      block = pool.take(held + bytes, block_);
     if (!block && !suffices)
       return nullptr;
   }
@@ -81,7 +81,7 @@ void Buffer::shrink(BufferPool &pool) {
   const std::size_t capacity = BufferPool::capacity_of(block_);
   if (capacity <= limits::shrink_above_bytes || held > capacity / 4)
     return;
-  if (char *block = pool.take_for(block_, held)) // else the large block serves as well
+  if (char *block = pool.take(held, block_)) // else the large block serves as well
     move_to(block, pool);
 }
 

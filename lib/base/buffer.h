@@ -21,23 +21,16 @@ public:
   BufferPool(const BufferPool &) = delete;
   BufferPool &operator=(const BufferPool &) = delete;
 
-  /// A block of at least `bytes`, or null when memory is short.
-  [[nodiscard]] char *take(std::size_t bytes) {
+  /// A block of at least `bytes`, or null when memory is short. It may replace `old`, which is
+  /// given back next: the limit counts only one of them, and has nothing against a smaller one.
+  [[nodiscard]] char *take(std::size_t bytes, const char *old = nullptr) {
     const int c = class_for(bytes);
     if (c == classes || !idle_[c])
-      return allocate_block(bytes, c);
+      return allocate_block(bytes, c, capacity_of(old));
     Header *header = idle_[c];
     idle_[c] = header->next;
     bytes_idle_ -= header->capacity;
     return lend(header);
-  }
-  /// take() for what replaces `old`, which is given back next: the limit counts only one of them.
-  [[nodiscard]] char *take_for(const char *old, std::size_t bytes) {
-    const std::size_t replaced = capacity_of(old);
-    bytes_lent_ -= replaced;
-    char *block = take(bytes);
-    bytes_lent_ += replaced;
-    return block;
   }
   void give(char *block) {
     Header *header = reinterpret_cast<Header *>(block) - 1;
@@ -93,7 +86,7 @@ private:
     bytes_lent_ += header->capacity;
     return reinterpret_cast<char *>(header + 1);
   }
-  char *allocate_block(std::size_t bytes, int size_class);
+  char *allocate_block(std::size_t bytes, int size_class, std::size_t replaced);
   bool refuses(std::size_t bytes);
   static void free_block(Header *header);
 

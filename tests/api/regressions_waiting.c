@@ -185,6 +185,32 @@ static void a_delay_is_as_long_as_it_says(void **state) {
   }
 }
 
+/* A limit below what was lent already kept the rests of records in the blocks for whole ones, and
+ * with these the memory that nobody else could have. */
+static void buffers_shrink_below_a_limit_that_was_lowered(void **state) {
+  (void)state;
+  enum { length = 40000, smallest = 256 };
+  options_t o = options();
+  o.rblen = 65536;
+  tcpcontext_t t = open_server(&o);
+  static char line[length + 1];
+  memset(line, 'a', length);
+  link_t links[2];
+  for (int i = 0; i < 2; i++) {
+    links[i] = join(t);
+    peer_send(links[i].peer, line, length);
+    hbs(2);
+  }
+  CHECK_INT(vce_set_buffer_limit(1000), 0);
+  for (int i = 0; i < 2; i++) peer_send_text(links[i].peer, "\nrest");
+  hbs(2);
+  CHECK_INT(events_count('R'), 2);
+  vce_counters_t now;
+  CHECK_INT(vce_get_counters(&now, sizeof now), 0);
+  CHECK_INT(now.buffer_bytes_in_use, 2 * smallest);
+  wait_as_ever();
+}
+
 static int asked;
 
 static int drop_and_allow(conn_t c) {
@@ -276,6 +302,7 @@ int main(void) {
       TEST(a_buffer_that_cannot_double_grows_by_less),
       TEST(the_end_of_a_record_comes_into_the_room_that_is_there),
       TEST(a_limit_holds_for_pooled_buffers_too),
+      TEST(buffers_shrink_below_a_limit_that_was_lowered),
       TEST(a_delay_is_as_long_as_it_says),
       TEST(each_record_that_is_too_long_is_asked_about),
       TEST(a_delay_that_ran_out_between_heartbeats_is_not_waited_for),
