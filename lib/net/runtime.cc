@@ -131,6 +131,7 @@ Runtime::~Runtime() {
     context->~Context();
     vce::release(context);
   }
+  loop_.close(); // in a child it may have all sockets watched anew first, of which none are left
 }
 
 // In a child process: the sockets are the parent's too, the readiness of them is asked for apart.
