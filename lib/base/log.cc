@@ -54,8 +54,6 @@ void write_formatted_to_sink(const char *format, std::va_list args) {
 
 void set_verbosity(int mode) { verbosity_mode = mode; }
 
-int verbosity() { return verbosity_mode; }
-
 bool would_log(Level level) {
   return level == Level::verbose ? verbosity_mode > 0 : verbosity_mode >= 0;
 }

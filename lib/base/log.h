@@ -13,7 +13,6 @@ namespace vce {
 enum class Level { normal, verbose };
 
 void set_verbosity(int mode);
-int verbosity();
 
 /// True if a message of this level would be shown now: asked before costly formatting.
 bool would_log(Level level);
