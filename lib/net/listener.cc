@@ -1,5 +1,6 @@
 #include "net/listener.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/log.h"
 #include "base/stats.h"
@@ -96,7 +97,8 @@ void Listener::close(EventLoop &loop) {
   loop.forget(*this, socket_.fd());
   socket_.close();
   port_ = 0;
-  paused_ = false;
+  if (paused_)
+    end_pause(steady_clock_us());
 }
 
 bool Listener::arm(EventLoop &loop) {
@@ -118,10 +120,14 @@ bool Listener::resume(EventLoop &loop, std::int64_t now_us, bool early) {
     resume_us_ = now_us + 1000; // The system has not even memory for this: a little later.
     return false;
   }
-  paused_ = false;
   ++admission_stats().resumes;
-  admission_stats().paused_us += now_us - paused_since_us_;
+  end_pause(now_us);
   return true;
+}
+
+void Listener::end_pause(std::int64_t now_us) {
+  paused_ = false;
+  admission_stats().paused_us += now_us - paused_since_us_;
 }
 
 } // namespace vce

@@ -47,6 +47,8 @@ public:
   std::int64_t resume_us() const { return resume_us_; }
 
 private:
+  void end_pause(std::int64_t now_us);
+
   Socket socket_;
   std::int64_t paused_since_us_ = 0;
   std::int64_t resume_us_ = 0;

@@ -290,6 +290,33 @@ static void a_listener_that_paused_listens_again(void **state) {
   run_fresh(pause_under_a_filter);
 }
 
+/* A pause that the end of its context cut short was missing from the time of all pauses. */
+static void clean_up_in_a_pause(void) {
+  open_library();
+  tcpcontext_t t = server();
+  int peer = peer_connect(vce_tcpcontext_get_port(t));
+  const struct rlimit low = {(rlim_t)dup(0), (rlim_t)dup(0)};
+  close((int)low.rlim_cur);
+  close((int)low.rlim_max);
+  CHECK_INT(setrlimit(RLIMIT_NOFILE, &low), 0);
+  vce_heartbeat();
+  CHECK(peer_at_end(peer));
+  poll(NULL, 0, 20);
+  vce_tcpcontext_cleanup(t);
+  vce_counters_t c;
+  CHECK_INT(vce_get_counters(&c, sizeof c), 0);
+  CHECK_INT(c.accept_pause, 1);
+  CHECK_RANGE(c.accept_pause_usec, 20000, 2000000);
+  child_done();
+}
+
+static void a_pause_that_is_cut_short_counts(void **state) {
+  (void)state;
+  if (getenv("VCE_TEST_VALGRIND"))
+    skip(); /* it emulates the limit */
+  run_fresh(clean_up_in_a_pause);
+}
+
 /* A server context that could not learn which port the system had chosen existed, with port 0. */
 static void create_under_a_filter(void) {
   open_library();
@@ -397,6 +424,7 @@ int main(void) {
       TEST(a_connect_that_cannot_be_started_uses_no_serial),
       FRESH_TEST(waiting_works_under_a_filter_that_forbids_epoll_pwait2),
       FRESH_TEST(a_listener_that_paused_listens_again),
+      FRESH_TEST(a_pause_that_is_cut_short_counts),
       FRESH_TEST(no_context_has_an_unknown_port),
       TEST(a_read_error_is_told),
       FRESH_TEST(initialising_takes_two_descriptors),
