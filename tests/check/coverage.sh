@@ -9,7 +9,7 @@ build=$1
 mkdir -p "$build/html"
 report() {
   gcovr --root . --filter 'lib/' --exclude-throw-branches --exclude-unreachable-branches \
-    --object-directory "$build/obj/lib" "$@" "$build/obj/lib"
+    --object-directory "$build/obj" "$@" "$build/obj"
 }
 report --json "$build/coverage.json" --html-details "$build/html/index.html" --print-summary \
   --txt "$build/lines.txt"

@@ -19,6 +19,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../support/leave.h"
+
 enum { LONGEST = 400, HANG_SECONDS = 60 };
 
 /* What the child tells its parent. */
@@ -90,7 +92,7 @@ static bool agrees(const op_t *ops, int count) {
     alarm(HANG_SECONDS);
     bool agreed = world_run(ops, count, NULL);
     strcpy(told->failure, model_failure);
-    _exit(agreed ? 0 : 1);
+    leave(agreed ? 0 : 1);
   }
   int status;
   waitpid(child, &status, 0);
@@ -153,7 +155,7 @@ static void report(op_t *ops, int count) {
     alarm(HANG_SECONDS);
     world_run(ops, count, stdout);
     fflush(stdout);
-    _exit(0);
+    leave(0);
   }
   wait(NULL);
 }
@@ -181,13 +183,13 @@ static long run_from(long from, unsigned long long seed, long sequences, int len
       alarm(HANG_SECONDS);
       if (!world_run(ops, count, NULL)) {
         strcpy(told->failure, model_failure);
-        _exit(1);
+        leave(1);
       }
       told->done = i + 1;
       told->operations += count;
       vce_get_stat(&told->library);
     }
-    _exit(0);
+    leave(0);
   }
   int status;
   waitpid(child, &status, 0);

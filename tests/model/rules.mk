@@ -1,6 +1,6 @@
 # The library against an executable model of its contract.
 #
-# `make test` runs ten thousand random sequences, always the same ones. Longer by hand:
+# `make test` (and `make coverage`) runs ten thousand random sequences, always the same ones. Longer by hand:
 #   build/tests/model/model --seed 7 --sequences 1000000
 
 MODEL_SOURCES := $(sort $(wildcard tests/model/*.c))
@@ -13,5 +13,6 @@ $(BUILD)/tests/model/model: $(MODEL_OBJECTS) $(BUILD)/libvce.a
 
 -include $(MODEL_OBJECTS:.o=.d)
 
-PLAIN_TESTS += model/model='$(BUILD)/tests/model/model --sequences 10000'
+MODEL_TEST = model/model='$(BUILD)/tests/model/model --sequences 10000'
+PLAIN_TESTS += $(MODEL_TEST)
 TEST_EXTRAS += $(BUILD)/tests/model/model

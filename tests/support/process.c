@@ -12,15 +12,9 @@
 
 #include <cmocka.h>
 
+#include "leave.h"
+
 enum { CHILD_SECONDS = 60, CAPTURE_BYTES = 1 << 20, SKIPPED = 77 };
-
-/* What a build for `make coverage` has counted so far is otherwise written at a normal exit only. */
-extern void __gcov_dump(void) __attribute__((weak));
-
-static _Noreturn void leave(int status) {
-  if (__gcov_dump != NULL) __gcov_dump();
-  _exit(status);
-}
 
 static int command_pipe = -1;
 static int reply_pipe = -1;

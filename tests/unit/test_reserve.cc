@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cmocka_cxx.h"
+#include "leave.h"
 
 using namespace vce;
 
@@ -73,7 +74,7 @@ void what_malloc_refuses_is_lent(void **) {
     skip();
   const pid_t child = fork();
   if (child == 0)
-    _exit(lends_what_malloc_refuses() ? 0 : 1);
+    leave(lends_what_malloc_refuses() ? 0 : 1);
   int status = -1;
   waitpid(child, &status, 0);
   assert_int_equal(status, 0);
