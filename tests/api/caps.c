@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pressure.h"
+#include "scarce.h"
 
 static vce_counters_t now(void) {
   vce_counters_t c;
@@ -101,6 +102,49 @@ static void outgoing_connections_do_not_count(void **state) {
   CHECK_INT(connections(c), 2);
 }
 
+static void a_limit_that_finds_no_memory_changes_nothing(void **state) {
+  (void)state;
+  tcpcontext_t t = server();
+  join(t);
+  int failed = 0;
+  for (int after = 0; after < 10; after++) {
+    memory_runs_out(after);
+    int result = vce_tcpcontext_set_max_per_address(t, 1);
+    int last_error = vce_get_last_error();
+    memory_is_back();
+    if (result == 0)
+      break;
+    CHECK_INT(result, VCE_EMEM);
+    CHECK_INT(last_error, VCE_EMEM);
+    CHECK(gets_in(t, "127.0.0.1"));
+    failed++;
+  }
+  CHECK_RANGE(failed, 1, 9);
+  CHECK(!gets_in(t, "127.0.0.1")); /* now it is in force, and knows who is there */
+}
+
+static void who_is_turned_away_for_lack_of_memory_does_not_count(void **state) {
+  (void)state;
+  options_t o = options();
+  o.state = 64;
+  tcpcontext_t t = open_server(&o);
+  CHECK_INT(vce_tcpcontext_set_max_per_address(t, 1), 0);
+  link_t first = join(t); /* there is a table from now on */
+  peer_close(first.peer);
+  hbs(2);
+  CHECK_INT(connections(t), 0);
+  const long long before = now().turned_away_descriptors;
+  memory_runs_out(0);
+  int late = peer_connect(vce_tcpcontext_get_port(t));
+  hb();
+  memory_is_back();
+  peer_expect_end(late);
+  CHECK_INT(now().turned_away_descriptors - before, 1);
+  peer_connect(vce_tcpcontext_get_port(t));
+  PUMP_UNTIL(connections(t) == 1, 2000);
+  CHECK(!gets_in(t, "127.0.0.1"));
+}
+
 /* ---- Memory of all buffers ---- */
 
 enum { buffer = 65536, some = 8 };
@@ -175,6 +219,24 @@ static void idle_buffers_make_room_for_other_sizes(void **state) {
   CHECK_INT(vce_set_buffer_limit(0), 0);
 }
 
+/* Both would be read no more: their sockets are not watched while there is no memory. */
+static void input_that_finds_no_memory_arrives_later_whichever_heartbeat_saw_it(void **state) {
+  (void)state;
+  tcpcontext_t t = server();
+  link_t own = join(t), other = join(t);
+  peer_send_text(own.peer, "own\n");
+  peer_send_text(other.peer, "other\n");
+  settle();
+  memory_runs_out(0);
+  vce_heartbeat_on_single_conn(own.conn);
+  vce_heartbeat_on_single_conn(own.conn);
+  memory_is_back();
+  CHECK_INT(events_count('R'), 0);
+  PUMP_UNTIL(events_count('R') == 2, 2000);
+  CHECK_INT(events_count_of('R', own.conn), 1);
+  CHECK_INT(events_count_of('R', other.conn), 1);
+}
+
 static void a_negative_limit_is_refused(void **state) {
   (void)state;
   CHECK_INT(vce_set_buffer_limit(-1), VCE_ERANGE);
@@ -188,9 +250,12 @@ int main(void) {
       TEST(a_watcher_that_refuses_leaves_the_place_free),
       TEST(zero_takes_the_limit_away_and_a_negative_one_is_refused),
       TEST(outgoing_connections_do_not_count),
+      TEST(a_limit_that_finds_no_memory_changes_nothing),
+      TEST(who_is_turned_away_for_lack_of_memory_does_not_count),
       TEST(half_records_of_many_stay_below_the_limit_and_all_arrive_in_the_end),
       TEST(a_write_beyond_the_limit_fails_whole),
       TEST(idle_buffers_make_room_for_other_sizes),
+      TEST(input_that_finds_no_memory_arrives_later_whichever_heartbeat_saw_it),
       TEST(a_negative_limit_is_refused),
   };
   return RUN(caps);

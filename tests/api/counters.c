@@ -96,6 +96,30 @@ static void text_that_does_not_fit_ends_with_a_whole_metric(void **state) {
   CHECK_INT(vce_get_counters_string(part, 0), VCE_EINVAL);
 }
 
+static void count_across_finalise(void) {
+  CHECK_INT(metric("vce_connections"), 0);
+  CHECK_INT(now().current_conn, 0);
+  open_library();
+  link_t l = join(server());
+  peer_send_text(l.peer, "half a line");
+  hb();
+  CHECK_INT(metric("vce_connections"), 1);
+  CHECK_INT(metric("vce_buffers"), 1);
+  CHECK_INT(vce_finalize(), 0);
+  CHECK_INT(metric("vce_connections"), 0);
+  CHECK_INT(metric("vce_buffers"), 0);
+  CHECK_INT(metric("vce_buffer_bytes"), 0);
+  CHECK_INT(metric("vce_buffer_pooled_bytes"), 0);
+  CHECK_INT(metric("vce_received_bytes_total"), 11);
+  CHECK_INT(now().current_conn, 0);
+  CHECK_INT(now().buffer_bytes_in_use, 0);
+}
+
+static void without_the_library_nothing_is_in_use_and_sums_stay(void **state) {
+  (void)state;
+  run_fresh(count_across_finalise);
+}
+
 static void connects_go_out_from_the_source_of_their_context(void **state) {
   (void)state;
   tcpcontext_t c = client();
@@ -120,6 +144,7 @@ int main(void) {
       TEST(every_reason_of_turning_away_has_its_counter),
       TEST(an_older_program_gets_as_much_as_it_knows),
       TEST(text_that_does_not_fit_ends_with_a_whole_metric),
+      FRESH_TEST(without_the_library_nothing_is_in_use_and_sums_stay),
       TEST(connects_go_out_from_the_source_of_their_context),
   };
   return RUN(counters_and_source);

@@ -9,6 +9,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "scarce.h"
+
 enum { longest_ms = 60000, look_up_ms = 10, custom_ms = 100, deadline_ms = 10000 };
 
 static bool readable(void) {
@@ -170,6 +172,53 @@ static void delayed_bytes_are_due_when_their_time_has_come(void **state) {
   CHECK_RANGE(turns, 1, 20);
 }
 
+/* Without memory for it input is not watched, or the loop would turn without end. */
+static void input_without_memory_is_due_a_little_later(void **state) {
+  (void)state;
+  link_t l = join(server());
+  peer_send_text(l.peer, "when there is room\n");
+  settle();
+  memory_runs_out(0);
+  vce_heartbeat();
+  const long long begin = monotonic_ms();
+  CHECK(!readable());
+  CHECK_RANGE(vce_get_wait_time(), 1, 20);
+  int turns = 0;
+  for (; monotonic_ms() - begin < 200; turns++)
+    turn();
+  CHECK_RANGE(turns, 2, 40);
+  CHECK_INT(events_count('R'), 0);
+  memory_is_back();
+  for (turns = 0; events_count('R') == 0 && turns < 100; turns++)
+    turn();
+  CHECK_RANGE(turns, 1, 4);
+}
+
+static char bulk_of_output[4 << 20];
+
+static int answer_much(conn_t c, char *line, int length) {
+  (void)line, (void)length;
+  return events_count('R') == 1 ? vce_conn_write(c, bulk_of_output, sizeof bulk_of_output) : 0;
+}
+
+static void input_is_due_at_once_when_it_need_not_wait_for_output_any_more(void **state) {
+  (void)state;
+  options_t o = options();
+  o.wblen = sizeof bulk_of_output;
+  tcpcontext_t t = open_server(&o);
+  CHECK_INT(vce_tcpcontext_set_conn_safety_read(t, 100), 0);
+  link_t l = join_narrow(t, 4096);
+  on.data = answer_much;
+  peer_send_text(l.peer, "one\ntwo\n");
+  hbs(3);
+  CHECK_INT(events_count('R'), 1);
+  CHECK_RANGE(vce_get_wait_time(), 1, custom_ms);
+  CHECK_INT(vce_tcpcontext_set_conn_safety_read(t, 0), 0);
+  CHECK_INT(vce_get_wait_time(), 0);
+  hb();
+  CHECK_INT(events_count('R'), 2);
+}
+
 static int seen_inside = -1;
 
 static int ask_inside(conn_t c, char *data, int length) {
@@ -272,6 +321,32 @@ static void a_child_has_a_descriptor_of_its_own(void **state) {
   CHECK(readable());
 }
 
+static void fork_without_descriptors(void) {
+  open_library();
+  int pid = fork_child();
+  if (pid == 0) {
+    struct rlimit limit, none;
+    CHECK_INT(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    none = limit;
+    none.rlim_cur = 0;
+    CHECK_INT(setrlimit(RLIMIT_NOFILE, &none), 0);
+    CHECK_INT(vce_get_wait_fd(), VCE_EMEM);
+    CHECK_INT(vce_get_last_error(), VCE_EMEM);
+    CHECK_INT(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    CHECK(vce_get_wait_fd() >= 0);
+    CHECK(!readable());
+    child_done();
+  }
+  expect_child(pid);
+}
+
+static void a_child_without_descriptors_asks_again_later(void **state) {
+  (void)state;
+  if (getenv("VCE_TEST_VALGRIND"))
+    skip(); /* it emulates the limit */
+  run_fresh(fork_without_descriptors);
+}
+
 int main(void) {
   const struct CMUnitTest outer_loop[] = {
       FRESH_TEST(before_initialise_and_after_finalise),
@@ -282,10 +357,13 @@ int main(void) {
       TEST(idle_limits_end_the_wait_in_time),
       TEST(a_custom_parser_is_called_now_and_then),
       TEST(delayed_bytes_are_due_when_their_time_has_come),
+      TEST(input_without_memory_is_due_a_little_later),
+      TEST(input_is_due_at_once_when_it_need_not_wait_for_output_any_more),
       TEST(inside_a_callback_a_heartbeat_is_always_due),
       FRESH_TEST(a_pause_in_accepting_ends_in_time),
       FRESH_TEST(a_look_up_is_asked_after_every_ten_milliseconds),
       TEST(a_child_has_a_descriptor_of_its_own),
+      FRESH_TEST(a_child_without_descriptors_asks_again_later),
   };
   return RUN(outer_loop);
 }

@@ -197,6 +197,19 @@ static void g05_traffic_log_at_verbose_level_has_a_line_per_transfer(void **stat
   CHECK(lines_starting(text, "") >= 6);
 }
 
+static void g05_traffic_log_at_verbose_level_has_a_line_per_write(void **state) {
+  (void)state;
+  link_t l = join(server());
+  vce_set_verbose_mode(1);
+  vce_set_read_write_log_mode(1);
+  capture_stderr();
+  CHECK_INT(vce_conn_write(l.conn, "some", 4), 4);
+  char line[64];
+  snprintf(line, sizeof line, "write: serial %u, 4 bytes\n", l.conn.serial);
+  CHECK_TEXT(captured_stderr(), line);
+  vce_set_read_write_log_mode(0);
+}
+
 static void g06_failed_bind_is_one_line_with_its_number(void **state) {
   (void)state;
   int port;
@@ -426,6 +439,7 @@ int main(void) {
       TEST(g04_traffic_log_at_normal_level_is_the_dumps_alone),
       TEST(g05_traffic_log_is_silent_below_zero),
       TEST(g05_traffic_log_at_verbose_level_has_a_line_per_transfer),
+      TEST(g05_traffic_log_at_verbose_level_has_a_line_per_write),
       TEST(g06_failed_bind_is_one_line_with_its_number),
       TEST(g07_failed_name_lookup_is_one_line_with_its_number),
       TEST(g08_allocations_are_noted_at_verbose_level),

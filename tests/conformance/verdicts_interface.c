@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 /* V23: declared, but never existed. */
 
@@ -221,6 +222,25 @@ static void v24_delay_holds_data_back_in_both_directions(void **state) {
   peer_expect_text(l.peer, "answer\n");
 }
 
+/* The queue of the listener is full, so the connect goes on until the system tries again. */
+static void v24_delay_leaves_a_connect_under_way_alone(void **state) {
+  (void)state;
+  options_t o = options();
+  o.nonblock = 1;
+  int port;
+  int listener = peer_listen(&port);
+  CHECK_INT(listen(listener, 0), 0);
+  peer_connect(port);
+  conn_t c = dial(open_client(&o), port);
+  vce_conn_set_delay(c, 1, 1);
+  CHECK_INT(vce_get_last_error(), 0);
+  pump_for(20);
+  CHECK_INT(vce_conn_writable(c), 0);
+  peer_accept(listener);
+  PUMP_UNTIL(vce_conn_writable(c) > 0, 5000);
+  expect_trace("");
+}
+
 static void v24_delay_refuses_senseless_bounds(void **state) {
   (void)state;
   link_t l = join(server());
@@ -393,6 +413,7 @@ int main(void) {
       TEST(v24_internal_timer_is_not_supported),
       TEST(v24_kicked_addresses_are_turned_away_before_every_other_check),
       TEST(v24_delay_holds_data_back_in_both_directions),
+      TEST(v24_delay_leaves_a_connect_under_way_alone),
       TEST(v24_delay_refuses_senseless_bounds),
       TEST(v24_functions_without_effect_do_no_harm),
       TEST(v24_atoi_evaluates_from_left_to_right),

@@ -287,6 +287,47 @@ static void v20_parent_and_child_both_finish_a_look_up_under_way(void **state) {
   run_with_names(fork_during_look_up);
 }
 
+static conn_t given_up;
+
+static int give_up(conn_t c, char *line, int length) {
+  (void)c, (void)line, (void)length;
+  vce_conn_close(given_up);
+  return 0;
+}
+
+/* Closed in a heartbeat that then finds its idle limit exceeded, it is destroyed in that one: the
+ * resolver has not come to tell the end of the look-up when the process forks. */
+static void fork_after_giving_up(void) {
+  tcpcontext_t t = opened_client(1, 60);
+  int port;
+  int listener = peer_listen(&port);
+  given_up = connect_to(t, "never.test", port);
+  vce_conn_set_timeout(given_up, 1);
+  link_t l = join(server());
+  on.data = give_up;
+  poll(NULL, 0, 2100);
+  peer_send_text(l.peer, "now\n");
+  conn_t waits = connect_to(t, "slow.test", port);
+  vce_heartbeat();
+  CHECK_INT(events_count('R'), 1);
+  CHECK_INT(vce_conn_is_valid(given_up), 0);
+  int child = fork_child();
+  long long end = monotonic_ms() + 10000;
+  while (vce_conn_writable(waits) == 0 && monotonic_ms() < end)
+    heartbeat_at_once();
+  CHECK_INT(vce_conn_writable(waits), 1024);
+  if (child == 0)
+    child_done();
+  expect_child(child);
+  for (int i = 0; i < 2; ++i)
+    peer_accept(listener);
+}
+
+static void v20_look_up_given_up_before_a_fork_harms_no_other(void **state) {
+  (void)state;
+  run_with_names(fork_after_giving_up);
+}
+
 int main(void) {
   const struct CMUnitTest verdicts_names[] = {
       FRESH_TEST(v15_server_binds_to_the_address_of_a_name),
@@ -302,6 +343,7 @@ int main(void) {
       FRESH_TEST(v17_cleanup_and_finalise_during_a_look_up),
       FRESH_TEST(v17_hundred_look_ups_at_once),
       FRESH_TEST(v20_parent_and_child_both_finish_a_look_up_under_way),
+      FRESH_TEST(v20_look_up_given_up_before_a_fork_harms_no_other),
   };
   return RUN(verdicts_names);
 }

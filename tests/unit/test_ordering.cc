@@ -64,6 +64,17 @@ void linking_again_moves_and_other_links_stay(void **) {
   assert_ptr_equal(apart.front(), &items.at[1]);
 }
 
+void linking_where_it_is_already_changes_nothing(void **) {
+  Items items;
+  ListA list;
+  list.push_back(items.at[1]);
+  list.push_back(items.at[2]);
+  list.push_front(items.at[1]);
+  assert_int_equal(numbers(list), 12);
+  list.push_back(items.at[2]);
+  assert_int_equal(numbers(list), 12);
+}
+
 void taking_a_list_empties_it_and_appends(void **) {
   Items items;
   ListA one, other;
@@ -133,6 +144,7 @@ int main() {
       cmocka_unit_test(elements_keep_the_order_they_were_put_in),
       cmocka_unit_test(an_element_leaves_by_itself_when_it_is_destroyed),
       cmocka_unit_test(linking_again_moves_and_other_links_stay),
+      cmocka_unit_test(linking_where_it_is_already_changes_nothing),
       cmocka_unit_test(taking_a_list_empties_it_and_appends),
       cmocka_unit_test(sorting_gives_every_permutation_its_order),
       cmocka_unit_test(sorting_keeps_equals_in_place),

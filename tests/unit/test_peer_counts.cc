@@ -1,4 +1,5 @@
 // Counts of connections by peer address.
+#include "base/memory.h"
 #include "net/peer_counts.h"
 
 #include "cmocka_cxx.h"
@@ -79,7 +80,68 @@ void many_addresses_come_and_go(void **) {
     for (unsigned n = 0; n < most; ++n)
       assert_int_equal(counts.count(numbered(n)), expected[n]);
     assert_int_equal(counts.addresses(), alive);
+    for (unsigned n = 0; n < most; ++n) {
+      for (; expected[n] > 0; --expected[n])
+        counts.remove(numbered(n));
+      const unsigned other = (n * 7 + 1) % most; // closing the gap has lost nobody
+      assert_int_equal(counts.count(numbered(other)), expected[other]);
+    }
+    assert_int_equal(counts.addresses(), 0);
   }
+}
+
+bool no_memory;
+std::size_t last_size;
+
+void *scarce_allocate(std::size_t n) {
+  last_size = n;
+  return no_memory ? nullptr : std::malloc(n);
+}
+
+int scarce(void **) {
+  no_memory = false;
+  replace_memory_hooks(scarce_allocate, nullptr, std::free);
+  return 0;
+}
+
+int plentiful(void **) {
+  replace_memory_hooks(std::malloc, nullptr, std::free);
+  return 0;
+}
+
+void the_table_is_as_large_as_what_is_in_it(void **) {
+  PeerCounts counts(4);
+  assert_true(counts.add(numbered(0)));
+  const std::size_t smallest = last_size;
+  for (unsigned n = 1; n < 1000; ++n)
+    assert_true(counts.add(numbered(n)));
+  assert_true(last_size > 32 * smallest);
+  for (unsigned n = 1; n < 1000; ++n)
+    counts.remove(numbered(n));
+  assert_int_equal(last_size, smallest);
+  assert_int_equal(counts.count(numbered(0)), 1);
+}
+
+void without_memory_none_is_added_and_none_is_lost(void **) {
+  PeerCounts counts(5);
+  no_memory = true;
+  assert_false(counts.add(numbered(0)));
+  assert_int_equal(counts.count(numbered(0)), 0);
+  no_memory = false;
+  for (unsigned n = 0; n < 1000; ++n)
+    assert_true(counts.add(numbered(n)));
+  no_memory = true;
+  unsigned more = 1000;
+  while (more < 5000 && counts.add(numbered(more)))
+    ++more;
+  assert_in_range(more, 1000, 4999);
+  assert_int_equal(counts.count(numbered(more)), 0);
+  assert_int_equal(counts.addresses(), more);
+  for (unsigned n = 0; n < more; ++n) { // a smaller table cannot be had either
+    assert_int_equal(counts.count(numbered(n)), 1);
+    counts.remove(numbered(n));
+  }
+  assert_int_equal(counts.addresses(), 0);
 }
 
 } // namespace
@@ -90,6 +152,9 @@ int main() {
       cmocka_unit_test(ipv6_addresses_count_by_their_network),
       cmocka_unit_test(families_do_not_mix),
       cmocka_unit_test(many_addresses_come_and_go),
+      cmocka_unit_test_setup_teardown(the_table_is_as_large_as_what_is_in_it, scarce, plentiful),
+      cmocka_unit_test_setup_teardown(without_memory_none_is_added_and_none_is_lost, scarce,
+                                      plentiful),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
 }
