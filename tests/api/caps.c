@@ -1,12 +1,12 @@
 /* The two limits against crowds that the old library did not have: connections per address, and the
  * memory of all buffers. */
 #include "../support/harness.h"
+#include "../support/scarce.h"
 
 #include <fcntl.h>
 #include <string.h>
 
 #include "pressure.h"
-#include "scarce.h"
 
 static vce_counters_t now(void) {
   vce_counters_t c;

@@ -276,6 +276,55 @@ static void peers_that_cannot_be_taken_for_lack_of_memory_are_not_left_waiting(v
   CHECK_INT(memory.blocks, 0);
 }
 
+static int record_calls;
+
+static int count_calls(conn_t c, char *line, int length) {
+  (void)c, (void)line, (void)length;
+  record_calls++;
+  return 0;
+}
+
+static void see_bytes(conn_t c, int direction, char *data, size_t length) {
+  (void)c, (void)direction, (void)data, (void)length;
+  life.unexpected++;
+}
+
+static void setters_that_find_no_memory_say_so_and_change_nothing(void **state) {
+  (void)state;
+  memory_fails(0, false);
+  memset(&life, 0, sizeof life);
+  record_calls = 0;
+  CHECK_INT(vce_initialize(), 0);
+  tcpcontext_t t = creates(1);
+  vce_tcpcontext_set_conn_parser(t, vce_protocol_parser_text, count_calls);
+  vce_tcpcontext_set_conn_call_parser_per_heartbeat(t, 2);
+  int peer = peer_connect(vce_tcpcontext_get_port(t));
+  PUMP_UNTIL(connections(t) == 1, deadline_ms);
+  conn_t c = conn_of_peer(t, peer);
+  memory.failing = memory.calls + 1;
+  memory.for_ever = true;
+  seed_last_error();
+  vce_conn_set_io_callback(c, see_bytes);
+  CHECK_INT(vce_get_last_error(), VCE_EMEM);
+  seed_last_error();
+  vce_conn_set_delay(c, 60000, 60000);
+  CHECK_INT(vce_get_last_error(), VCE_EMEM);
+  seed_last_error();
+  vce_tcpcontext_set_conn_call_parser_per_heartbeat(t, 10);
+  CHECK_INT(vce_get_last_error(), VCE_EMEM);
+  memory.failing = 0;
+  int late = peer_connect(vce_tcpcontext_get_port(t));
+  PUMP_UNTIL(connections(t) == 2, deadline_ms);
+  peer_send_text(peer, "1\n2\n3\n");
+  peer_send_text(late, "1\n2\n3\n");
+  vce_heartbeat();
+  CHECK_INT(record_calls, 4); /* two for each */
+  CHECK_INT(life.unexpected, 0);
+  vce_tcpcontext_cleanup(t);
+  CHECK_INT(vce_finalize(), 0);
+  CHECK_INT(memory.blocks, 0);
+}
+
 int main(void) {
 #define MEMORY_TEST(f) cmocka_unit_test_setup_teardown(f, prepare, restore)
   const struct CMUnitTest memory_tests[] = {
@@ -283,6 +332,7 @@ int main(void) {
       MEMORY_TEST(memory_that_ends_for_good_is_answered_and_leaves_nothing_behind),
       MEMORY_TEST(what_exists_survives_a_shortage_that_passes),
       MEMORY_TEST(peers_that_cannot_be_taken_for_lack_of_memory_are_not_left_waiting),
+      MEMORY_TEST(setters_that_find_no_memory_say_so_and_change_nothing),
   };
   return RUN(memory_tests);
 }

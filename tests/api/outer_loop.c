@@ -2,14 +2,13 @@
  * vce_get_wait_time() together miss nothing and wake nobody for nothing. */
 #include "../support/harness.h"
 #include "../support/names.h"
+#include "../support/scarce.h"
 
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-#include "scarce.h"
 
 enum { longest_ms = 60000, look_up_ms = 10, custom_ms = 100, deadline_ms = 10000 };
 

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "scarce.h"
+
 static void e01_failed_write_sets_the_last_error_and_a_heartbeat_clears_it(void **state) {
   (void)state;
   CHECK_INT(vce_conn_write(null_conn, "x", 1), VCE_EINVAL);
@@ -137,6 +139,35 @@ static void g01_long_text_is_written_whole(void **state) {
   free(text);
   CHECK_INT(strlen(seen), LENGTH);
   CHECK(same);
+}
+
+static char *diverted;
+
+static void keep_a_copy(int verbosity, const char *text) {
+  (void)verbosity;
+  free(diverted);
+  diverted = strdup(text);
+}
+
+static void g01_long_text_is_diverted_whole_and_cut_only_for_lack_of_memory(void **state) {
+  (void)state;
+  enum { LENGTH = 100000 };
+  char *text = malloc(LENGTH + 1);
+  memset(text, 'x', LENGTH);
+  text[LENGTH] = '\0';
+  vce_set_verbose_mode(0);
+  vce_errout_set_another(keep_a_copy);
+  vce_errout("%s", text);
+  CHECK_TEXT(diverted, text);
+  memory_runs_out(0);
+  vce_errout("%s", text);
+  memory_is_back();
+  vce_errout_set_another(NULL);
+  CHECK_RANGE(strlen(diverted), 1000, LENGTH - 1);
+  CHECK(strncmp(diverted, text, strlen(diverted)) == 0);
+  free(diverted);
+  diverted = NULL;
+  free(text);
 }
 
 static const char *dump_of(const char *data, int length) {
@@ -434,6 +465,7 @@ int main(void) {
       TEST(e04_every_code_has_a_text_of_its_own),
       TEST(g01_verbosity_decides_what_is_written),
       TEST(g01_long_text_is_written_whole),
+      TEST(g01_long_text_is_diverted_whole_and_cut_only_for_lack_of_memory),
       TEST(g02_dump_breaks_after_sixteen_bytes),
       TEST(g03_dump_always_ends_with_a_line_break),
       TEST(g04_traffic_log_at_normal_level_is_the_dumps_alone),

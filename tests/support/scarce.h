@@ -1,6 +1,6 @@
 /* Memory of the library that runs out when a test says so. */
-#ifndef TESTS_API_SCARCE_H
-#define TESTS_API_SCARCE_H
+#ifndef TESTS_SUPPORT_SCARCE_H
+#define TESTS_SUPPORT_SCARCE_H
 
 #include <stdlib.h>
 
