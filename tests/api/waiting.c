@@ -1,5 +1,6 @@
 /* What ends a wait besides sockets. */
 #include "../support/harness.h"
+#include "../support/names.h"
 
 #include <signal.h>
 #include <sys/time.h>
@@ -89,6 +90,55 @@ static void readiness_ends_a_wait_between_bounds_at_once(void **state) {
   CHECK(at_once);
 }
 
+static void a_wait_ends_when_delayed_bytes_are_due(void **state) {
+  (void)state;
+  link_t l = join(server());
+  CHECK_INT(vce_set_heartbeat_wait_limits(1000000, 1000000), 0);
+  vce_set_heartbeat_wait_flag(1);
+  bool in_time = false; /* a busy machine may stretch some attempts */
+  int beats = 0;
+  for (int i = 0; i < 5 && !in_time; ++i) {
+    vce_conn_set_delay(l.conn, 100, 100);
+    peer_send_text(l.peer, "late\n");
+    settle();
+    const long long begin = monotonic_ms();
+    for (beats = 0; events_count('R') == i && beats < 100; ++beats) vce_heartbeat();
+    in_time = monotonic_ms() - begin < 800;
+  }
+  wait_as_ever();
+  CHECK(in_time);
+  CHECK_RANGE(beats, 1, 20);
+}
+
+static bool looks_up_in_time(tcpcontext_t t, int port) {
+  conn_t c = vce_tcpcontext_connect(t, "slow.test", (unsigned short)port);
+  const long long begin = monotonic_ms();
+  int beats = 0;
+  for (; vce_conn_writable(c) == 0 && beats < 100; ++beats) vce_heartbeat();
+  CHECK_INT(vce_conn_writable(c), 1024);
+  CHECK_RANGE(beats, 1, 20);
+  return monotonic_ms() - begin < 3 * SLOW_MS;
+}
+
+static void wait_for_an_answer(void) {
+  open_library();
+  options_t o = options();
+  o.nonblock = 1;
+  tcpcontext_t t = open_client(&o);
+  int port;
+  peer_listen(&port);
+  CHECK_INT(vce_set_heartbeat_wait_limits(1000000, 1000000), 0);
+  vce_set_heartbeat_wait_flag(1);
+  bool in_time = false;
+  for (int i = 0; i < 5 && !in_time; ++i) in_time = looks_up_in_time(t, port);
+  CHECK(in_time);
+}
+
+static void a_wait_ends_when_a_name_is_found(void **state) {
+  (void)state;
+  run_with_names(wait_for_an_answer);
+}
+
 static void bounds_out_of_order_or_range_change_nothing(void **state) {
   (void)state;
   server();
@@ -117,6 +167,8 @@ int main(void) {
       TEST(a_signal_ends_the_wait),
       TEST(the_wait_stays_between_its_bounds),
       TEST(readiness_ends_a_wait_between_bounds_at_once),
+      TEST(a_wait_ends_when_delayed_bytes_are_due),
+      FRESH_TEST(a_wait_ends_when_a_name_is_found),
       TEST(bounds_out_of_order_or_range_change_nothing),
       TEST(without_the_flag_bounds_mean_nothing),
   };
