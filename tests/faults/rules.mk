@@ -25,6 +25,34 @@ $(BUILD)/torture: $(TORTURE_OBJECTS) $(BUILD)/torture-vce.o
 
 -include $(TORTURE_OBJECTS:.o=.d)
 
+# For `make coverage`: a sample, and all faults of some calls in some scenarios, for what a sample
+# reaches by chance only. Namespaces are needed.
+COVERAGE_FAULTS := \
+  lifecycle:pthread_atfork \
+  lifecycle:listen \
+  connect_blocking:setsockopt \
+  connect_blocking:poll \
+  connect_nonblocking:setsockopt \
+  connect_nonblocking_by_name:any_descriptor \
+  connect_nonblocking_by_name:epoll_create1 \
+  connect_nonblocking_by_name:epoll_ctl \
+  fork_and_go_on:epoll_ctl \
+  fork_and_look_up:any_descriptor \
+  fork_while_looking_up:any_descriptor \
+  fork_while_looking_up:any_memory \
+  fork_while_looking_up:epoll_ctl \
+  fork_while_looking_up:vce_malloc \
+  echo_text:accept4 \
+  echo_text:vce_malloc \
+  log_to_file:send
+
+.PHONY: torture-coverage
+torture-coverage: $(BUILD)/torture
+	$(Q)$(BUILD)/torture --every 200 > $(BUILD)/torture.log || { cat $(BUILD)/torture.log; exit 1; }
+	$(Q)for pair in $(COVERAGE_FAULTS); do \
+	  $(BUILD)/torture --scenario $${pair%:*} --call $${pair#*:} > $(BUILD)/torture.log || \
+	  { cat $(BUILD)/torture.log; exit 1; }; done
+
 .PHONY: torture
 torture: deps
 	@+$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/torture

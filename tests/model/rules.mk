@@ -1,6 +1,7 @@
 # The library against an executable model of its contract.
 #
-# `make test` (and `make coverage`) runs ten thousand random sequences, always the same ones. Longer by hand:
+# `make test` and `make coverage` run ten thousand random sequences, always the same ones. Longer by
+# hand:
 #   build/tests/model/model --seed 7 --sequences 1000000
 
 MODEL_SOURCES := $(sort $(wildcard tests/model/*.c))
