@@ -286,7 +286,8 @@ check: deps
 	$(Q)$(PYTHON) tests/check/check.py tests/check/2015.json vce.h $(BUILD)/libvce.so --strict \
 	  --std gnu89 --std gnu11 --std c11 --std c++17
 	@echo "manual pages:"
-	$(Q)$(PYTHON) tests/check/docs.py $(BUILD)/libvce.so $(BUILD)/docs/man3 --header vce.h
+	$(Q)$(PYTHON) tests/check/docs.py $(BUILD)/libvce.so $(BUILD)/docs/man3 --header vce.h \
+	  --pages $(sort $(wildcard man/*.[17]))
 	@echo "promises of vce(7):"
 	$(Q)$(PYTHON) tests/check/promises.py man/vce.7 $(wildcard tests/*/*.c)
 	@+$(if $(strip $(CHECK_EXTRAS)),$(MAKE) --no-print-directory $(CHECK_EXTRAS))

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Check that every exported function has exactly one manual page, and that the pages are sound.
 
-usage: docs.py EXPORTS MAN3_FOLDER [--header VCE_H] [--nm NM]
+usage: docs.py EXPORTS MAN3_FOLDER [--header VCE_H] [--nm NM] [--pages PAGE...]
 
 EXPORTS is a shared library, or a text file with one function name per line. A page describes the
 names of its NAME section; its file is called after the first of them, and a file that only says
 ".so man3/NAME.3" stands for the others. Each exported function must be described by exactly one
 page, which describes nothing else and has all sections; every other page must describe
-function-like macros that VCE_H defines. groff must not warn about any page. One line is printed
-per problem, the last line is "N passed, M failed", and the exit status is 1 when anything failed,
-2 when the check could not be made. Needs Python 3 (standard library only), nm and groff.
+function-like macros that VCE_H defines. groff must not warn about any page, nor about those named
+with --pages, which must have no tabs: shown they are blanks, and a Makefile that is copied from
+there does not work. One line is printed per problem, the last line is "N passed, M failed", and the
+exit status is 1 when anything failed, 2 when the check could not be made. Needs Python 3 (standard library only), nm and groff.
 """
 import argparse
 import os
@@ -103,9 +104,20 @@ def check_page(page, functions, macros, groups, report):
                          % (page.file, name))
     report.check(not page.empty_sections(),
                  "%s: empty: %s" % (page.file, ", ".join(page.empty_sections())))
-    result = run(["groff", "-man", "-ww", "-z", page.path])
+    check_groff(page.path, report)
+
+
+def check_groff(path, report):
+    result = run(["groff", "-man", "-ww", "-z", path])
     said = (result.stderr or result.stdout).strip().split("\n")[0]
-    report.check(result.returncode == 0 and not said, "%s: groff: %s" % (page.file, said))
+    report.check(result.returncode == 0 and not said,
+                 "%s: groff: %s" % (os.path.basename(path), said))
+
+
+def check_tabs(path, report):
+    with open(path) as fh:
+        lines = [n for n, line in enumerate(fh, 1) if "\t" in line]
+    report.check(not lines, "%s: tabs in lines %s" % (path, ", ".join(map(str, lines))))
 
 
 def main():
@@ -113,6 +125,7 @@ def main():
     parser.add_argument("exports", help="shared library, or text file with one name per line")
     parser.add_argument("folder", help="folder with the pages")
     parser.add_argument("--header", help="header whose function-like macros may have pages")
+    parser.add_argument("--pages", nargs="*", default=[], help="pages that were written by hand")
     parser.add_argument("--nm", default=os.environ.get("NM", "nm"))
     args = parser.parse_args()
 
@@ -130,6 +143,9 @@ def main():
             report.check(len(found) < 2, "%s: described by %s" % (name, ", ".join(found)))
         for page in pages:
             check_page(page, functions, macros, groups, report)
+        for path in args.pages:
+            check_groff(path, report)
+            check_tabs(path, report)
     except (OSError, UnicodeDecodeError) as e:
         print("docs.py: %s" % e, file=sys.stderr)
         return 2
