@@ -78,6 +78,16 @@ class Names(GeneratorTest):
         lines = [f"=c2s {name}( int x )\n=s2c {name}( int x )\n" for name in sorted(names)]
         self.compile("=idmax 65535\n" + "".join(lines))
 
+    def test_strings_that_look_like_trigraphs_stay_what_they_are(self):
+        self.compile('=define A "what??/"\n=static B "???=" + "\\??!"\n')
+        self.write("say.c", '#include <stdio.h>\n#include "p_sv.h"\n'
+                   "int main(void) { return puts(P_A PROTO_B) < 0; }\n")
+        for mode in ("gnu89", "c99"):
+            subprocess.run(["gcc", f"-std={mode}", "-w", f"-I{TOP}", "say.c", "-o", "say"],
+                           check=True, timeout=120)
+            said = subprocess.run(["./say"], stdout=subprocess.PIPE, check=True, timeout=120)
+            self.assertEqual(said.stdout, b"what??/???=??!\n")
+
 
 if __name__ == "__main__":
     sys.exit(run("test_names"))

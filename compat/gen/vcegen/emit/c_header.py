@@ -1,6 +1,7 @@
 """The header of one side: constants, types, and what is declared for whom."""
 from __future__ import annotations
 
+import re
 from typing import List, Tuple
 
 from .. import naming
@@ -55,12 +56,17 @@ def _constants(side: Side) -> str:
             text += _define(naming.constant(protocol, define.name), define.value)
     for static in protocol.statics:
         macro = naming.static_macro(static)
-        text += f"#ifndef {macro}\n#define {macro} {static.value}\n#endif\n"
+        text += f"#ifndef {macro}\n#define {macro} {_written(static.value)}\n#endif\n"
     return text
 
 
 def _define(macro: str, value: object) -> str:
-    return f"#undef {macro}\n#define {macro} {value}\n"
+    return f"#undef {macro}\n#define {macro} {_written(value)}\n"
+
+
+def _written(value: object) -> str:
+    """A value as C has it. Of question marks in a row C might make a trigraph."""
+    return re.sub(r"\?(?=\?)", r"?\\", str(value))
 
 
 def _enum_type(guard: str, tag: str, name: str, values: List[Tuple[str, int]]) -> str:
