@@ -276,8 +276,8 @@ end
 local contexts = {}
 
 -- A server, which listens at once; the options stand above. Returns it, or nil, message and code:
--- VCE_EBIND, VCE_EIPADDR and others when the address cannot be listened on, VCE_EARRAY and VCE_EFULL
--- when a size or number is not possible. An unknown option raises an error.
+-- VCE_EBIND, VCE_EIPADDR and others when the address cannot be listened on, VCE_EARRAY,
+-- VCE_EFULL and VCE_ERANGE when a size or number is not possible. An unknown option raises an error.
 function contexts.server(given)
   given = given or {}
   local options = options_of(given, "server", SERVER)

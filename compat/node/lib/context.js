@@ -140,14 +140,23 @@ export class Server extends Context {
   #kicked = null;
 
   constructor(host = '', port = 0, options = {}) {
-    const { idleTimeout = 60, hiwater = 0, acceptsPerMinute = 0 } = options;
+    const { idleTimeout = 60, hiwater = 0, acceptsPerMinute = 0, maxPerAddress = 0 } = options;
     checkPort(port, 0);
-    checkIntegers({ hiwater, acceptsPerMinute });
+    checkIntegers({ hiwater, acceptsPerMinute, maxPerAddress });
     super(true, host, port, false, idleTimeout, options);
     raw.vce_tcpcontext_set_conn_acceptwatcher(this.handle, callbacks.accept);
     if (hiwater)
       raw.vce_tcpcontext_set_conn_hiwater_acceptwatcher(this.handle, hiwater, callbacks.hiwater);
     raw.vce_tcpcontext_set_accept_max(this.handle, acceptsPerMinute, callbacks.tooFast);
+    try {
+      check(
+        'vce_tcpcontext_set_max_per_address',
+        raw.vce_tcpcontext_set_max_per_address(this.handle, maxPerAddress),
+      );
+    } catch (problem) {
+      this.close();
+      throw problem;
+    }
     this.port = check('vce_tcpcontext_get_port', raw.vce_tcpcontext_get_port(this.handle));
     state.servers.add(this);
     work();

@@ -205,6 +205,8 @@ export interface ServerOptions extends ContextOptions<Server> {
   hiwater?: number;
   /** Limit for newcomers, see `onTooFast()`; 0: none, as at first. */
   acceptsPerMinute?: number;
+  /** Connections that one peer address may have at once; 0: any number, as at first. */
+  maxPerAddress?: number;
   onAccept?: (this: Server, connection: Connection) => Verdict;
   onHiwater?: (this: Server, connection: Connection, count: number) => Verdict;
   onTooFast?: (this: Server) => boolean;
@@ -220,7 +222,7 @@ export class Server extends Context {
    *   is looked up while the event loop waits
    * @param port - port to listen on; 0 lets the system choose
    * @throws BindError - the address cannot be listened on
-   * @throws VceError - a size or limit is not possible (VCE_EARRAY, VCE_EFULL)
+   * @throws VceError - a size or limit is not possible (VCE_EARRAY, VCE_EFULL, VCE_ERANGE)
    */
   constructor(host?: string, port?: number, options?: ServerOptions);
 
@@ -229,7 +231,7 @@ export class Server extends Context {
   /**
    * A peer has connected, and the server is nearly full. False refuses it. To say why before it
    * ends: `connection.send(...)`, then `connection.close()`.
-   * @param count - connections that were there before
+   * @param count - connections of the server, this one included
    */
   onHiwater(connection: Connection, count: number): Verdict;
   /** A peer came above `acceptsPerMinute`. True lets it pass nevertheless. */

@@ -60,6 +60,14 @@ describe('accepting', () => {
     assert.equal(server.accepted.length, 1);
   });
 
+  test('the maximum per address turns away', async () => {
+    const server = new RecordingServer({ maxPerAddress: 1 });
+    await peer(server);
+    await wait(() => server.accepted.length);
+    await turnedAway(server);
+    assert.equal(server.accepted.length, 1);
+  });
+
   test('kicked addresses are turned away', async () => {
     const server = new RecordingServer();
     server.kick(['192.0.2.1', HOST]);
@@ -139,6 +147,7 @@ describe('settings', () => {
 
   test('impossible sizes, ports and framings', () => {
     assert.equal(thrown(() => new vce.Client({ readBuffer: 0 }), vce.VceError).code, 'VCE_EARRAY');
+    thrown(() => new vce.Server(HOST, 0, { maxPerAddress: -1 }), vce.VceError);
     for (const wrong of [NaN, 1.5, '9', 2 ** 31])
       thrown(() => new vce.Client({ readBuffer: wrong }), RangeError);
     for (const wrong of [-1, 65536, 1.5, NaN, '80'])

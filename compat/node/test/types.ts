@@ -22,6 +22,7 @@ class Game extends vce.Server {
 
 const game: vce.Context = new Game('127.0.0.1', 0, {
   hiwater: 5,
+  maxPerAddress: 3,
   idleTimeout: null,
   framing: 'bin16',
 });

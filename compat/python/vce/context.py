@@ -178,7 +178,7 @@ class Server(Context):
     :param accepts_per_minute: limit for newcomers, see `on_too_fast`; 0: none
     :param max_per_address: connections that one peer address may have at once; 0: any number
     :raises BindError: the address cannot be listened on
-    :raises VceError: a size or limit is not possible (VCE_EARRAY, VCE_EFULL)
+    :raises VceError: a size or limit is not possible (VCE_EARRAY, VCE_EFULL, VCE_ERANGE)
 
     All other parameters as for Context.
     """
