@@ -268,6 +268,10 @@ function tests.finalize_cuts_everything()
   failure(raw.VCE_ECLOSED, connection:remote_address())
   failure(raw.VCE_EINVAL, vce.run())
   failure(raw.VCE_EINVAL, vce.wait_time())
+  pair(support.server(), support.client())
+  raw.vce_end_all_array() -- makes the library complain
+  equal(vce.finalize(), true)
+  pair(support.server(), support.client())
 end
 
 -- ---- Asking

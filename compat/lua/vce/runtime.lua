@@ -49,7 +49,7 @@ function runtime.finalize()
     return true
   end
   local code = raw.vce_finalize()
-  if code < 0 then
+  if code < 0 and raw.vce_get_wait_fd() >= 0 then -- it may complain and yet have done it
     return errors.failure("vce_finalize", code)
   end
   for _, connection in pairs(state.connections) do

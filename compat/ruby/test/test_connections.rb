@@ -253,6 +253,9 @@ class TestEnding < LibraryTest
     assert_raises(ThreadError) { Vce.heartbeat }
     Vce.finalize
     RecordingServer.new.close # begins anew
+    Vce::Raw.vce_end_all_array # makes the library complain
+    Vce.finalize
+    RecordingServer.new.close
   end
 end
 

@@ -51,7 +51,9 @@ module Vce
       return unless STATE.initialized?
 
       STATE.check_thread
-      Error.check("vce_finalize", Raw.vce_finalize)
+      result = Raw.vce_finalize
+      # It may complain and yet have done it.
+      Error.check("vce_finalize", result) if Raw.vce_get_wait_fd >= 0
       STATE.clear
       @stopped = false
     end
