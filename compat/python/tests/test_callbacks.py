@@ -53,6 +53,26 @@ class Failing(LibraryTest):
         self.assertEqual(len(server), 0)
         self.others_go_on(server, client)
 
+    def test_a_class_of_connections(self):
+        # The exception got as far as ctypes, and the connection stayed without an object.
+        class Broken(vce.Connection):
+            def __init__(self, *arguments):
+                super().__init__(*arguments)
+                raise Oops("on purpose")
+        server, client = RecordingServer(), RecordingClient()
+        server.connection_class = Broken
+        connection = client.connect(HOST, server.port)
+        self.wait(lambda: not connection.alive)
+        self.check_error(server, None)
+        del server.connection_class
+        client.connection_class = Broken
+        with self.assertRaises(Oops):
+            client.connect(HOST, server.port)
+        self.wait(lambda: server.reasons and client.stats()["current_conn"] == 0)
+        self.assertEqual((len(server), len(client), client.errors), (0, 0, []))
+        del client.connection_class
+        self.others_go_on(server, client)
+
     def test_on_hiwater(self):
         server, client = RecordingServer(hiwater=1), RecordingClient()
         server.on_hiwater = fail

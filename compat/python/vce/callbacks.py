@@ -35,7 +35,13 @@ def failed(context: Context, connection: Optional[Connection], problem: BaseExce
 
 def _new_connection(ct: raw.conn_t) -> Optional[Connection]:
     context = state.contexts.get(_context_of(ct))
-    return context._add(ct, connected=True) if context is not None else None
+    if context is None:
+        return None
+    try:
+        return context._add(ct, connected=True)
+    except BaseException as problem:  # of the program's own class of connections
+        failed(context, None, problem)
+        return None
 
 
 @raw.acceptwatcher
@@ -73,7 +79,9 @@ def too_fast(handle: int) -> int:
 
 @raw.protocol_callback
 def record(ct: raw.conn_t, address: int, length: int) -> int:
-    connection = state.connections[ct.serial]
+    connection = state.connections.get(ct.serial)
+    if connection is None:
+        return REFUSE
     try:
         data = string_at(address, length)
         return REFUSE if connection.context.on_record(connection, data) is False else 0
@@ -83,7 +91,9 @@ def record(ct: raw.conn_t, address: int, length: int) -> int:
 
 @raw.closewatcher
 def close(ct: raw.conn_t, reason: int) -> int:
-    connection = state.connections[ct.serial]
+    connection = state.connections.get(ct.serial)
+    if connection is None:
+        return 0
     connection._closing = True
     connection.reason = CloseReason(reason)
     try:

@@ -150,7 +150,12 @@ class Context:
         self._connections.clear()
 
     def _add(self, handle: raw.conn_t, connected: bool) -> Connection:
-        connection = self.connection_class(self, handle, connected)
+        try:
+            connection = self.connection_class(self, handle, connected)
+        except BaseException:
+            raw.vce_conn_close(handle)
+            state.work()
+            raise
         state.connections[connection.serial] = connection
         self._connections[connection.serial] = connection
         return connection

@@ -91,6 +91,14 @@ class TestFailing < LibraryTest
     end
   end
 
+  def test_a_class_of_connections_of_a_client_that_cannot_be_made
+    # The connection stayed, without anybody who could close it.
+    client = Class.new(RecordingClient) { def self.connection_class = Unborn }.new
+    assert_raises(Oops) { client.connect(HOST, @server.port) }
+    wait { @server.reasons.any? && client.stats[:current_conn].zero? }
+    assert_equal [0, 0, []], [@server.size, client.size, client.errors]
+  end
+
   def test_a_class_of_connections_that_cannot_be_made
     server = Class.new(RecordingServer) { def self.connection_class = Unborn }.new
     assert ended?(peer(server))

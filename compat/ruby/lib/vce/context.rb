@@ -190,6 +190,8 @@ module Vce
     def add(handle, connected:)
       connection = self.class.connection_class.new(self, handle, connected: connected)
       STATE.connections[connection.serial] = @connections[connection.serial] = connection
+    ensure
+      Raw.vce_conn_close(handle) unless connection
     end
 
     # @api private
