@@ -3,6 +3,8 @@
 Each finds the Connection or Context that it is called for, and calls its method. An exception never
 gets out: it is reported, and the connection ends.
 """
+# A ctypes callback type is a decorator that mypy knows nothing about.
+# mypy: allow-untyped-decorators
 from __future__ import annotations
 
 from ctypes import string_at

@@ -1,4 +1,6 @@
 """The messages of the library as records of Python's logging."""
+# A ctypes callback type is a decorator that mypy knows nothing about.
+# mypy: allow-untyped-decorators
 from __future__ import annotations
 
 import logging
