@@ -8,7 +8,7 @@ Run:   make arena-programs    (once; makes the stubs)
 Type:  /go DX DY [TIMES]   walks; x to the right, y down, up to 16 along each
        /top                the high scores
        /quit               leaves, as does the end of the input
-Ends:  0: left, or the server ended. 1: no server, refused or kicked.
+Ends:  0: left, or the server ended. 1: no server, refused or kicked. 130: Ctrl-C.
 """
 from __future__ import annotations
 
@@ -186,7 +186,11 @@ def main() -> int:
     parser.add_argument("--address", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=5555)
     parser.add_argument("--room", type=int, default=arena.ANY_ROOM, help="0 to 31")
-    return asyncio.run(play(parser.parse_args()))
+    options = parser.parse_args()
+    try:
+        return asyncio.run(play(options))
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The sample arena: server, bots and terminal player, each in a process of its own."""
 import re
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -218,6 +219,13 @@ class TerminalPlayer(ArenaTest):
         self.assertEqual(server.stop(), (0, ""))
         ann.read_until("you: closing")
         self.assertEqual(ann.close(), 0)
+
+    def test_ctrl_c_ends_it_without_a_traceback(self):
+        ann = self.terminal(self.server().port, "ann")
+        ann.read_until("room 0")
+        ann.process.send_signal(signal.SIGINT)
+        self.assertEqual(ann.close(), 130)
+        self.assertNotIn("Traceback", ann.text)
 
     def test_nothing_that_others_choose_reaches_the_terminal(self):
         server = self.server()
