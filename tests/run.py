@@ -15,10 +15,12 @@ import shlex
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 VALGRIND = ["valgrind", "--quiet", "--error-exitcode=99", "--leak-check=full",
             "--errors-for-leak-kinds=definite,indirect,possible", "--trace-children=no",
-            "--child-silent-after-fork=no"]
+            "--child-silent-after-fork=no",
+            "--suppressions=%s" % (Path(__file__).parent / "check" / "valgrind.supp")]
 
 
 def count(kind, text):

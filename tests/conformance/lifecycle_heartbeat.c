@@ -245,27 +245,6 @@ static void h12_positive_callback_result_means_go_on(void **state) {
   CHECK_INT(vce_conn_is_valid(l.conn), 1);
 }
 
-/* A pattern that shows lost, doubled and exchanged pieces. */
-static char *pattern(size_t length) {
-  char *data = malloc(length);
-  for (size_t i = 0; i < length; ++i) data[i] = (char)((i * 2654435761u) >> 13);
-  return data;
-}
-
-/* Reads at the peer while heartbeats run; true if exactly the pattern came. */
-static bool receives(int peer, const char *expected, size_t length) {
-  char *got = malloc(length);
-  size_t done = 0;
-  long long end = monotonic_ms() + 10000;
-  while (done < length && monotonic_ms() < end) {
-    hb();
-    done += peer_take(peer, got + done, length - done);
-  }
-  bool equal = done == length && memcmp(got, expected, length) == 0;
-  free(got);
-  return equal;
-}
-
 /* V4: no limit per heartbeat. What remains: everything arrives, in order, never blocking. */
 static void h13_v04_large_output_arrives_whole(void **state) {
   (void)state;
@@ -278,7 +257,7 @@ static void h13_v04_large_output_arrives_whole(void **state) {
   CHECK_INT(vce_conn_write(l.conn, data, AMOUNT), AMOUNT);
   hb();
   CHECK(CHANGED(before, send_byte) > 0);
-  bool whole = receives(l.peer, data, AMOUNT);
+  bool whole = peer_receives(l.peer, data, AMOUNT);
   free(data);
   CHECK(whole);
   CHECK_INT(CHANGED(before, send_byte), AMOUNT);
@@ -325,7 +304,7 @@ static void h15_closing_connection_receives_while_it_drains(void **state) {
   hb();
   CHECK_INT(events_get('R', 0)->closed, 1);
   expect_trace("R1:a");
-  bool whole = receives(l.peer, data, AMOUNT);
+  bool whole = peer_receives(l.peer, data, AMOUNT);
   free(data);
   CHECK(whole);
   PUMP_UNTIL(events_count('F') == 1, 2000);
@@ -674,7 +653,7 @@ static long long time_of_heartbeats(int count) {
  * half less 10 after one with work. A sleep never ends early, so a heartbeat that is shorter than
  * its wait fails at once; it may end late on a busy machine, so one that is nearly exact is looked
  * for. */
-enum { NEARLY = 300, PATIENCE_MS = 20000 };
+enum { NEARLY = 300 };
 
 /* Waits of microseconds need a kernel that offers them (and no valgrind, which does not); on others
  * they are rounded up to milliseconds. */

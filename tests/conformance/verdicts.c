@@ -6,26 +6,6 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
-static char *pattern(size_t length) {
-  char *data = malloc(length);
-  for (size_t i = 0; i < length; ++i) data[i] = (char)((i * 2654435761u) >> 13);
-  return data;
-}
-
-/* Heartbeats and reading at the peer until `length` bytes came; whether they are the given ones. */
-static bool receives(int peer, const char *expected, size_t length) {
-  char *got = malloc(length);
-  size_t done = 0;
-  long long end = monotonic_ms() + 10000;
-  while (done < length && monotonic_ms() < end) {
-    hb();
-    done += peer_take(peer, got + done, length - done);
-  }
-  bool equal = done == length && memcmp(got, expected, length) == 0;
-  free(got);
-  return equal;
-}
-
 /* V1: complete records before the end are delivered. */
 
 static void v01_records_received_before_a_reset_are_delivered(void **state) {
@@ -201,7 +181,7 @@ static void v02_large_output_reaches_a_half_closed_peer(void **state) {
   hbs(3);
   CHECK(unsent(l.conn) > 0);
   CHECK_INT(events_count('C'), 0);
-  bool whole = receives(l.peer, data, LARGE);
+  bool whole = peer_receives(l.peer, data, LARGE);
   free(data);
   CHECK(whole);
   PUMP_UNTIL(events_count('F') == 1, 2000);
@@ -296,7 +276,7 @@ static void v04_large_output_of_one_connection_does_not_delay_another(void **sta
   hb();
   peer_expect_text(small.peer, "small");
   CHECK_INT(vce_conn_writed(small.conn), 1);
-  bool whole = receives(big.peer, data, LARGE);
+  bool whole = peer_receives(big.peer, data, LARGE);
   free(data);
   CHECK(whole);
 }

@@ -30,7 +30,7 @@ static void v23_safety_read_waits_until_enough_of_the_write_buffer_is_free(void 
   CHECK_INT(vce_tcpcontext_set_conn_safety_read(s, 100), 0);
   peer_send_text(l.peer, "again\n");
   size_t taken = 0;
-  long long end = monotonic_ms() + 10000;
+  long long end = monotonic_ms() + PATIENCE_MS;
   while (taken < WBLEN && monotonic_ms() < end) {
     hb();
     taken += peer_take(l.peer, data, WBLEN);

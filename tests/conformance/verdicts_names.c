@@ -29,7 +29,7 @@ static void heartbeat_at_once(void) {
 }
 
 static void expect_connected(conn_t c, int listener) {
-  long long end = monotonic_ms() + 5000;
+  long long end = monotonic_ms() + PATIENCE_MS;
   while (vce_conn_is_valid(c) && vce_conn_writable(c) == 0 && monotonic_ms() < end)
     heartbeat_at_once();
   CHECK_INT(vce_conn_writable(c), 1024);
@@ -248,8 +248,8 @@ static void many_at_once(void) {
   conn_t c[COUNT];
   for (int i = 0; i < COUNT; ++i)
     c[i] = connect_to(t, i % 2 == 0 ? "slow.test" : "none.test", i % 2 == 0 ? port : 9);
-  PUMP_UNTIL(events_count('F') == COUNT / 2, 10000);
-  long long end = monotonic_ms() + 10000;
+  PUMP_UNTIL(events_count('F') == COUNT / 2, PATIENCE_MS);
+  long long end = monotonic_ms() + PATIENCE_MS;
   for (int i = 0; i < COUNT; i += 2)
     while (vce_conn_writable(c[i]) == 0 && monotonic_ms() < end) heartbeat_at_once();
   for (int i = 0; i < COUNT; ++i) CHECK_INT(vce_conn_is_valid(c[i]), i % 2 == 0);
@@ -271,7 +271,7 @@ static void fork_during_look_up(void) {
   int child = fork_child();
   /* Either asks for itself; neither takes the other's answer. Both end up connected. */
   conn_t own = connect_to(t, "slow.test", port);
-  long long end = monotonic_ms() + 10000;
+  long long end = monotonic_ms() + PATIENCE_MS;
   while ((vce_conn_writable(c) == 0 || vce_conn_writable(own) == 0) && monotonic_ms() < end)
     heartbeat_at_once();
   CHECK_INT(vce_conn_writable(c), 1024);

@@ -214,6 +214,25 @@ int connections(tcpcontext_t t) {
   return n;
 }
 
+char *pattern(size_t length) {
+  char *data = malloc(length);
+  for (size_t i = 0; i < length; ++i) data[i] = (char)((i * 2654435761u) >> 13);
+  return data;
+}
+
+bool peer_receives(int peer, const char *expected, size_t length) {
+  char *got = malloc(length);
+  size_t done = 0;
+  long long end = monotonic_ms() + PATIENCE_MS;
+  while (done < length && monotonic_ms() < end) {
+    hb();
+    done += peer_take(peer, got + done, length - done);
+  }
+  bool equal = done == length && memcmp(got, expected, length) == 0;
+  free(got);
+  return equal;
+}
+
 void seed_last_error(void) {
   conn_t stale = vce_conn_get_struct_from_index(0);
   stale.serial = 0xfffffff0u;

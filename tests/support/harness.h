@@ -100,6 +100,15 @@ int unread(conn_t c);
 int unsent(conn_t c);
 int connections(tcpcontext_t t);
 
+/* How long something may take that is seldom slow: under valgrind, beside other work. */
+enum { PATIENCE_MS = 60000 };
+
+/* Bytes that show lost, doubled and exchanged pieces; to be freed. */
+char *pattern(size_t length);
+
+/* Runs heartbeats until the peer has got so many bytes; true if they are the expected ones. */
+bool peer_receives(int peer, const char *expected, size_t length);
+
 /* Sets the last error to a code that nothing else in a test sets, -28. */
 void seed_last_error(void);
 
