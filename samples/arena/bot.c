@@ -34,10 +34,11 @@ int bots_make(int count, int rooms, unsigned int moves) {
   if (bots == NULL)
     return -1;
   rooms_count = rooms;
-  for (bots_count = 0; bots_count < count; ++bots_count) {
-    struct bot *b = &bots[bots_count];
-    b->number = bots_count;
-    b->room = bots_count % rooms;
+  for (int i = 0; i < count; ++i) {
+    struct bot *b = &bots[i];
+    bots_count = i + 1;
+    b->number = i;
+    b->room = i % rooms;
     b->aim_x = (short)(random() % ARENA_FIELD);
     b->aim_y = (short)(random() % ARENA_FIELD);
     b->deeds = calloc(moves + 1, sizeof *b->deeds);

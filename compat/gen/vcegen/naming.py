@@ -34,7 +34,8 @@ KEYWORDS: FrozenSet[str] = frozenset("""
     xor xor_eq
 """.split())
 
-#: Macros and types that vce.h brings along, and names that gcc predefines without an underscore.
+#: Macros and types without a prefix of their own that vce.h brings along or gcc predefines; vcegen(1),
+#: BUGS, says which are not here.
 FOREIGN_NAMES: FrozenSet[str] = frozenset("""
     EOF EXPORT GEN_DEBUG_LEN_PRINT GEN_DEBUG_PRINT NULL VCEI64 circ_t conn_t errno i386 linux ntohl
     ntohs s6_addr s6_addr16 s6_addr32 stderr stdin stdout strlen unix
