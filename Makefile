@@ -116,6 +116,9 @@ LIB_OBJECTS := $(LIB_SOURCES:%.cc=$(BUILD)/obj/%.o)
 EVENT_DYNAMIC := -levent_core -levent_extra
 EVENT_STATIC = $(shell $(CC) -print-file-name=libevent_extra.a) $(shell $(CC) -print-file-name=libevent_core.a)
 
+# Objects of samples are kept: to delete them would be said in the middle of the output.
+.SECONDARY:
+
 .PHONY: all
 all: $(BUILD)/libvce.a $(BUILD)/libvce.so $(BUILD)/vce-conntest
 
