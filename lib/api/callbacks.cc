@@ -8,7 +8,7 @@ namespace {
 
 template <class F> F as(Callback f) { return reinterpret_cast<F>(f); }
 
-int accept(Handle h, Callback f) { return as<int (*)(conn_t)>(f)(to_c(h)); }
+int ask(Handle h, Callback f) { return as<int (*)(conn_t)>(f)(to_c(h)); }
 
 int accept_hiwater(Handle h, int connections, Callback f) {
   return as<int (*)(conn_t, int)>(f)(to_c(h), connections);
@@ -22,15 +22,9 @@ void close(Handle h, CloseReason reason, Callback f) {
 
 void finalize(Handle h, Callback f) { as<void (*)(conn_t)>(f)(to_c(h)); }
 
-int visit(Handle h, Callback f) { return as<int (*)(conn_t)>(f)(to_c(h)); }
-
-int parse(Handle h, Callback f) { return as<int (*)(conn_t)>(f)(to_c(h)); }
-
 int record(Handle h, char *data, int length, Callback f) {
   return as<int (*)(conn_t, char *, int)>(f)(to_c(h), data, length);
 }
-
-int record_too_long(Handle h, Callback f) { return as<int (*)(conn_t)>(f)(to_c(h)); }
 
 void io(Handle h, int direction, char *data, std::size_t size, Callback f) {
   as<void (*)(conn_t, int, char *, std::size_t)>(f)(to_c(h), direction, data, size);
@@ -38,8 +32,7 @@ void io(Handle h, int direction, char *data, std::size_t size, Callback f) {
 
 } // namespace
 
-const Face face_2015 = {accept, accept_hiwater, accept_warning, close,           finalize,
-                        visit,  parse,          record,         record_too_long, io};
+const Face face_2015 = {ask, accept_hiwater, accept_warning, close, finalize, record, io};
 
 namespace {
 

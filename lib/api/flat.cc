@@ -37,8 +37,7 @@ void io(Handle h, int direction, char *data, std::size_t size, Callback f) {
 // A context is no structure: its callback is the same.
 int accept_warning(void *context, Callback f) { return face_2015.accept_warning(context, f); }
 
-const Face face_flat = {ask, accept_hiwater, accept_warning, close, finalize, ask, ask, record, ask,
-                        io};
+const Face face_flat = {ask, accept_hiwater, accept_warning, close, finalize, record, io};
 
 } // namespace
 

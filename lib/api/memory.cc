@@ -26,7 +26,8 @@ VCE_API int vce_set_buffer_limit(VCEI64 bytes) {
   return fail(err::none);
 }
 
-VCE_API void vce_replace_malloc_funcs(void *(*a)(size_t), void *(*r)(void *, size_t),
+// The library moves no block to another size, so it has no use for the second function.
+VCE_API void vce_replace_malloc_funcs(void *(*a)(size_t), void *(*)(void *, size_t),
                                       void (*f)(void *)) {
-  replace_memory_hooks(a, r, f);
+  replace_memory_hooks(a, f);
 }

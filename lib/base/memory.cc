@@ -7,17 +7,13 @@ namespace vce {
 namespace {
 
 AllocateHook allocate_hook = std::malloc;
-// Kept because the contract lets applications install one; the library itself never calls it.
-ReallocateHook reallocate_hook = std::realloc;
 ReleaseHook release_hook = std::free;
 
 } // namespace
 
-void replace_memory_hooks(AllocateHook allocate, ReallocateHook reallocate, ReleaseHook release) {
+void replace_memory_hooks(AllocateHook allocate, ReleaseHook release) {
   if (allocate)
     allocate_hook = allocate;
-  if (reallocate)
-    reallocate_hook = reallocate;
   if (release)
     release_hook = release;
 }

@@ -15,11 +15,10 @@
 namespace vce {
 
 using AllocateHook = void *(*)(std::size_t);
-using ReallocateHook = void *(*)(void *, std::size_t);
 using ReleaseHook = void (*)(void *);
 
 /// Replaces the hooks; a null argument keeps the present one.
-void replace_memory_hooks(AllocateHook allocate, ReallocateHook reallocate, ReleaseHook release);
+void replace_memory_hooks(AllocateHook allocate, ReleaseHook release);
 
 /// `n` bytes of uninitialised memory, or null.
 [[nodiscard]] void *allocate(std::size_t n);

@@ -201,7 +201,7 @@ void Runtime::admit(Context &context, Socket socket, const Address &peer, Admiss
   if (how == Admission::admit_hiwater)
     answer = context.face.accept_hiwater(h, context.connection_count, context.hiwater_watcher);
   else if (how == Admission::admit_watched)
-    answer = context.face.accept(h, context.accept_watcher);
+    answer = context.face.ask(h, context.accept_watcher);
   if (answer >= 0)
     return;
   log(Level::verbose, "Warning:%d accept watcher refused: fd %d\n",
@@ -235,15 +235,16 @@ int Runtime::set_max_per_address(Context &context, int max) {
 // Neither spinning nor hanging: who waits is told that there is no room, then accepting pauses.
 void Runtime::suffer_shortage(Context &context, int error) {
   const std::int64_t now = steady_clock_us();
-  if (shortage_logged_us_ == 0 || now - shortage_logged_us_ >= limits::shortage_log_us) {
-    shortage_logged_us_ = now;
-    log(Level::normal,
-        "Warning:4101 accept failed: %s, port %d; peers are turned away, accepting pauses\n",
-        std::strerror(error), context.listener.port());
-  }
   for (int n = 0; n < limits::accept_batch && reserve_.turn_away(context.listener.socket()); ++n)
     ++admission_stats().turned_away_descriptors;
   pause_accepting(context, now);
+  if (shortage_logged_us_ != 0 && now - shortage_logged_us_ < limits::shortage_log_us)
+    return;
+  shortage_logged_us_ = now;
+  // Last: what takes the messages may clean the context up.
+  log(Level::normal,
+      "Warning:4101 accept failed: %s, port %d; peers are turned away, accepting pauses\n",
+      std::strerror(error), context.listener.port());
 }
 
 void Runtime::pause_accepting(Context &context, std::int64_t now_us) {

@@ -18,15 +18,12 @@ enum class CloseReason : int { remote = 1, application = 2, timeout = 3, parser 
 
 /// The callback comes last, so that all else is where it takes it already.
 struct Face {
-  int (*accept)(Handle, Callback);
+  int (*ask)(Handle, Callback); // watchers, parsers and all others that take a connection alone
   int (*accept_hiwater)(Handle, int connections, Callback);
   int (*accept_warning)(void *context, Callback);
   void (*close)(Handle, CloseReason, Callback);
   void (*finalize)(Handle, Callback);
-  int (*visit)(Handle, Callback);
-  int (*parse)(Handle, Callback);
   int (*record)(Handle, char *data, int length, Callback);
-  int (*record_too_long)(Handle, Callback);
   void (*io)(Handle, int direction, char *data, std::size_t size, Callback);
 };
 

@@ -97,7 +97,7 @@ bool Runtime::parse(Connection &c) {
 
 int Runtime::call_parser(Connection &c) {
   if (c.framing == Framing::custom)
-    return c.context.face.parse(connections_.handle_of(c), c.parser);
+    return c.context.face.ask(connections_.handle_of(c), c.parser);
   return parse_step(c, c.framing);
 }
 
@@ -161,7 +161,7 @@ bool Runtime::refuses_length(Connection &c, std::size_t length) {
   const SharedSettings &s = *c.settings;
   return length > static_cast<std::size_t>(s.longest_record) &&
          (!s.record_too_long ||
-          c.context.face.record_too_long(connections_.handle_of(c), s.record_too_long) < 0);
+          c.context.face.ask(connections_.handle_of(c), s.record_too_long) < 0);
 }
 
 void Runtime::set_parser(Connection &c, const ParserChoice &choice) {

@@ -288,7 +288,7 @@ void Runtime::visit(Context &context, Callback visitor) {
   const bool outermost = !in_heartbeat_;
   Busy busy(in_heartbeat_);
   for (Connection *c = context.connections.front(); c; c = context.connections.next(*c)) {
-    if (context.face.visit(connections_.handle_of(*c), visitor) < 0)
+    if (context.face.ask(connections_.handle_of(*c), visitor) < 0)
       break;
   }
   if (outermost)

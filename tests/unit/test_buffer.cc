@@ -30,12 +30,12 @@ void counting_release(void *p) {
 int count_memory(void **) {
   live_blocks = 0;
   no_memory = false;
-  replace_memory_hooks(counting_allocate, nullptr, counting_release);
+  replace_memory_hooks(counting_allocate, counting_release);
   return 0;
 }
 
 int all_given_back(void **) {
-  replace_memory_hooks(std::malloc, nullptr, std::free);
+  replace_memory_hooks(std::malloc, std::free);
   return live_blocks != 0;
 }
 

@@ -45,7 +45,7 @@ int start(void **) {
   live_blocks = 0;
   blocks_until_failure = -1;
   logged[0] = '\0';
-  replace_memory_hooks(counting_allocate, nullptr, counting_release);
+  replace_memory_hooks(counting_allocate, counting_release);
   set_log_sink(keep_log);
   set_verbosity(1);
   return 0;

@@ -100,12 +100,12 @@ void *scarce_allocate(std::size_t n) {
 
 int scarce(void **) {
   no_memory = false;
-  replace_memory_hooks(scarce_allocate, nullptr, std::free);
+  replace_memory_hooks(scarce_allocate, std::free);
   return 0;
 }
 
 int plentiful(void **) {
-  replace_memory_hooks(std::malloc, nullptr, std::free);
+  replace_memory_hooks(std::malloc, std::free);
   return 0;
 }
 
