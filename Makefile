@@ -90,6 +90,8 @@ BUILD := build$(VARIANT)
 
 Q := $(if $(V),,@)
 say = $(if $(V),@:,@printf '  %-8s %s\n')
+# Says what it makes, and nothing of what is there already.
+SUBMAKE = $(MAKE) --no-print-directory $(if $(V),,--silent) -j$$(nproc)
 
 # What a distribution builds with; cost measured: nothing that stands out of the noise.
 HARDENING := $(if $(SANITIZE),,-fstack-protector-strong -fstack-clash-protection \
@@ -218,7 +220,7 @@ SCRIPT_TESTS = $(if $(SANITIZE)$(VALGRIND),,\
 test-programs: $(TEST_PROGRAMS) $(BUILD)/samples/echo_server $(BUILD)/samples/full_server \
   $(if $(SANITIZE)$(VALGRIND),,$(TEST_EXTRAS))
 test: deps
-	@+$(MAKE) --no-print-directory -j$$(nproc) all test-programs
+	@+$(SUBMAKE) all test-programs
 	$(Q)MAKE="$(MAKE) CC=$(CC) CXX=$(CXX)" CC="$(CC)" VCE_TEST_DATA=tests/conformance/data \
 	  ASAN_OPTIONS=allocator_may_return_null=1:detect_stack_use_after_return=1:fast_unwind_on_fatal=1 \
 	  TSAN_OPTIONS=allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1 \
@@ -258,7 +260,7 @@ $(BUILD)/demo: $(DEMO_OBJECTS) $(BUILD)/libvce.a
 
 .PHONY: demo
 demo: deps-build
-	@+$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/demo
+	@+$(SUBMAKE) $(BUILD)/demo
 	$(Q)$(BUILD)/demo
 
 # ---- Tools -----------------------------------------------------------------------------------
@@ -280,7 +282,7 @@ $(BUILD)/vce-conntest: $(CONNTEST_OBJECTS) $(BUILD)/libvce.a
 
 .PHONY: check
 check: deps
-	@+$(MAKE) --no-print-directory -j$$(nproc) all docs
+	@+$(SUBMAKE) all docs
 	@echo "layers, symbols and archive:"
 	$(Q)$(PYTHON) tests/check/layers.py $(BUILD)/obj/lib $(BUILD)/exports $(BUILD)/libvce.a
 	@echo "header in every language mode:"
@@ -370,7 +372,7 @@ $(BUILD)/bench/asio: tests/bench/peers/asio.cc $(BENCH_COMMON) $(BENCH_HEADERS)
 
 .PHONY: bench
 bench: deps-bench
-	@+$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/bench/load $(BENCH_PEERS)
+	@+$(SUBMAKE) $(BUILD)/bench/load $(BENCH_PEERS)
 	$(Q)$(PYTHON) -B tests/bench/run.py --build $(BUILD)/bench $(if $(QUICK),--quick) $(BENCH_OUT) $(BENCHFLAGS)
 
 # ---- Installation ----------------------------------------------------------------------------

@@ -12,7 +12,7 @@ ARENA_BOTS := $(addprefix $(BUILD)/obj/samples/arena/,bots.o bot.o witness.o lat
 deps-arena:
 	@sh tests/check/deps.sh arena
 arena: deps-arena
-	@+$(MAKE) --no-print-directory -j$$(nproc) arena-programs
+	@+$(SUBMAKE) arena-programs
 	$(Q)$(PYTHON) -B samples/arena/run.py $(ARENA)
 arena-programs: $(ARENA)/server $(ARENA)/bots
 

@@ -55,7 +55,7 @@ torture-coverage: $(BUILD)/torture
 
 .PHONY: torture
 torture: deps
-	@+$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/torture
+	@+$(SUBMAKE) $(BUILD)/torture
 	$(Q)ASAN_OPTIONS=allocator_may_return_null=1:detect_stack_use_after_return=1:fast_unwind_on_fatal=1 \
 	  UBSAN_OPTIONS=print_stacktrace=1 \
 	  $(BUILD)/torture $(if $(QUICK),$(TORTURE_QUICK)) $(TORTUREFLAGS)

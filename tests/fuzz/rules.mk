@@ -17,7 +17,7 @@ FUZZ_PROGRAMS := $(FUZZ_TARGETS:%=$(BUILD)/fuzzers/%)
 deps-fuzz:
 	@sh tests/check/deps.sh fuzz
 fuzz fuzz-corpus: deps-fuzz
-	@+$(MAKE) --no-print-directory -j$$(nproc) CC=clang CXX=clang++ SANITIZE=address,undefined \
+	@+$(SUBMAKE) CC=clang CXX=clang++ SANITIZE=address,undefined \
 	  BUILD=$(FUZZ_BUILD) CXXFLAGS="$(CXXFLAGS) -fsanitize=fuzzer-no-link" fuzz-programs
 	$(Q)$(PYTHON) tests/fuzz/run.py $(if $(filter fuzz-corpus,$@),--merge) --build $(FUZZ_BUILD) \
 	  --seconds $(SECONDS) --jobs $(JOBS) $(or $(TARGETS),$(FUZZ_TARGETS) definitions)
