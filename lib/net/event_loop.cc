@@ -245,8 +245,8 @@ bool EventLoop::rewatch(Watch &watch, int fd) {
 }
 
 void EventLoop::forget(Watch &watch, int fd) {
-  refresh_after_fork(); // The end of a connection ends its look-up, which may still be the
-                        // parent's.
+  // The end of a connection ends its look-up, which may still be the parent's.
+  refresh_after_fork();
   (void)set_interest(watch, fd, Watch::nothing);
   watch.ready_ = Watch::nothing;
   watch.unlink();

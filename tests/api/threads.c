@@ -148,7 +148,8 @@ static void *talk_under_the_lock(void *unused) {
   conn_t c;
   int room, sent = 0, all_sent = 0;
   LOCKED(c = dial(shared_client, shared_port));
-  while (sent < RECORDS) {
+  want(c.p != NULL);
+  while (c.p != NULL && sent < RECORDS) {
     LOCKED(room = vce_protocol_unparser_text(c, (char *)"four", 4));
     sent += room > 0;
     LOCKED(vce_heartbeat());
@@ -178,6 +179,7 @@ static void threads_that_hold_a_lock_around_each_call_share_the_library(void **s
   for (int i = 0; i < THREADS; ++i)
     pthread_join(threads[i], NULL);
   PUMP_UNTIL(connections(t) == 0 && connections(shared_client) == 0, DEADLINE_MS);
+  CHECK_INT(wrong, 0);
   CHECK_INT(received, THREADS * RECORDS);
 }
 
