@@ -174,11 +174,11 @@ static void both_connect_modes_and_both_kinds_of_context_go_together(void **stat
         vce_tcpcontext_connect(c, "127.0.0.1", (unsigned short)vce_tcpcontext_get_port(s));
     assert_true(vce_conn_is_valid(made));
     events_know(made);
-    PUMP_UNTIL(vce_conn_writable(made) > 0 && connections(s) == 1, 2000);
+    PUMP_UNTIL(vce_conn_writable(made) > 0 && connections(s) == 1);
     CHECK_INT(vce_protocol_unparser_text(made, (char *)(uintptr_t) "x", 1), 2);
-    PUMP_UNTIL(events_count('R') == nonblock + 1, 2000);
+    PUMP_UNTIL(events_count('R') == nonblock + 1);
     vce_conn_close_tcpcontext_all(s);
-    PUMP_UNTIL(events_count_of('C', made) == 1, 2000);
+    PUMP_UNTIL(events_count_of('C', made) == 1);
     CHECK_INT(events_get_of('C', made)->value, CLOSE_REASON_REMOTE);
     vce_tcpcontext_cleanup(s);
   }

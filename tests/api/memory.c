@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { deadline_ms = 2000, echo_bytes = 3000, greatest_n = 2000 };
+enum { echo_bytes = 3000, greatest_n = 2000 };
 
 static struct {
   long calls;      /* of the allocator */
@@ -123,7 +123,7 @@ static void echoes(void) {
     return;
   }
   /* Either it comes back whole, or the server could not serve it and ended it. */
-  PUMP_UNTIL(life.echoed == echo_bytes || life.ended, deadline_ms);
+  PUMP_UNTIL(life.echoed == echo_bytes || life.ended);
   if (life.ended) CHECK(memory.has_failed);
   CHECK_INT(life.unexpected, 0);
 }
@@ -139,7 +139,7 @@ static void connects_by_name(void) {
   conn_t c = vce_tcpcontext_connect(t, "localhost", (unsigned short)port);
   if (!vce_conn_is_valid(c))
     check_code("connect by name", vce_get_last_error(), VCE_EFULL, VCE_EFULL);
-  PUMP_UNTIL(vce_conn_writable(c) != 0, deadline_ms); /* open, or gone */
+  PUMP_UNTIL(vce_conn_writable(c) != 0); /* open, or gone */
   vce_tcpcontext_cleanup(t);
 }
 
@@ -267,10 +267,10 @@ static void peers_that_cannot_be_taken_for_lack_of_memory_are_not_left_waiting(v
   memory.for_ever = true;
   int peer = peer_connect(vce_tcpcontext_get_port(t));
   peer_send_some(peer, "hello", 5);
-  PUMP_UNTIL(peer_at_end(peer) || connections(t) == 1, deadline_ms);
+  PUMP_UNTIL(peer_at_end(peer) || connections(t) == 1);
   memory.failing = 0;
   int late = peer_connect(vce_tcpcontext_get_port(t));
-  PUMP_UNTIL(vce_conn_is_valid(conn_of_peer(t, late)), deadline_ms);
+  PUMP_UNTIL(vce_conn_is_valid(conn_of_peer(t, late)));
   vce_tcpcontext_cleanup(t);
   CHECK_INT(vce_finalize(), 0);
   CHECK_INT(memory.blocks, 0);
@@ -299,7 +299,7 @@ static void setters_that_find_no_memory_say_so_and_change_nothing(void **state) 
   vce_tcpcontext_set_conn_parser(t, vce_protocol_parser_text, count_calls);
   vce_tcpcontext_set_conn_call_parser_per_heartbeat(t, 2);
   int peer = peer_connect(vce_tcpcontext_get_port(t));
-  PUMP_UNTIL(connections(t) == 1, deadline_ms);
+  PUMP_UNTIL(connections(t) == 1);
   conn_t c = conn_of_peer(t, peer);
   memory.failing = memory.calls + 1;
   memory.for_ever = true;
@@ -314,7 +314,7 @@ static void setters_that_find_no_memory_say_so_and_change_nothing(void **state) 
   CHECK_INT(vce_get_last_error(), VCE_EMEM);
   memory.failing = 0;
   int late = peer_connect(vce_tcpcontext_get_port(t));
-  PUMP_UNTIL(connections(t) == 2, deadline_ms);
+  PUMP_UNTIL(connections(t) == 2);
   peer_send_text(peer, "1\n2\n3\n");
   peer_send_text(late, "1\n2\n3\n");
   vce_heartbeat();

@@ -10,7 +10,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { longest_ms = 60000, look_up_ms = 10, custom_ms = 100, deadline_ms = 10000 };
+enum { longest_ms = 60000, look_up_ms = 10, custom_ms = 100 };
 
 static bool readable(void) {
   struct pollfd p = {vce_get_wait_fd(), POLLIN, 0};
@@ -109,7 +109,7 @@ static void output_that_the_kernel_refused_is_announced_by_the_descriptor(void *
   CHECK(!readable());
   CHECK_RANGE(vce_get_wait_time(), 1000, longest_ms);
   static char taken[1 << 16];
-  const long long end = monotonic_ms() + deadline_ms;
+  const long long end = monotonic_ms() + PATIENCE_MS;
   while (unsent(l.conn) > 0 && monotonic_ms() < end) {
     peer_take(l.peer, taken, sizeof taken);
     if (readable())
@@ -130,7 +130,7 @@ static void idle_limits_end_the_wait_in_time(void **state) {
   int turns = 0;
   for (; events_count('C') == 0 && turns < 100; turns++)
     turn();
-  CHECK_RANGE(monotonic_ms() - begin, 1000, deadline_ms);
+  CHECK_RANGE(monotonic_ms() - begin, 1000, longest_ms / 2);
   CHECK_RANGE(turns, 2, 3); /* the limit strikes, and the next heartbeat destroys */
   CHECK_INT(events_get('C', 0)->value, CLOSE_REASON_TIMEOUT);
   link_t negative = join(server());
@@ -160,14 +160,14 @@ static void delayed_bytes_are_due_when_their_time_has_come(void **state) {
   (void)state;
   link_t l = join(server());
   vce_conn_set_delay(l.conn, 200, 200);
-  CHECK_RANGE(vce_get_wait_time(), 1, 201);
+  CHECK_RANGE(vce_get_wait_time(), 0, 201);
   peer_send_text(l.peer, "late\n");
   settle();
   const long long begin = monotonic_ms();
   int turns = 0;
   for (; events_count('R') == 0 && turns < 100; turns++)
     turn();
-  CHECK_RANGE(monotonic_ms() - begin, 150, deadline_ms);
+  CHECK_RANGE(monotonic_ms() - begin, 150, longest_ms / 2);
   CHECK_RANGE(turns, 1, 20);
 }
 
@@ -181,11 +181,11 @@ static void input_without_memory_is_due_a_little_later(void **state) {
   vce_heartbeat();
   const long long begin = monotonic_ms();
   CHECK(!readable());
-  CHECK_RANGE(vce_get_wait_time(), 1, 20);
+  CHECK_RANGE(vce_get_wait_time(), 0, 20);
   int turns = 0;
   for (; monotonic_ms() - begin < 200; turns++)
     turn();
-  CHECK_RANGE(turns, 2, 40);
+  CHECK_RANGE(turns, 1, 40);
   CHECK_INT(events_count('R'), 0);
   memory_is_back();
   for (turns = 0; events_count('R') == 0 && turns < 100; turns++)
@@ -260,7 +260,7 @@ static void run_out_of_descriptors(void) {
   }
   CHECK_INT(c.accept_pause, 1);
   CHECK_INT(c.accept_resume, 1);
-  CHECK_RANGE(monotonic_ms() - begin, 20, deadline_ms);
+  CHECK_RANGE(monotonic_ms() - begin, 20, longest_ms / 2);
   child_done();
 }
 
@@ -281,7 +281,7 @@ static void look_up(void) {
   conn_t c = vce_tcpcontext_connect(t, "slow.test", (unsigned short)port);
   hb();
   CHECK_INT(vce_get_wait_time(), look_up_ms);
-  const long long end = monotonic_ms() + deadline_ms;
+  const long long end = monotonic_ms() + PATIENCE_MS;
   while (vce_conn_writable(c) == 0 && monotonic_ms() < end)
     turn();
   CHECK_INT(vce_conn_writable(c), 1024);

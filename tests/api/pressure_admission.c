@@ -14,8 +14,7 @@ enum {
   strict_burst = strict_rate + 1,
   rate_step_ms = 60000 / strict_rate,
   wave = 100,
-  peers_max = 1000,
-  deadline_ms = 10000
+  peers_max = 1000
 };
 
 static struct {
@@ -75,7 +74,7 @@ static void come(tcpcontext_t t, int count) {
 
 /* Until everybody who came has been judged. */
 static void let_in(const vce_stat_t *before) {
-  PUMP_UNTIL(counters().accept_syscall - before->accept_syscall == arrivals, deadline_ms);
+  PUMP_UNTIL(counters().accept_syscall - before->accept_syscall == arrivals);
 }
 
 enum fate { waits, welcomed, told, ended };
@@ -93,7 +92,7 @@ static enum fate fate_of(int peer) {
 }
 
 static void count_fates(int *wide_fates, int *strict_fates) {
-  long long end = monotonic_ms() + deadline_ms;
+  long long end = monotonic_ms() + PATIENCE_MS;
   for (int waiting = 1; waiting > 0; vce_heartbeat()) {
     waiting = 0;
     memset(wide_fates, 0, 4 * sizeof(int));
@@ -146,14 +145,14 @@ static void every_peer_has_one_fate_and_all_books_agree(void **state) {
       left++;
     }
   CHECK_INT(left, 20);
-  PUMP_UNTIL(connections(wide) == stayed - left, deadline_ms);
+  PUMP_UNTIL(connections(wide) == stayed - left);
   come(strict, wave);
   come(wide, wave); /* and others come */
   let_in(&before);
 
   int of_wide[4], of_strict[4];
   count_fates(of_wide, of_strict);
-  PUMP_UNTIL(connections(wide) == of_wide[welcomed] - left, deadline_ms);
+  PUMP_UNTIL(connections(wide) == of_wide[welcomed] - left);
   const vce_counters_t now = operating_counters();
   const vce_stat_t s = counters();
   const long long maximum = now.turned_away_maximum - then.turned_away_maximum;
@@ -200,7 +199,7 @@ static void every_peer_has_one_fate_and_all_books_agree(void **state) {
 
   for (int i = 0; i < arrivals; i++)
     close(arrived[i].peer);
-  PUMP_UNTIL(operating_counters().current_conn == 0, deadline_ms);
+  PUMP_UNTIL(operating_counters().current_conn == 0);
   CHECK_INT(counters().conn_alloc - before.conn_alloc, counters().conn_free - before.conn_free);
 }
 

@@ -15,8 +15,7 @@ enum {
   narrow = 32768, /* receive buffer of a slow reader */
   quota = 100,
   hogs = 5,
-  crowd = 100,
-  deadline_ms = 10000
+  crowd = 100
 };
 
 static int records;
@@ -30,7 +29,7 @@ static int echo_line(conn_t c, char *line, int length) {
  * connections whose queues are full the others never settle. */
 static void wait_until_arrived(int peer) {
   int under_way = 1;
-  for (long long end = monotonic_ms() + deadline_ms; under_way > 0; poll(NULL, 0, under_way > 0)) {
+  for (long long end = monotonic_ms() + PATIENCE_MS; under_way > 0; poll(NULL, 0, under_way > 0)) {
     CHECK_INT(ioctl(peer, SIOCOUTQ, &under_way), 0);
     CHECK(monotonic_ms() < end);
   }
@@ -134,8 +133,8 @@ static void slow_readers_do_not_delay_fast_ones_and_get_every_byte(void **state)
   for (int i = 0; i < slow; i++)
     vce_conn_close(lazy[i].conn);
   for (int i = 0; i < slow; i++) {
-    PUMP_UNTIL((taken[i] = read_some(lazy[i].peer, taken[i], 65536)) == written[i], deadline_ms);
-    PUMP_UNTIL(!vce_conn_is_valid(lazy[i].conn), deadline_ms);
+    PUMP_UNTIL((taken[i] = read_some(lazy[i].peer, taken[i], 65536)) == written[i]);
+    PUMP_UNTIL(!vce_conn_is_valid(lazy[i].conn));
     CHECK_INT(events_get_of('C', lazy[i].conn)->value, CLOSE_REASON_APPLICATION);
     peer_expect_end(lazy[i].peer);
   }
@@ -210,7 +209,7 @@ static void connections_with_a_full_quota_of_tiny_records_starve_nobody(void **s
     CHECK_INT(others_got, i + 1);
     CHECK_INT(hogs_got - before, hogs * quota); /* neither more nor less than their share */
   }
-  PUMP_UNTIL(hogs_got == sent, deadline_ms);
+  PUMP_UNTIL(hogs_got == sent);
 }
 
 /* What broke once: 32 sockets at most were served in one of the first heartbeats, 4096 in any. */

@@ -278,10 +278,10 @@ static void pause_under_a_filter(void) {
   const struct rlimit low = {(rlim_t)dup(0), usual.rlim_max};
   close((int)low.rlim_cur);
   CHECK_INT(setrlimit(RLIMIT_NOFILE, &low), 0);
-  PUMP_UNTIL(peer_at_end(peer), 2000);
+  PUMP_UNTIL(peer_at_end(peer));
   CHECK_INT(setrlimit(RLIMIT_NOFILE, &usual), 0);
   peer = peer_connect(vce_tcpcontext_get_port(t));
-  PUMP_UNTIL(vce_conn_is_valid(conn_of_peer(t, peer)), 2000);
+  PUMP_UNTIL(vce_conn_is_valid(conn_of_peer(t, peer)));
   child_done();
 }
 
@@ -306,7 +306,7 @@ static void clean_up_in_a_pause(void) {
   vce_counters_t c;
   CHECK_INT(vce_get_counters(&c, sizeof c), 0);
   CHECK_INT(c.accept_pause, 1);
-  CHECK_RANGE(c.accept_pause_usec, 20000, 2000000);
+  CHECK_RANGE(c.accept_pause_usec, 20000, 60000000);
   child_done();
 }
 
@@ -372,6 +372,7 @@ static void look_up_and_fork(bool child_goes_on) {
   peer_listen(&port);
   options_t o = options();
   o.nonblock = 1;
+  const long long begin = monotonic_ms();
   conn_t c = vce_tcpcontext_connect(open_client(&o), "four.test", (unsigned short)port);
   poll(NULL, 0, 100); /* the answer has come, and waits */
   int child = fork_child();
@@ -381,7 +382,8 @@ static void look_up_and_fork(bool child_goes_on) {
     child_done();
   }
   expect_child(child);
-  PUMP_UNTIL(vce_conn_writable(c) > 0, 3000); /* asking again takes longer */
+  PUMP_UNTIL(vce_conn_writable(c) > 0);
+  CHECK_RANGE(monotonic_ms() - begin, 0, 4900); /* asking again takes five seconds */
 }
 
 static void look_up_while_a_child_finalises(void) { look_up_and_fork(false); }

@@ -8,7 +8,7 @@ import time
 import unittest
 
 from lossy_proxy import LossyProxy
-from support import BUILD, ArenaTest, Probe, arena, main, vce
+from support import BUILD, DEADLINE, ArenaTest, Probe, arena, main, vce
 
 
 def run_bots(port, *options):
@@ -60,16 +60,16 @@ class Kicks(ArenaTest):
         self.assertIsNone(witness.reason)
 
     def test_silent_ones(self):
-        server = self.server("--silence", "1")
+        server = self.server("--silence", "3")
         witness, silent = self.joined(server.port, "witness"), self.joined(server.port, "silent")
         stranger = Probe(server.port)
         player, began = silent.player, time.monotonic()
-        while not witness.of("left") and time.monotonic() < began + 5:
+        while not witness.of("left") and time.monotonic() < began + DEADLINE:
             witness.alive_send(witness.connection)
             vce.run(timeout=0.2)
         self.assertEqual(witness.of("left"), [(player, arena.FAREWELL.KICKED_SILENT)])
         self.wait(lambda: silent.reason and stranger.reason, "the silent stay")
-        self.assertGreater(time.monotonic() - began, 0.5)
+        self.assertGreater(time.monotonic() - began, 2.5)
         self.assertIsNone(witness.reason)
 
     def test_a_step_that_is_too_long(self):
@@ -189,7 +189,7 @@ class Scores(ArenaTest):
     def test_a_file_that_is_no_database_is_refused(self):
         path = self.folder / "scores.db"
         path.write_text("These are no scores.\n" * 100)
-        done = subprocess.run([BUILD / "server", "--port", "0", "--scores", path], timeout=10,
+        done = subprocess.run([BUILD / "server", "--port", "0", "--scores", path], timeout=60,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.assertEqual(done.returncode, 1)
         self.assertIn("not a database", done.stderr)

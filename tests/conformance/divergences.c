@@ -179,7 +179,7 @@ static void every_context_can_be_replaced_while_its_connections_drain(void **sta
   free(data);
   hbs(2);
   peer_close_all();
-  PUMP_UNTIL(events_count('F') == 40, 5000);
+  PUMP_UNTIL(events_count('F') == 40);
 }
 
 static void any_number_but_zero_makes_a_server(void **state) {
@@ -329,7 +329,7 @@ static void heartbeat_never_blocks_on_a_peer_that_does_not_read(void **state) {
   peer_send_text(other.peer, "one\ntwo\nthree\n");
   long long start = monotonic_ms();
   hbs(5);
-  CHECK(monotonic_ms() - start < 2000);
+  CHECK(monotonic_ms() - start < PATIENCE_MS);
   CHECK(unsent(l.conn) > 0);
   expect_trace("R2:one R2:two R2:three");
 }
@@ -352,7 +352,7 @@ static void pending_connect_without_answer_ends_by_its_idle_limit(void **state) 
   pump_to_second();
   long long second = wall_us() / 1000000;
   for (int i = 0; i < 3; ++i) c[i] = dial(t, ntohs(at.sin_port));
-  PUMP_UNTIL(events_count('F') == 3, 4000);
+  PUMP_UNTIL(events_count('F') == 3);
   for (int i = 0; i < 3; ++i) {
     CHECK_INT(events_get_of('C', c[i])->value, CLOSE_REASON_TIMEOUT);
     CHECK_RANGE(events_get_of('C', c[i])->at_us - (second + 1) * 1000000, -20000, 1000000);
@@ -368,7 +368,7 @@ static void setting_the_idle_limit_does_not_restart_it(void **state) {
   link_t l = join(s);
   pump_for(700);
   vce_conn_set_timeout(l.conn, 1);
-  PUMP_UNTIL(events_count('F') == 1, 4000);
+  PUMP_UNTIL(events_count('F') == 1);
   CHECK_RANGE(events_get('C', 0)->at_us - (second + 2) * 1000000, -20000, 700000);
   expect_trace("C1:timeout F1");
 }
@@ -381,7 +381,7 @@ static void idle_limit_may_be_lengthened(void **state) {
   pump_to_second();
   link_t a = join(s), b = join(s);
   vce_conn_set_timeout(a.conn, 100);
-  PUMP_UNTIL(events_count('F') == 1, 4000);
+  PUMP_UNTIL(events_count('F') == 1);
   pump_for(300);
   expect_trace("C2:timeout F2");
   CHECK_INT(vce_conn_is_valid(a.conn), 1);
@@ -406,10 +406,10 @@ static void more_than_1024_descriptors(void) {
   tcpcontext_t s = open_server(&o);
   static int peers[CLIENTS];
   for (int i = 0; i < CLIENTS; ++i) peers[i] = peer_connect(vce_tcpcontext_get_port(s));
-  PUMP_UNTIL(connections(s) == CLIENTS, 20000);
+  PUMP_UNTIL(connections(s) == CLIENTS);
   for (int i = 0; i < CLIENTS; ++i)
     CHECK_INT(peer_send_some(peers[i], "x\n", 2), 2);
-  PUMP_UNTIL(events_count('R') == CLIENTS, 20000);
+  PUMP_UNTIL(events_count('R') == CLIENTS);
 }
 
 static void descriptors_above_1024_are_served(void **state) {

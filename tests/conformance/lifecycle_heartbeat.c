@@ -191,7 +191,7 @@ static void h09_v01_three_records_before_the_end_are_all_delivered(void **state)
   expect_trace("R1:a");
   hb();
   expect_trace("R1:b");
-  PUMP_UNTIL(events_count('F') == 1, 1000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_trace("R1:c C1:remote F1");
   CHECK(heartbeat_number <= 5);
   CHECK_INT(CHANGED(before, recv_syscall_e), 1);
@@ -307,7 +307,7 @@ static void h15_closing_connection_receives_while_it_drains(void **state) {
   bool whole = peer_receives(l.peer, data, AMOUNT);
   free(data);
   CHECK(whole);
-  PUMP_UNTIL(events_count('F') == 1, 2000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_trace("C1:app F1");
   peer_expect_end(l.peer);
 }
@@ -358,7 +358,7 @@ static void h18_v03_idle_connection_is_marked_then_destroyed(void **state) {
   long long start = wall_us();
   link_t l = join(s);
   vce_stat_t before = counters();
-  PUMP_UNTIL(vce_conn_is_closed(l.conn) == 1 || !vce_conn_is_valid(l.conn), 4000);
+  PUMP_UNTIL(vce_conn_is_closed(l.conn) == 1 || !vce_conn_is_valid(l.conn));
   CHECK_RANGE(wall_us() - start, 1000000, 3000000);
   CHECK_INT(CHANGED(before, conn_timeout), 1);
   CHECK_INT(CHANGED(before, conn_close), 1);
@@ -391,7 +391,7 @@ static void h19_limit_zero_strikes_at_the_next_second_whatever_is_unsent(void **
   link_t l = stuck_link(0);
   hb();
   CHECK(unsent(l.conn) > 0);
-  PUMP_UNTIL(events_count('F') == 1, 3000);
+  PUMP_UNTIL(events_count('F') == 1);
   CHECK_RANGE(events_get('C', 0)->at_us - (stuck_since + 1) * 1000000, -20000, 3000000);
   expect_trace("C1:timeout F1");
 }
@@ -402,7 +402,7 @@ static void h20_drain_under_a_limit_of_zero_ends_at_the_next_second(void **state
   vce_stat_t before = counters();
   vce_conn_set_timeout(l.conn, 0);
   vce_conn_close(l.conn);
-  PUMP_UNTIL(events_count('F') == 1, 3000);
+  PUMP_UNTIL(events_count('F') == 1);
   CHECK_RANGE(events_get('C', 0)->at_us - (stuck_since + 1) * 1000000, -20000, 3000000);
   expect_trace("C1:timeout F1");
   CHECK_INT(CHANGED(before, conn_timeout), 0);
@@ -498,7 +498,7 @@ static void h26_reset_is_noticed_by_sending_when_the_input_is_full(void **state)
   CHECK_INT(unread(l.conn), 4);
   CHECK_INT(vce_conn_write(l.conn, "answer", 6), 6);
   peer_reset(l.peer);
-  PUMP_UNTIL(events_count('F') == 1, 1000);
+  PUMP_UNTIL(events_count('F') == 1);
   CHECK(heartbeat_number <= 5);
   expect_trace("C1:remote F1");
   CHECK_INT(CHANGED(before, send_syscall_e), 1);

@@ -269,12 +269,12 @@ static void tcp_32_rate_recovers_one_client_per_interval(void **state) {
   hb();
   long long start = monotonic_ms();
   for (int i = 0; i < PER_MINUTE + 1; ++i) peer_connect(vce_tcpcontext_get_port(s));
-  PUMP_UNTIL(connections(s) >= PER_MINUTE + 1, 5000);
+  PUMP_UNTIL(connections(s) >= PER_MINUTE + 1);
   long long burst_ms = monotonic_ms() - start;
   events_clear();
   start = monotonic_ms();
   int at_start = connections(s);
-  while (connections(s) < at_start + AFTER && monotonic_ms() < start + 10000) {
+  while (connections(s) < at_start + AFTER && monotonic_ms() < start + PATIENCE_MS) {
     int peer = peer_connect(vce_tcpcontext_get_port(s));
     hb();
     if (vce_conn_is_valid(conn_of_peer(s, peer)) == 0) peer_close(peer);
@@ -283,7 +283,7 @@ static void tcp_32_rate_recovers_one_client_per_interval(void **state) {
   long long elapsed = monotonic_ms() - start;
   CHECK_INT(connections(s), at_start + AFTER);
   CHECK(events_count('X') > 0);
-  CHECK_RANGE(elapsed, (AFTER - 1) * INTERVAL_MS - burst_ms - 20, AFTER * INTERVAL_MS + 1000);
+  CHECK_RANGE(elapsed, (AFTER - 1) * INTERVAL_MS - burst_ms - 20, AFTER * INTERVAL_MS + 2000);
 }
 
 static void small_pool(void) {

@@ -25,7 +25,7 @@ static void tcp_34_v03_limit_strikes_when_its_second_is_over(void **state) {
     l[i] = join(s);
     vce_conn_set_timeout(l[i].conn, limits[i]);
   }
-  PUMP_UNTIL(events_count('F') == 3, 6000);
+  PUMP_UNTIL(events_count('F') == 3);
   for (int i = 0; i < 3; ++i) expect_timeout_at(l[i].conn, second, limits[i]);
   CHECK_INT(CHANGED(before, conn_timeout), 3);
   CHECK_INT(CHANGED(before, conn_close), 3);
@@ -64,7 +64,7 @@ static void tcp_35_received_data_moves_the_limit_by_whole_seconds(void **state) 
   peer_send_text(l.peer, "x\n");
   hb();
   CHECK_INT(wall_us() / SECOND, second + 1);
-  PUMP_UNTIL(events_count('F') == 1, 4000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_timeout_at(l.conn, second + 1, 1);
 }
 
@@ -191,7 +191,7 @@ static void tcp_37_limit_bounds_the_drain_to_a_peer_that_never_reads(void **stat
   vce_conn_close(l.conn);
   hb();
   CHECK(unsent(l.conn) > 0);
-  PUMP_UNTIL(events_count('F') == 1, 5000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_timeout_at(l.conn, second, 1);
   CHECK_INT(CHANGED(before, conn_timeout), 0);
   CHECK_INT(CHANGED(before, conn_close), 1);

@@ -238,7 +238,7 @@ static void inside_the_closewatcher_a_refused_connection_is_connecting(void **st
   o.state = STATE_BYTES;
   context = open_client(&o);
   dial(context, peer_refused_port());
-  PUMP_UNTIL(events_count('F') == 1, 2000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_trace("C1:remote F1");
   CHECK_INT(seen_writable, 0);
   CHECK_INT(seen_write, VCE_ENOTREADY);
@@ -370,7 +370,7 @@ static void scenario_4_hiwater_watcher_sends_a_notice_and_closes(void **state) {
   hb();
   expect_trace("W2:2");
   CHECK_INT(connections(s), 2);
-  PUMP_UNTIL(connections(s) == 1, 2000);
+  PUMP_UNTIL(connections(s) == 1);
   CHECK(heartbeat_number <= 4);
   expect_trace("C2:app F2");
   peer_expect_hex(second, "66756c6c0a");

@@ -15,7 +15,7 @@ static void v01_records_received_before_a_reset_are_delivered(void **state) {
   hb();
   expect_trace("R1:one");
   peer_reset(l.peer);
-  PUMP_UNTIL(events_count('F') == 1, 2000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_trace("R1:two R1:three C1:remote F1");
 }
 
@@ -27,7 +27,7 @@ static void v01_records_waiting_when_a_send_fails_are_delivered(void **state) {
   peer_finish(l.peer);
   peer_reset(l.peer);
   CHECK_INT(vce_conn_write(l.conn, "x", 1), 1);
-  PUMP_UNTIL(events_count('F') == 1, 2000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_trace("R1:one R1:two C1:remote F1");
 }
 
@@ -38,7 +38,7 @@ static void v01_records_beyond_the_read_buffer_are_delivered_before_the_end(void
   link_t l = join(open_server(&o));
   peer_send_text(l.peer, "ab\ncd\nef\ngh\nij\nkl\n");
   peer_close(l.peer);
-  PUMP_UNTIL(events_count('F') == 1, 2000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_trace("R1:ab R1:cd R1:ef R1:gh R1:ij R1:kl C1:remote F1");
 }
 
@@ -56,7 +56,7 @@ static void v01_custom_parser_goes_on_after_the_end_while_it_makes_progress(void
   on.parser = consume_one;
   peer_send_text(l.peer, "12345");
   peer_close(l.peer);
-  PUMP_UNTIL(events_count('F') == 1, 2000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_trace("P1:5 P1:4 P1:3 P1:2 P1:1 C1:remote F1");
 }
 
@@ -73,7 +73,7 @@ static void v01_parser_without_progress_does_not_keep_an_ended_connection(void *
   on.parser = consume_none;
   peer_send_text(l.peer, "rest");
   peer_close(l.peer);
-  PUMP_UNTIL(events_count('F') == 1, 2000);
+  PUMP_UNTIL(events_count('F') == 1);
   CHECK(heartbeat_number <= 5);
 }
 
@@ -88,7 +88,7 @@ static void v01_callback_may_still_refuse_after_the_end(void **state) {
   on.data = refuse_second;
   peer_send_text(l.peer, "one\ntwo\nthree\n");
   peer_close(l.peer);
-  PUMP_UNTIL(events_count('F') == 1, 2000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_trace("R1:one R1:two C1:parser F1");
 }
 
@@ -108,7 +108,7 @@ static void v01_breaking_the_parser_calls_loses_no_record_of_an_ended_connection
   on.data = break_always;
   peer_send_text(l.peer, "one\ntwo\nthree\n");
   peer_close(l.peer);
-  PUMP_UNTIL(events_count('F') == 1, 2000);
+  PUMP_UNTIL(events_count('F') == 1);
   CHECK(events_get('R', 0)->heartbeat < events_get('R', 1)->heartbeat);
   expect_trace("R1:one R1:two R1:three C1:remote F1");
 }
@@ -125,7 +125,7 @@ static void v01_heartbeat_for_another_connection_keeps_the_records_of_an_ended_o
   }
   expect_trace("");
   CHECK_INT(vce_conn_is_valid(ended.conn), 1);
-  PUMP_UNTIL(events_count('F') == 1, 2000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_trace("R2:one R2:two C2:remote F2");
 }
 
@@ -135,7 +135,7 @@ static void v01_client_that_came_spoke_and_left_before_the_accept_is_heard(void 
   int peer = peer_connect(vce_tcpcontext_get_port(s));
   peer_send_text(peer, "one\ntwo\n");
   peer_close(peer);
-  PUMP_UNTIL(events_count('F') == 1, 2000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_trace("A1 R1:one R1:two C1:remote F1");
 }
 
@@ -184,7 +184,7 @@ static void v02_large_output_reaches_a_half_closed_peer(void **state) {
   bool whole = peer_receives(l.peer, data, LARGE);
   free(data);
   CHECK(whole);
-  PUMP_UNTIL(events_count('F') == 1, 2000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_trace("C1:remote F1");
   peer_expect_end(l.peer);
 }
@@ -199,7 +199,7 @@ static void v02_every_answer_reaches_a_peer_that_asked_all_and_half_closed(void 
   on.data = echo;
   peer_send_text(l.peer, "one\ntwo\nthree\n");
   peer_finish(l.peer);
-  PUMP_UNTIL(events_count('F') == 1, 2000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_trace("R1:one R1:two R1:three C1:remote F1");
   peer_expect_text(l.peer, "one\ntwo\nthree\n");
   peer_expect_end(l.peer);
@@ -213,7 +213,7 @@ static void v02_idle_limit_bounds_the_sending_to_a_half_closed_peer(void **state
   free(data);
   long long second = wall_us() / 1000000;
   peer_finish(l.peer);
-  PUMP_UNTIL(events_count('F') == 1, 5000);
+  PUMP_UNTIL(events_count('F') == 1);
   CHECK_RANGE(events_get('C', 0)->at_us - (second + 2) * 1000000, -20000, 1000000);
   expect_trace("C1:timeout F1");
 }
@@ -226,7 +226,7 @@ static void v02_output_for_a_closed_peer_ends_as_remote(void **state) {
   link_t l = link_with_large_output(60, &data);
   free(data);
   peer_close(l.peer);
-  PUMP_UNTIL(events_count('F') == 1, 5000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_trace("C1:remote F1");
 }
 
@@ -521,13 +521,15 @@ static void v11_echo_in_one_process_does_not_wait_for_itself(void **state) {
   tcpcontext_t s = server();
   conn_t c = dial(open_client(&o), vce_tcpcontext_get_port(s));
   grow_wait();
+  CHECK_INT(vce_set_heartbeat_wait_limits(100000, 100000), 0);
   long long start = wall_us();
   for (int i = 0; i < 200; ++i) {
     CHECK_INT(vce_protocol_unparser_text(c, "ping", 4), 5);
-    hbs(2);
+    for (int beats = 0; events_count('R') == i && beats < 2; ++beats) hb();
   }
   CHECK_INT(events_count('R'), 200);
-  CHECK(wall_us() - start < 2000000);
+  CHECK_INT(vce_set_heartbeat_wait_limits(1, 100000), 0);
+  CHECK(wall_us() - start < 15000000);
 }
 
 /* V12: parser repetition. */

@@ -102,7 +102,7 @@ static void every_address_refuses(void) {
   t = opened_client(1, 60);
   c = connect_to(t, "both.test", port);
   CHECK_INT(vce_conn_is_valid(c), 1);
-  PUMP_UNTIL(events_count('F') == 1, 5000);
+  PUMP_UNTIL(events_count('F') == 1);
   expect_trace("C1:remote F1");
 }
 
@@ -165,7 +165,7 @@ static void absent_name(void) {
   conn_t c = connect_to(t, "none.test", 9);
   CHECK_INT(vce_conn_is_valid(c), 1);
   CHECK_INT(vce_get_last_error(), 0);
-  PUMP_UNTIL(events_count('F') == 1, 5000);
+  PUMP_UNTIL(events_count('F') == 1);
   CHECK(events_get('C', 0)->valid);
   expect_trace("C1:remote F1");
   CHECK_INT(connections(t), 0);
@@ -181,8 +181,8 @@ static void silent_server(void) {
   tcpcontext_t t = opened_client(1, 1);
   connect_to(t, "never.test", 9);
   long long start = monotonic_ms();
-  while (events_count('F') == 0 && monotonic_ms() < start + 5000) heartbeat_at_once();
-  CHECK_RANGE(monotonic_ms() - start, 900, 3500);
+  while (events_count('F') == 0 && monotonic_ms() < start + PATIENCE_MS) heartbeat_at_once();
+  CHECK_RANGE(monotonic_ms() - start, 900, 10000);
   expect_trace("C1:timeout F1");
 }
 
@@ -248,7 +248,7 @@ static void many_at_once(void) {
   conn_t c[COUNT];
   for (int i = 0; i < COUNT; ++i)
     c[i] = connect_to(t, i % 2 == 0 ? "slow.test" : "none.test", i % 2 == 0 ? port : 9);
-  PUMP_UNTIL(events_count('F') == COUNT / 2, PATIENCE_MS);
+  PUMP_UNTIL(events_count('F') == COUNT / 2);
   long long end = monotonic_ms() + PATIENCE_MS;
   for (int i = 0; i < COUNT; i += 2)
     while (vce_conn_writable(c[i]) == 0 && monotonic_ms() < end) heartbeat_at_once();

@@ -219,7 +219,7 @@ class Connected(StubTest):
         client.error_result = None
         for record in writes:
             connection.send(bytes.fromhex(record))
-        self.assertTrue(vce.run(lambda: client.received or server.reason, timeout=10))
+        self.assertTrue(vce.run(lambda: client.received or server.reason, timeout=60))
         vce.run(timeout=0.05)  # what must not happen has time to
         return server, client
 
@@ -246,12 +246,12 @@ class Connected(StubTest):
         server.raw_send = client.raw_send = True
         connection = client.connect("127.0.0.1", server.port)
         self.assertEqual(client.add_send(connection, -2), 7)
-        self.assertTrue(vce.run(lambda: server.received, timeout=10))
+        self.assertTrue(vce.run(lambda: server.received, timeout=60))
         self.assertEqual(server.received, [("add", (-2,))])
         (peer,) = server
         self.assertEqual(server.inside, [peer])
         self.assertEqual(server.total_send(peer, 2**40, -1), 13)
-        self.assertTrue(vce.run(lambda: client.received, timeout=10))
+        self.assertTrue(vce.run(lambda: client.received, timeout=60))
         self.assertEqual(client.received, [("total", (2**40, -1))])
 
 

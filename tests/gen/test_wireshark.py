@@ -209,10 +209,10 @@ class Live(DissectorTest):
         connection = client.connect("127.0.0.1", server.port)
         client.login_send(connection, "alice", 7, 8)
         client.upload_send(connection, b"blob", 9)
-        self.assertTrue(vce.run(lambda: len(server.received) == 2, timeout=10))
+        self.assertTrue(vce.run(lambda: len(server.received) == 2, timeout=60))
         server.rooms_send(next(iter(server)), [1, 2], ["one", "two, the last"])
-        self.assertTrue(vce.run(lambda: client.received, timeout=10))
-        deadline = time.monotonic() + 10
+        self.assertTrue(vce.run(lambda: client.received, timeout=60))
+        deadline = time.monotonic() + 60
         while b"two, the last" not in path.read_bytes() and time.monotonic() < deadline:
             time.sleep(0.05)
         capturing.terminate()

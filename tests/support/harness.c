@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TEST_SECONDS = 120 };
+enum { TEST_SECONDS = 180 };
 
 const conn_t null_conn = {NULL, 0};
 

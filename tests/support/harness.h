@@ -75,10 +75,14 @@ conn_t dial(tcpcontext_t t, int port);
 void hb(void);
 void hbs(int count);
 
+/* How long something may take before a test gives up. It decides only how soon a failure is
+ * reported: on a slow day, under valgrind or beside other work, what is right takes long. */
+enum { PATIENCE_MS = 60000 };
+
 /* Runs heartbeats, at most one per millisecond, until the condition holds; fails the test after
- * the deadline. */
-#define PUMP_UNTIL(condition, deadline_ms)                                                         \
-  for (long long end_ = monotonic_ms() + (deadline_ms); !(condition);)                             \
+ * PATIENCE_MS. */
+#define PUMP_UNTIL(condition)                                                                      \
+  for (long long end_ = monotonic_ms() + PATIENCE_MS; !(condition);)                               \
   pump_once(end_, #condition, __FILE__, __LINE__)
 void pump_once(long long end_ms, const char *condition, const char *file, int line);
 
@@ -99,9 +103,6 @@ int conn_fd(conn_t c);
 int unread(conn_t c);
 int unsent(conn_t c);
 int connections(tcpcontext_t t);
-
-/* How long something may take that is seldom slow: under valgrind, beside other work. */
-enum { PATIENCE_MS = 60000 };
 
 /* Bytes that show lost, doubled and exchanged pieces; to be freed. */
 char *pattern(size_t length);

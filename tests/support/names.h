@@ -13,7 +13,7 @@
 
 #include <stdbool.h>
 
-enum { SLOW_MS = 1000 };
+enum { SLOW_MS = 2000 };
 
 /* Moves the calling process into such a world, for good. False on machines that allow no
  * namespaces. */

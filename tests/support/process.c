@@ -14,7 +14,7 @@
 
 #include "leave.h"
 
-enum { CHILD_SECONDS = 60, CAPTURE_BYTES = 1 << 20, SKIPPED = 77 };
+enum { CHILD_SECONDS = 120, CAPTURE_BYTES = 1 << 20, SKIPPED = 77 };
 
 static int command_pipe = -1;
 static int reply_pipe = -1;

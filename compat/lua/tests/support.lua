@@ -2,7 +2,7 @@
 
 local vce = require("vce")
 
-local support = { HOST = "127.0.0.1", DEADLINE = 10 } -- seconds
+local support = { HOST = "127.0.0.1", DEADLINE = 60 } -- seconds
 
 -- ---- Assertions
 

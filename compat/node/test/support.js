@@ -7,7 +7,7 @@ import * as vce from 'vce';
 
 export { assert, vce };
 export const HOST = '127.0.0.1';
-export const DEADLINE = 10; // seconds
+export const DEADLINE = 60; // seconds
 
 const sockets = new Set();
 

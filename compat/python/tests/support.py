@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import vce  # noqa: E402
 
 HOST = "127.0.0.1"
-DEADLINE = 10.0  # seconds
+DEADLINE = 60.0  # seconds
 
 
 class Recorder:

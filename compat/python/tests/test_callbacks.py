@@ -194,7 +194,7 @@ class Interrupts(LibraryTest):
         connection, _ = self.pair(server, client)
         connection.send("x")
         with self.assertRaises(KeyboardInterrupt):
-            vce.run(timeout=10)
+            vce.run(timeout=60)
         self.assertEqual(server.errors, [])
         self.wait(lambda: not connection.alive)
 

@@ -27,7 +27,7 @@ $LOAD_PATH.unshift(File.expand_path("../lib", __dir__))
 require "vce"
 
 HOST = "127.0.0.1"
-DEADLINE = 10 # seconds
+DEADLINE = 60 # seconds
 
 # Contexts that remember what happened to them.
 module Recording

@@ -55,7 +55,7 @@ static int bin32_peer(void) {
 }
 
 static void expect_closed_by_parser(int peer) {
-  PUMP_UNTIL(events_count('C') == 1, 2000);
+  PUMP_UNTIL(events_count('C') == 1);
   CHECK_INT(events_get('C', 0)->value, CLOSE_REASON_PARSER);
   peer_expect_over(peer);
 }
