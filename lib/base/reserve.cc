@@ -1,11 +1,11 @@
 #include "base/reserve.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <malloc.h>
+#include <pthread.h>
 
 namespace vce::reserve {
 
@@ -20,15 +20,15 @@ std::uint16_t lengths[cells]; // in cells, of the block that begins here; 0 = no
 std::size_t cells_lent = 0;
 
 // In the shared object libevent may be the application's, too, and used by its threads.
-std::atomic_flag taken = ATOMIC_FLAG_INIT;
+pthread_mutex_t in_use = PTHREAD_MUTEX_INITIALIZER;
+
+void lock() { pthread_mutex_lock(&in_use); }
+void unlock() { pthread_mutex_unlock(&in_use); }
 
 class Lock {
 public:
-  Lock() {
-    while (taken.test_and_set(std::memory_order_acquire)) {
-    }
-  }
-  ~Lock() { taken.clear(std::memory_order_release); }
+  Lock() { lock(); }
+  ~Lock() { unlock(); }
   Lock(const Lock &) = delete;
   Lock &operator=(const Lock &) = delete;
 };
@@ -71,6 +71,12 @@ std::size_t size_of(void *p) {
 }
 
 } // namespace
+
+bool survive_forks() {
+  static bool registered = false;
+  registered = registered || pthread_atfork(lock, unlock, unlock) == 0;
+  return registered;
+}
 
 void *allocate(std::size_t bytes) {
   void *p = std::malloc(bytes);

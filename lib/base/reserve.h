@@ -6,6 +6,11 @@
 
 namespace vce::reserve {
 
+/// To be called before the first use; may be repeated. From then on a child process can use its
+/// copy, whatever other threads were doing here at the fork. False when there is no memory for
+/// that.
+[[nodiscard]] bool survive_forks();
+
 /// As malloc, realloc and free. Null when the reserve is used up too.
 [[nodiscard]] void *allocate(std::size_t bytes);
 [[nodiscard]] void *reallocate(void *p, std::size_t bytes);

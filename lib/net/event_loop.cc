@@ -136,6 +136,8 @@ bool EventLoop::watch_set() {
 bool EventLoop::make_base() {
   if (base_)
     return true;
+  if (!reserve::survive_forks())
+    return false;
   event_set_mem_functions(reserve::allocate, reserve::reallocate, reserve::release);
   // What libevent has to say goes where all messages go, and is silent when they are.
   event_set_log_callback([](int severity, const char *text) {

@@ -1,10 +1,12 @@
 // The reserve of memory for libevent. Its look-ups crashed when malloc had nothing left.
 #include "base/reserve.h"
 
+#include <atomic>
 #include <cstdlib>
 #include <cstring>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 #include "cmocka_cxx.h"
@@ -80,12 +82,40 @@ void what_malloc_refuses_is_lent(void **) {
   assert_int_equal(status, 0);
 }
 
+// A child forked while another thread was here waited for that thread for ever.
+void a_child_can_use_it_whatever_threads_did_at_the_fork(void **) {
+  constexpr int forks = 200;
+  assert_true(reserve::survive_forks());
+  std::atomic<bool> done{false};
+  std::thread other([&done] {
+    while (!done)
+      (void)reserve::is_low();
+  });
+  int answered = 0;
+  for (int i = 0; i < forks; ++i) {
+    const pid_t child = fork();
+    if (child == 0) {
+      alarm(10);
+      leave(reserve::is_low() ? 1 : 0);
+    }
+    int status = -1;
+    waitpid(child, &status, 0);
+    if (status != 0)
+      break;
+    ++answered;
+  }
+  done = true;
+  other.join();
+  assert_int_equal(answered, forks);
+}
+
 } // namespace
 
 int main() {
   const CMUnitTest tests[] = {
       cmocka_unit_test(what_malloc_gives_is_passed_on),
       cmocka_unit_test(what_malloc_refuses_is_lent),
+      cmocka_unit_test(a_child_can_use_it_whatever_threads_did_at_the_fork),
   };
   return cmocka_run_group_tests_name("reserve", tests, nullptr, nullptr);
 }
