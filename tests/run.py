@@ -12,6 +12,7 @@ import concurrent.futures
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 import time
@@ -62,6 +63,10 @@ def main():
     ap.add_argument("tests", nargs="+", metavar="NAME=COMMAND")
     args = ap.parse_args()
     tests = [t.split("=", 1) for t in args.tests]
+    # Whoever started this may ignore signals that tests send to programs, as a shell does for what it
+    # has in the background. What is caught here is neither caught nor ignored in a child.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
         results = list(pool.map(lambda t: run(t[0], t[1], args), tests))
     for name, _, failed, _, _, text in results:
