@@ -36,6 +36,7 @@ COVERAGE_FAULTS := \
   connect_nonblocking_by_name:any_descriptor \
   connect_nonblocking_by_name:epoll_create1 \
   connect_nonblocking_by_name:epoll_ctl \
+  connect_nonblocking_by_name:pthread_atfork \
   fork_and_go_on:epoll_ctl \
   fork_and_look_up:any_descriptor \
   fork_while_looking_up:any_descriptor \
