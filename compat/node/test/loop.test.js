@@ -212,11 +212,16 @@ describe('the process', () => {
         }
         return process.memoryUsage().rss;
       }
-      const before = await work(1500); // by then the heap has its size
+      let before = await work(1500); // by then the heap has its size
       const callbacks = koffi.stats().callbacks;
-      const growth = await work(1500) - before;
+      const growth = []; // now and then the heap grows all the same; what is lost is lost each time
+      do {
+        const after = await work(1500);
+        growth.push(after - before);
+        before = after;
+      } while (growth.at(-1) >= 10e6 && growth.length < 10);
       console.log(seen.filter((ref) => ref.deref()).length < 5, koffi.stats().callbacks - callbacks,
-        growth < 10e6 || growth);
+        growth.at(-1) < 10e6 || growth);
       server.close();
     `,
       '--expose-gc',
