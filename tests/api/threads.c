@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { THREADS = 3, ROUNDS = 300, RECORDS = 200, DEADLINE_MS = 20000 };
+enum { THREADS = 3, ROUNDS = 300, RECORDS = 200 };
 
 static atomic_int wrong, at_work;
 
