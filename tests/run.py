@@ -58,7 +58,8 @@ def run(name, command, args):
 def main():
     ap = argparse.ArgumentParser(description="Run test programs and print what ran.")
     ap.add_argument("--valgrind", action="store_true", help="run programs under valgrind memcheck")
-    ap.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    ap.add_argument("--jobs", type=int, default=(os.cpu_count() or 1) + 1,
+                    help="tests at a time; most of them wait more than they work")
     ap.add_argument("--timeout", type=float, default=600)
     ap.add_argument("tests", nargs="+", metavar="NAME=COMMAND")
     args = ap.parse_args()

@@ -208,13 +208,13 @@ static void v02_every_answer_reaches_a_peer_that_asked_all_and_half_closed(void 
 static void v02_idle_limit_bounds_the_sending_to_a_half_closed_peer(void **state) {
   (void)state;
   char *data;
-  pump_to_second();
+  long long first = pump_to_second(); /* the last access is in this second, or a little later */
   link_t l = link_with_large_output(1, &data);
   free(data);
   long long second = wall_us() / 1000000;
   peer_finish(l.peer);
   PUMP_UNTIL(events_count('F') == 1);
-  CHECK_RANGE(events_get('C', 0)->at_us - (second + 2) * 1000000, -20000, 1000000);
+  CHECK_RANGE(events_get('C', 0)->at_us, (first + 2) * 1000000 - 20000, (second + 3) * 1000000);
   expect_trace("C1:timeout F1");
 }
 
@@ -521,15 +521,15 @@ static void v11_echo_in_one_process_does_not_wait_for_itself(void **state) {
   tcpcontext_t s = server();
   conn_t c = dial(open_client(&o), vce_tcpcontext_get_port(s));
   grow_wait();
-  CHECK_INT(vce_set_heartbeat_wait_limits(100000, 100000), 0);
+  CHECK_INT(vce_set_heartbeat_wait_limits(1000000, 1000000), 0);
   long long start = wall_us();
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < 30; ++i) {
     CHECK_INT(vce_protocol_unparser_text(c, "ping", 4), 5);
     for (int beats = 0; events_count('R') == i && beats < 2; ++beats) hb();
   }
-  CHECK_INT(events_count('R'), 200);
+  CHECK_INT(events_count('R'), 30);
   CHECK_INT(vce_set_heartbeat_wait_limits(1, 100000), 0);
-  CHECK(wall_us() - start < 15000000);
+  CHECK(wall_us() - start < 25000000);
 }
 
 /* V12: parser repetition. */
