@@ -2735,6 +2735,38 @@ int vce_set_heartbeat_wait_limits(int shortest_us, int longest_us);
  */
 int vce_tcpcontext_set_max_per_address(tcpcontext_t t, int max);
 
+#define VCE_FULL_DROP 0  /**< vce_tcpcontext_broadcast(): who has no room misses the bytes */
+#define VCE_FULL_CLOSE 1 /**< vce_tcpcontext_broadcast(): who has no room is closed */
+
+/**
+ * Queues the same bytes for all open connections of a context.
+ *
+ * The bytes are sent as they are: frame them first, as the protocol of the context wants it, for
+ * example a line with its LF. Each connection gets all of them or none. One that is closing, that is
+ * still being made or whose stream is broken is not open. A connection whose write buffer has no room
+ * for the bytes, because its peer reads too slowly, or for which there is no memory, is dealt with as
+ * `when_full` says; all others get the bytes, and no error is reported. A record callback may
+ * therefore return the result: it never ends the connection whose record is relayed.
+ *
+ * With #VCE_FULL_DROP the connection stays open without these bytes. With #VCE_FULL_CLOSE it is
+ * closed as by vce_conn_close(): what it had queued is still sent, but the peer cannot prolong that
+ * by talking: the idle limit goes on from where it stands and then ends the connection (TIMEOUT).
+ * So no connection that stays open has missed anything.
+ * \param[in] t          the context
+ * \param[in] framed     the bytes; copied
+ * \param[in] length     number of bytes; 0: nothing happens, and the result is 0
+ * \param[in] skip       a connection that gets nothing, such as the one who speaks; the null handle,
+ *   or one that is not open in this context: no connection is left out
+ * \param[in] when_full  #VCE_FULL_DROP or #VCE_FULL_CLOSE
+ * \return the number of connections that the bytes were queued for.
+ * \retval VCE_EINVAL      `t` is invalid, `length` is negative, or `framed` is NULL
+ * \retval VCE_ERANGE      `when_full` is neither of the two
+ * \retval VCE_ELONGINPUT  `length` is more than the write buffers of the context can ever hold;
+ *   nothing happens
+ */
+int vce_tcpcontext_broadcast(tcpcontext_t t, const char *framed, int length, conn_t skip,
+                             int when_full);
+
 /**
  * Limits the memory of the read and write buffers of all connections together.
  *
@@ -2840,6 +2872,9 @@ typedef struct vce_counters {
   VCEI64 send_byte;               /**< bytes sent */
   VCEI64 turned_away_address;     /**< turned away by vce_tcpcontext_set_max_per_address() */
   VCEI64 buffers_refused;         /**< times vce_set_buffer_limit() refused a buffer */
+  VCEI64 broadcast_sent;    /**< connections that vce_tcpcontext_broadcast() queued bytes for */
+  VCEI64 broadcast_dropped; /**< connections that it left out, for lack of room */
+  VCEI64 broadcast_closed;  /**< connections that it closed, for lack of room */
 } vce_counters_t;
 
 /**

@@ -106,6 +106,9 @@ vce_counters_t counters() {
   all.send_byte = stats().traffic.send_byte;
   all.turned_away_address = a.turned_away_peer;
   all.buffers_refused = a.buffers_refused;
+  all.broadcast_sent = broadcast_stats().sent;
+  all.broadcast_dropped = broadcast_stats().dropped;
+  all.broadcast_closed = broadcast_stats().closed;
   return all;
 }
 

@@ -1,6 +1,7 @@
 // Contexts: creation, connecting, settings, listing.
 
 #include "api/face.h"
+#include "net/broadcast.h"
 
 #include <cstring>
 
@@ -188,6 +189,19 @@ VCE_API int vce_tcpcontext_set_conn_safety_read(tcpcontext_t tp, int p) {
   if (!context)
     return err::invalid;
   return report(runtime().set_safe_percent(*context, p));
+}
+
+VCE_API int vce_tcpcontext_broadcast(tcpcontext_t t, const char *framed, int length, conn_t skip,
+                                     int when_full) {
+  Context *context = resolve(t);
+  if (!context)
+    return err::invalid;
+  if (length < 0 || (!framed && length > 0))
+    return fail(err::invalid);
+  if (when_full != VCE_FULL_DROP && when_full != VCE_FULL_CLOSE)
+    return fail(err::range);
+  return report(broadcast(runtime(), *context, framed, static_cast<size_t>(length), to_core(skip),
+                          when_full == VCE_FULL_DROP ? WhenFull::drop : WhenFull::close));
 }
 
 VCE_API void vce_conn_close_tcpcontext_all(tcpcontext_t t) {

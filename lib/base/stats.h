@@ -51,12 +51,21 @@ struct AdmissionStats {
   std::int64_t buffers_refused = 0; // by the limit of all buffers together
 };
 
+/// Receivers of vce_tcpcontext_broadcast, by what became of them.
+struct BroadcastStats {
+  std::int64_t sent = 0;    // the bytes were queued
+  std::int64_t dropped = 0; // no room, the bytes were left out
+  std::int64_t closed = 0;  // no room, the connection was closed
+};
+
 namespace detail {
 inline constinit Stats process_stats;
 inline constinit AdmissionStats process_admission_stats;
+inline constinit BroadcastStats process_broadcast_stats;
 } // namespace detail
 
 inline Stats &stats() { return detail::process_stats; }
 inline AdmissionStats &admission_stats() { return detail::process_admission_stats; }
+inline BroadcastStats &broadcast_stats() { return detail::process_broadcast_stats; }
 
 } // namespace vce

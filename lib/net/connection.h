@@ -150,6 +150,7 @@ public:
   bool left_over = false; // on the list of those to be parsed again, not only polled
   bool starved = false;   // no memory for more input: tried again a little later
   bool strikes_next_round = false; // on the list of limits below zero
+  bool limit_stands = false;       // the idle limit strikes when set: traffic puts it off no more
 
 private:
   State state_ = State::open;

@@ -99,7 +99,7 @@ void Runtime::strike_idle_limits() {
       break;
     // The heap is not touched by traffic: an active connection is found out here, once per limit.
     auto &c = *static_cast<Connection *>(first);
-    if (c.idle_deadline() >= now_s)
+    if (!c.limit_stands && c.idle_deadline() >= now_s)
       schedule_idle(c);
     else
       strike(c);

@@ -107,6 +107,14 @@ int write_metrics(Runtime *runtime, char *out, int max) {
         static_cast<long long>(a.paused_us % 1000000));
   w.counter("buffers_refused_total", "Times that the limit of all buffers refused one.",
             a.buffers_refused);
+  const BroadcastStats &b = broadcast_stats();
+  w.put("# HELP vce_broadcasts_total Receivers of broadcasts, by what became of each.\n"
+        "# TYPE vce_broadcasts_total counter\n"
+        "vce_broadcasts_total{result=\"sent\"} %lld\n"
+        "vce_broadcasts_total{result=\"dropped\"} %lld\n"
+        "vce_broadcasts_total{result=\"closed\"} %lld\n",
+        static_cast<long long>(b.sent), static_cast<long long>(b.dropped),
+        static_cast<long long>(b.closed));
   w.counter("log_messages_total", "Messages issued.", s.log_count);
   return w.result();
 }

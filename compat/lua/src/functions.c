@@ -89,6 +89,9 @@ static const vl_field vce_counters_t_fields[] = {
     {"send_byte", VL_INT64, offsetof(vce_counters_t, send_byte)},
     {"turned_away_address", VL_INT64, offsetof(vce_counters_t, turned_away_address)},
     {"buffers_refused", VL_INT64, offsetof(vce_counters_t, buffers_refused)},
+    {"broadcast_sent", VL_INT64, offsetof(vce_counters_t, broadcast_sent)},
+    {"broadcast_dropped", VL_INT64, offsetof(vce_counters_t, broadcast_dropped)},
+    {"broadcast_closed", VL_INT64, offsetof(vce_counters_t, broadcast_closed)},
 };
 
 static const vl_field timeval_fields[] = {
@@ -114,7 +117,7 @@ const vl_type vl_types[] = {
     {"conn_stat_t", VL_STRUCT, sizeof(conn_stat_t), conn_stat_t_fields, 5},
     {"tcpcontext_stat_t", VL_STRUCT, sizeof(tcpcontext_stat_t), tcpcontext_stat_t_fields, 14},
     {"struct bin_info", VL_STRUCT, sizeof(struct bin_info), bin_info_fields, 4},
-    {"vce_counters_t", VL_STRUCT, sizeof(vce_counters_t), vce_counters_t_fields, 19},
+    {"vce_counters_t", VL_STRUCT, sizeof(vce_counters_t), vce_counters_t_fields, 22},
     {"struct timeval", VL_STRUCT, sizeof(struct timeval), timeval_fields, 2},
     {NULL, VL_CHAR, 0, NULL, 0},
 };
@@ -2372,6 +2375,19 @@ static int f_vce_tcpcontext_set_max_per_address(lua_State *L) {
   return 1;
 }
 
+static int f_vce_tcpcontext_broadcast(lua_State *L) {
+  tcpcontext_t t = vl_pointer(L, 1, 0);
+  int length = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  conn_t skip = vl_conn(L, 4);
+  int when_full = (int)vl_integer(L, 5, INT_MIN, INT_MAX);
+  const char *framed = vl_bytes(L, 2, vl_count(length));
+  lua_State *outer = vl_enter(L);
+  int result = vce_tcpcontext_broadcast(t, framed, length, skip, when_full);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
 static int f_vce_set_buffer_limit(lua_State *L) {
   VCEI64 bytes = (VCEI64)vl_integer(L, 1, LUA_MININTEGER, LUA_MAXINTEGER);
   lua_State *outer = vl_enter(L);
@@ -2617,6 +2633,7 @@ const luaL_Reg vl_functions[] = {
     FUNCTION(vce_tcpcontext_set_source),
     FUNCTION(vce_set_heartbeat_wait_limits),
     FUNCTION(vce_tcpcontext_set_max_per_address),
+    FUNCTION(vce_tcpcontext_broadcast),
     FUNCTION(vce_set_buffer_limit),
     FUNCTION(vce_tcpcontext_create_flat),
     FUNCTION(vce_get_wait_fd),

@@ -32,7 +32,8 @@ typedef struct { VCEI64 turned_away_maximum; VCEI64 turned_away_pool; VCEI64 tur
   accept_pause; VCEI64 accept_resume; VCEI64 accept_pause_usec; VCEI64 current_conn; VCEI64
   buffers_in_use; VCEI64 buffer_bytes_in_use; VCEI64 buffer_bytes_pooled; VCEI64 recv_record; VCEI64
   send_record; VCEI64 recv_byte; VCEI64 send_byte; VCEI64 turned_away_address; VCEI64
-  buffers_refused; } vce_counters_t;
+  buffers_refused; VCEI64 broadcast_sent; VCEI64 broadcast_dropped; VCEI64 broadcast_closed; }
+  vce_counters_t;
 typedef int (*vce_conn_visitor)(conn_t);
 typedef int (*vce_flat_conn_visitor)(unsigned int, unsigned int);
 typedef int (*vce_closewatcher)(conn_t, CLOSE_REASON);
@@ -249,6 +250,8 @@ int vce_tcpcontext_get_port(tcpcontext_t t);
 int vce_tcpcontext_set_source(tcpcontext_t t, const char *address);
 int vce_set_heartbeat_wait_limits(int shortest_us, int longest_us);
 int vce_tcpcontext_set_max_per_address(tcpcontext_t t, int max);
+int vce_tcpcontext_broadcast(tcpcontext_t t, const char *framed, int length, conn_t skip, int
+  when_full);
 int vce_set_buffer_limit(VCEI64 bytes);
 tcpcontext_t vce_tcpcontext_create_flat(int is_server, const char *bindaddr, unsigned short port,
   int maxcon, size_t rblen, size_t wblen, int timeout, int nonblock_connect, int nodelay, size_t
@@ -899,6 +902,10 @@ local function bind(raw, C, help)
   -- Limits how many connections one peer address may have in a context at once.
   function raw.vce_tcpcontext_set_max_per_address(t, max)
     return C.vce_tcpcontext_set_max_per_address(t, max)
+  end
+  -- Queues the same bytes for all open connections of a context.
+  function raw.vce_tcpcontext_broadcast(t, framed, length, skip, when_full)
+    return C.vce_tcpcontext_broadcast(t, framed, length, skip, when_full)
   end
   -- Limits the memory of the read and write buffers of all connections together.
   function raw.vce_set_buffer_limit(bytes)

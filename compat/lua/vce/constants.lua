@@ -78,6 +78,8 @@ return {
     LIBVCE_VERSION_MINOR = 0,
     LIBVCE_VERSION_PATCH = 0,
     LIBVCE_VERSION = "2.0.0",
+    VCE_FULL_DROP = 0,
+    VCE_FULL_CLOSE = 1,
     FATAL_WINSOCK = "Fatal:1000 Winsock could not be started\n",
     FATAL_FLQ_ARRAY_S = "Fatal:1001 file loader: no queue: %s\n",
     FATAL_FL_TCPCTX_S = "Fatal:1002 file loader: no TCP context: %s\n",
@@ -333,6 +335,7 @@ return {
       "turned_away_disabled", "turned_away_kicked", "turned_away_descriptors", "accept_pause",
       "accept_resume", "accept_pause_usec", "current_conn", "buffers_in_use", "buffer_bytes_in_use",
       "buffer_bytes_pooled", "recv_record", "send_record", "recv_byte", "send_byte",
-      "turned_away_address", "buffers_refused" },
+      "turned_away_address", "buffers_refused", "broadcast_sent", "broadcast_dropped",
+      "broadcast_closed" },
   },
 }

@@ -278,6 +278,12 @@ export const LIBVCE_VERSION_PATCH: 0;
 
 /** the three numbers as text */
 export const LIBVCE_VERSION: "2.0.0";
+
+/** vce_tcpcontext_broadcast(): who has no room misses the bytes */
+export const VCE_FULL_DROP: 0;
+
+/** vce_tcpcontext_broadcast(): who has no room is closed */
+export const VCE_FULL_CLOSE: 1;
 export const FATAL_WINSOCK: "Fatal:1000 Winsock could not be started\n";
 export const FATAL_FLQ_ARRAY_S: "Fatal:1001 file loader: no queue: %s\n";
 export const FATAL_FL_TCPCTX_S: "Fatal:1002 file loader: no TCP context: %s\n";
@@ -781,6 +787,12 @@ export interface vce_counters_t {
   turned_away_address: number | bigint;
   /** times vce_set_buffer_limit() refused a buffer */
   buffers_refused: number | bigint;
+  /** connections that vce_tcpcontext_broadcast() queued bytes for */
+  broadcast_sent: number | bigint;
+  /** connections that it left out, for lack of room */
+  broadcast_dropped: number | bigint;
+  /** connections that it closed, for lack of room */
+  broadcast_closed: number | bigint;
 }
 export const vce_counters_t: StructType;
 
@@ -3850,6 +3862,42 @@ export function vce_set_heartbeat_wait_limits(shortest_us: number, longest_us: n
  * @returns 0: success Negative: an error code.
  */
 export function vce_tcpcontext_set_max_per_address(t: Pointer, max: number): number;
+
+/**
+ * Queues the same bytes for all open connections of a context.
+ *
+ * The bytes are sent as they are: frame them first, as the protocol of the context wants it, for
+ * example a line with its LF. Each connection gets all of them or none. One that is closing, that
+ * is still being made or whose stream is broken is not open. A connection whose write buffer has no
+ * room for the bytes, because its peer reads too slowly, or for which there is no memory, is dealt
+ * with as `when_full` says; all others get the bytes, and no error is reported. A record callback
+ * may therefore return the result: it never ends the connection whose record is relayed.
+ *
+ * With VCE_FULL_DROP the connection stays open without these bytes. With VCE_FULL_CLOSE it is
+ * closed as by vce_conn_close(): what it had queued is still sent, but the peer cannot prolong that
+ * by talking: the idle limit goes on from where it stands and then ends the connection (TIMEOUT).
+ * So no connection that stays open has missed anything.
+ *
+ * Errors:
+ * - VCE_EINVAL: `t` is invalid, `length` is negative, or `framed` is NULL
+ * - VCE_ERANGE: `when_full` is neither of the two
+ * - VCE_ELONGINPUT: `length` is more than the write buffers of the context can ever hold; nothing
+ *   happens
+ * @param t - (tcpcontext_t) the context
+ * @param framed - (const char *) the bytes; copied
+ * @param length - (int, bytes) number of bytes; 0: nothing happens, and the result is 0
+ * @param skip - (conn_t) a connection that gets nothing, such as the one who speaks; the null
+ *   handle, or one that is not open in this context: no connection is left out
+ * @param when_full - (int) VCE_FULL_DROP or VCE_FULL_CLOSE
+ * @returns the number of connections that the bytes were queued for. Negative: an error code.
+ */
+export function vce_tcpcontext_broadcast(
+  t: Pointer,
+  framed: Block,
+  length: number,
+  skip: conn_t,
+  when_full: number
+): number;
 
 /**
  * Limits the memory of the read and write buffers of all connections together.

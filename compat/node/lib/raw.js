@@ -87,6 +87,8 @@ export const LIBVCE_VERSION_MAJOR = 2;
 export const LIBVCE_VERSION_MINOR = 0;
 export const LIBVCE_VERSION_PATCH = 0;
 export const LIBVCE_VERSION = "2.0.0";
+export const VCE_FULL_DROP = 0;
+export const VCE_FULL_CLOSE = 1;
 export const FATAL_WINSOCK = "Fatal:1000 Winsock could not be started\n";
 export const FATAL_FLQ_ARRAY_S = "Fatal:1001 file loader: no queue: %s\n";
 export const FATAL_FL_TCPCTX_S = "Fatal:1002 file loader: no TCP context: %s\n";
@@ -426,6 +428,9 @@ export const vce_counters_t = koffi.struct(typeName('vce_counters_t'), {
   send_byte: 'int64',
   turned_away_address: 'int64',
   buffers_refused: 'int64',
+  broadcast_sent: 'int64',
+  broadcast_dropped: 'int64',
+  broadcast_closed: 'int64',
 });
 
 const conn_visitor_t = pointer(proto(typeName('conn_visitor'), 'int', [conn_t]));
@@ -1309,6 +1314,12 @@ export const vce_set_heartbeat_wait_limits = bind('vce_set_heartbeat_wait_limits
   'int']);
 export const vce_tcpcontext_set_max_per_address = bind('vce_tcpcontext_set_max_per_address', 'int',
   ['void *', 'int']);
+const _vce_tcpcontext_broadcast = bind('vce_tcpcontext_broadcast', 'int', ['void *', 'void *',
+  'int', conn_t, 'int']);
+export function vce_tcpcontext_broadcast(t, framed, length, skip, when_full) {
+  check.block('framed', framed, length);
+  return _vce_tcpcontext_broadcast(t, framed, length, skip, when_full);
+}
 export const vce_set_buffer_limit = bind('vce_set_buffer_limit', 'int', ['int64']);
 const _vce_tcpcontext_create_flat = bind('vce_tcpcontext_create_flat', 'void *', ['int', 'str',
   'ushort', 'int', 'size_t', 'size_t', 'int', 'int', 'int', 'size_t']);
@@ -1322,8 +1333,8 @@ export const vce_get_wait_fd = bind('vce_get_wait_fd', 'int', []);
 export const vce_get_wait_time = bind('vce_get_wait_time', 'int', []);
 const _vce_get_counters = bind('vce_get_counters', 'int', [out(pointer(vce_counters_t)), 'size_t']);
 export function vce_get_counters(c, size) {
-  check.structure('c', c, 152);
-  check.atMost('size', size, 152);
+  check.structure('c', c, 176);
+  check.atMost('size', size, 176);
   return _vce_get_counters(c, size);
 }
 const _vce_get_counters_string = bind('vce_get_counters_string', 'int', ['void *', 'int']);

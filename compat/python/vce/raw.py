@@ -113,6 +113,8 @@ LIBVCE_VERSION_MAJOR = 2  # changes when a program must be changed or linked ane
 LIBVCE_VERSION_MINOR = 0  # changes when functions are added
 LIBVCE_VERSION_PATCH = 0  # changes with every other release
 LIBVCE_VERSION = "2.0.0"  # the three numbers as text
+VCE_FULL_DROP = 0  # vce_tcpcontext_broadcast(): who has no room misses the bytes
+VCE_FULL_CLOSE = 1  # vce_tcpcontext_broadcast(): who has no room is closed
 FATAL_WINSOCK = "Fatal:1000 Winsock could not be started\n"
 FATAL_FLQ_ARRAY_S = "Fatal:1001 file loader: no queue: %s\n"
 FATAL_FL_TCPCTX_S = "Fatal:1002 file loader: no TCP context: %s\n"
@@ -598,6 +600,9 @@ class vce_counters_t(Structure):
         send_byte: bytes sent
         turned_away_address: turned away by vce_tcpcontext_set_max_per_address()
         buffers_refused: times vce_set_buffer_limit() refused a buffer
+        broadcast_sent: connections that vce_tcpcontext_broadcast() queued bytes for
+        broadcast_dropped: connections that it left out, for lack of room
+        broadcast_closed: connections that it closed, for lack of room
     """
     _fields_ = [
         ("turned_away_maximum", c_longlong),
@@ -619,6 +624,9 @@ class vce_counters_t(Structure):
         ("send_byte", c_longlong),
         ("turned_away_address", c_longlong),
         ("buffers_refused", c_longlong),
+        ("broadcast_sent", c_longlong),
+        ("broadcast_dropped", c_longlong),
+        ("broadcast_closed", c_longlong),
     ]
 
 
@@ -1110,6 +1118,8 @@ _vce_set_heartbeat_wait_limits = library.bind(
     "vce_set_heartbeat_wait_limits", c_int, [c_int, c_int])
 _vce_tcpcontext_set_max_per_address = library.bind(
     "vce_tcpcontext_set_max_per_address", c_int, [c_void_p, c_int])
+_vce_tcpcontext_broadcast = library.bind(
+    "vce_tcpcontext_broadcast", c_int, [c_void_p, c_char_p, c_int, conn_t, c_int])
 _vce_set_buffer_limit = library.bind("vce_set_buffer_limit", c_int, [c_longlong])
 _vce_tcpcontext_create_flat = library.bind(
     "vce_tcpcontext_create_flat", c_void_p, [c_int, c_char_p, c_ushort, c_int, c_size_t, c_size_t,
@@ -4289,6 +4299,41 @@ def vce_tcpcontext_set_max_per_address(t: Optional[int], max: int) -> int:
         VCE_EMEM: no memory for the counts; the limit stays as it was
     """
     return _vce_tcpcontext_set_max_per_address(t, max)
+
+
+def vce_tcpcontext_broadcast(t: Optional[int], framed: Optional[bytes], length: int, skip: conn_t,
+                             when_full: int) -> int:
+    """Queues the same bytes for all open connections of a context.
+
+    The bytes are sent as they are: frame them first, as the protocol of the context wants it, for
+    example a line with its LF. Each connection gets all of them or none. One that is closing, that
+    is still being made or whose stream is broken is not open. A connection whose write buffer has
+    no room for the bytes, because its peer reads too slowly, or for which there is no memory, is
+    dealt with as `when_full` says; all others get the bytes, and no error is reported. A record
+    callback may therefore return the result: it never ends the connection whose record is relayed.
+
+    With VCE_FULL_DROP the connection stays open without these bytes. With VCE_FULL_CLOSE it is
+    closed as by vce_conn_close(): what it had queued is still sent, but the peer cannot prolong
+    that by talking: the idle limit goes on from where it stands and then ends the connection
+    (TIMEOUT). So no connection that stays open has missed anything.
+
+    Parameters:
+        t (tcpcontext_t): the context
+        framed (const char *): the bytes; copied
+        length (int, bytes): number of bytes; 0: nothing happens, and the result is 0
+        skip (conn_t): a connection that gets nothing, such as the one who speaks; the null handle,
+            or one that is not open in this context: no connection is left out
+        when_full (int): VCE_FULL_DROP or VCE_FULL_CLOSE
+
+    Returns: the number of connections that the bytes were queued for. Negative: an error code.
+
+    Errors:
+        VCE_EINVAL: `t` is invalid, `length` is negative, or `framed` is NULL
+        VCE_ERANGE: `when_full` is neither of the two
+        VCE_ELONGINPUT: `length` is more than the write buffers of the context can ever hold;
+            nothing happens
+    """
+    return _vce_tcpcontext_broadcast(t, framed, length, skip, when_full)
 
 
 def vce_set_buffer_limit(bytes: int) -> int:

@@ -109,6 +109,8 @@ module Vce
     LIBVCE_VERSION_MINOR = 0 # changes when functions are added
     LIBVCE_VERSION_PATCH = 0 # changes with every other release
     LIBVCE_VERSION = "2.0.0" # the three numbers as text
+    VCE_FULL_DROP = 0 # vce_tcpcontext_broadcast(): who has no room misses the bytes
+    VCE_FULL_CLOSE = 1 # vce_tcpcontext_broadcast(): who has no room is closed
     FATAL_WINSOCK = "Fatal:1000 Winsock could not be started\n"
     FATAL_FLQ_ARRAY_S = "Fatal:1001 file loader: no queue: %s\n"
     FATAL_FL_TCPCTX_S = "Fatal:1002 file loader: no TCP context: %s\n"
@@ -532,6 +534,9 @@ module Vce
     # - `send_byte`: bytes sent
     # - `turned_away_address`: turned away by vce_tcpcontext_set_max_per_address()
     # - `buffers_refused`: times vce_set_buffer_limit() refused a buffer
+    # - `broadcast_sent`: connections that vce_tcpcontext_broadcast() queued bytes for
+    # - `broadcast_dropped`: connections that it left out, for lack of room
+    # - `broadcast_closed`: connections that it closed, for lack of room
     class VceCounters < FFI::Struct
       layout :turned_away_maximum, :long_long,
              :turned_away_pool, :long_long,
@@ -551,7 +556,10 @@ module Vce
              :recv_byte, :long_long,
              :send_byte, :long_long,
              :turned_away_address, :long_long,
-             :buffers_refused, :long_long
+             :buffers_refused, :long_long,
+             :broadcast_sent, :long_long,
+             :broadcast_dropped, :long_long,
+             :broadcast_closed, :long_long
     end
 
     # `int (*)(conn_t)`. Visits a connection during a walk.
@@ -3324,6 +3332,38 @@ module Vce
     #   @param max [Integer] connections, 1 or more; 0: any number (the default)
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_tcpcontext_set_max_per_address, [:pointer, :int], :int
+
+    # @!method self.vce_tcpcontext_broadcast(t, framed, length, skip, when_full)
+    #   Queues the same bytes for all open connections of a context.
+    #
+    #   The bytes are sent as they are: frame them first, as the protocol of the context wants it,
+    #   for example a line with its LF. Each connection gets all of them or none. One that is
+    #   closing, that is still being made or whose stream is broken is not open. A connection whose
+    #   write buffer has no room for the bytes, because its peer reads too slowly, or for which
+    #   there is no memory, is dealt with as `when_full` says; all others get the bytes, and no
+    #   error is reported. A record callback may therefore return the result: it never ends the
+    #   connection whose record is relayed.
+    #
+    #   With VCE_FULL_DROP the connection stays open without these bytes. With VCE_FULL_CLOSE it is
+    #   closed as by vce_conn_close(): what it had queued is still sent, but the peer cannot prolong
+    #   that by talking: the idle limit goes on from where it stands and then ends the connection
+    #   (TIMEOUT). So no connection that stays open has missed anything.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `t` is invalid, `length` is negative, or `framed` is NULL
+    #   - VCE_ERANGE: `when_full` is neither of the two
+    #   - VCE_ELONGINPUT: `length` is more than the write buffers of the context can ever hold;
+    #     nothing happens
+    #
+    #   @param t [FFI::Pointer] the context
+    #   @param framed [String, FFI::Pointer] the bytes; copied
+    #   @param length [Integer] number of bytes; 0: nothing happens, and the result is 0
+    #   @param skip [Conn] a connection that gets nothing, such as the one who speaks; the null
+    #     handle, or one that is not open in this context: no connection is left out
+    #   @param when_full [Integer] VCE_FULL_DROP or VCE_FULL_CLOSE
+    #   @return [Integer] the number of connections that the bytes were queued for. Negative: an
+    #     error code.
+    attach_function :vce_tcpcontext_broadcast, [:pointer, :pointer, :int, Conn.by_value, :int], :int
 
     # @!method self.vce_set_buffer_limit(bytes)
     #   Limits the memory of the read and write buffers of all connections together.

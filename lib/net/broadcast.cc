@@ -1,0 +1,44 @@
+#include "net/broadcast.h"
+
+#include "base/error.h"
+
+namespace vce {
+
+namespace {
+
+// Closed as by the application. A peer that goes on talking without reading would put the idle
+// limit off for ever, so what is still unsent gets the time that is left of it, and no more.
+void close_overfull(Runtime &runtime, Connection &c) {
+  runtime.request_close(c);
+  runtime.set_idle_limit(c, c.idle_limit_s);
+  c.limit_stands = true;
+}
+
+} // namespace
+
+int broadcast(Runtime &runtime, Context &context, const char *data, std::size_t size, Handle skip,
+              WhenFull when_full) {
+  if (size > context.write_limit())
+    return err::long_input;
+  if (size == 0)
+    return 0;
+  BroadcastStats &counts = broadcast_stats();
+  int took = 0;
+  for (Connection *c = context.connections.front(); c; c = context.connections.next(*c)) {
+    if (!c->established() || c->closing() || c->dying || c->broken ||
+        runtime.connections().names(skip, *c))
+      continue;
+    if (runtime.write(*c, data, size) > 0) {
+      ++took;
+      ++counts.sent;
+    } else if (when_full == WhenFull::drop) {
+      ++counts.dropped;
+    } else {
+      ++counts.closed;
+      close_overfull(runtime, *c);
+    }
+  }
+  return took;
+}
+
+} // namespace vce
