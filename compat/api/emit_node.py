@@ -15,6 +15,10 @@ NUMBERS = {"char": ("char", 1), "short": ("short", 2), "ushort": ("ushort", 2), 
            "uint": ("uint", 4), "int64": ("int64", 8), "size_t": ("size_t", 8),
            "time_t": ("int64", 8)}
 
+# The check of a number by its type; koffi cuts what does not fit.
+CHECKS = {"int64": "int64", "time_t": "int64", "size_t": "size", "char": "char", "short": "short",
+          "ushort": "ushort", "uint": "uint", "int": "int"}
+
 JS_HEAD = """\
 // %s
 //
@@ -79,6 +83,36 @@ class Code(Emitter):
             return 8
         return self.structs.get(kind["name"]) or NUMBERS[kind["name"]][1]
 
+    def kind_of_number(self, kind):
+        """The check of a number by value; None for all else."""
+        if kind["pointers"]:
+            return None
+        return "int" if kind["name"] in self.enums else CHECKS.get(kind["name"])
+
+    def checks(self, f, p):
+        """The calls that check an argument, with the order in which to make them."""
+        kind, n = p["type"], self.name(p)
+        number = self.kind_of_number(kind)
+        if number:
+            yield 0, "%s('%s', %s)" % (number, n, n)
+        if kind["name"] == "conn_t" and not kind["pointers"]:
+            yield 0, "handle('%s', %s)" % (n, n)
+        call = self.check(f, p)
+        if call:
+            # The length of an array is looked at before the array.
+            yield 2 if ".first(" in call else 1, call
+        yield from ((1, call) for call in self.check_inside(p, n))
+
+    def check_inside(self, p, n):
+        """The numbers of arrays and structures that are read, which may be objects."""
+        kind = p["type"]
+        if p["direction"] == "out" or kind["pointers"] != 1 or "kept" in p:
+            return
+        if kind["name"] in self.structs:
+            yield "fields('%s', %s, %s_numbers)" % (n, n, kind["name"])
+        elif kind["name"] in NUMBERS and p["role"] in ("in", "inout", "array", "length"):
+            yield "integers('%s', %s, '%s')" % (n, n, CHECKS[kind["name"]])
+
     def check(self, f, p):
         """The call that checks an argument, or None if koffi does."""
         kind, role, n = p["type"], p["role"], self.name(p)
@@ -115,19 +149,18 @@ class Code(Emitter):
 
     def function(self, f):
         kinds = [self.parameter(p) for p in f["parameters"]] + (["'...'"] if f["variadic"] else [])
-        checks = [c for c in (self.check(f, p) for p in f["parameters"]) if c]
+        checks = [c for p in f["parameters"] for c in self.checks(f, p)]
         bound = "bind('%s', %s, [%s]);" % (f["name"], self.result(f["result"]["type"]),
                                            ", ".join(kinds))
         if not checks:
             self.wrapped("export const %s = %s" % (f["name"], bound))
             return
-        # The length of an array is looked at before the array.
-        checks.sort(key=lambda c: ".first(" in c)
+        checks.sort(key=lambda c: c[0])
         self.wrapped("const _%s = %s" % (f["name"], bound))
         names = [self.name(p) for p in f["parameters"]] + (["...args"] if f["variadic"] else [])
         names = ", ".join(names)
         self.wrapped("export function %s(%s) {" % (f["name"], names))
-        for c in checks:
+        for _, c in checks:
             self.put("  check.%s;" % c)
         answer = "return " if f["result"]["role"] != "none" else ""
         self.wrapped("%s_%s(%s);" % (answer, f["name"], names), "  ")
@@ -143,10 +176,18 @@ class Code(Emitter):
                 self.put("export const %s = %d;" % (v["name"], v["value"]))
             self.wrapped("export const %s = Object.freeze({ %s });"
                          % (e["name"], ", ".join(v["name"] for v in e["values"])))
-        self.put("\nexport const timeval = koffi.struct(typeName('timeval'), {\n"
+        self.put("\nconst timeval_numbers = { tv_sec: 'int64', tv_usec: 'int64' };")
+        self.put("export const timeval = koffi.struct(typeName('timeval'), {\n"
                  "  tv_sec: 'int64',\n  tv_usec: 'int64',\n});")
         for s in self.model["structs"]:
-            self.put("\nexport const %s = koffi.%s(typeName('%s'), {"
+            self.put()
+            if any(s["name"] == p["type"]["name"] and p["direction"] != "out"
+                   and p["type"]["pointers"]
+                   for f in self.model["functions"] for p in f["parameters"]):
+                numbers = ["%s: '%s'" % (f["name"], self.kind_of_number(f["type"]))
+                           for f in s["fields"] if self.kind_of_number(f["type"])]
+                self.wrapped("const %s_numbers = { %s };" % (s["name"], ", ".join(numbers)))
+            self.put("export const %s = koffi.%s(typeName('%s'), {"
                      % (s["name"], "pack" if s["packed"] else "struct", s["name"]))
             for f in s["fields"]:
                 self.put("  %s: %s," % (f["name"], self.field(f["type"])))

@@ -6,7 +6,7 @@ NODE_BINDING := env VCE_LIBRARY=$(abspath $(BUILD))/libvce.so VCE_MODEL=$(abspat
 
 API_EMITTERS += node:compat/node/lib/raw.js node:compat/node/lib/raw.d.ts
 PLAIN_TESTS += \
-  node/binding='$(NODE_BINDING) raw connections server callbacks loop types' \
+  node/binding='$(NODE_BINDING) raw arguments connections server callbacks loop types' \
   node/install='$(NODE_BINDING) install'
 TEST_EXTRAS += $(BUILD)/libvce.so prepare-node
 

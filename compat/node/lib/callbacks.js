@@ -83,15 +83,26 @@ export const tooFast = raw.accept_warning((handle) => {
   }
 });
 
+/**
+ * The heartbeat that establishes a connection may also deliver its first records, or its end: then
+ * onConnect is called right before.
+ */
+function connectFirst(connection) {
+  if (!connection.connected) connection._connect();
+}
+
 export const record = raw.protocol_callback((ct, address, length) => {
   const connection = state.connections.get(ct.serial);
   if (!connection) return REFUSE;
+  connectFirst(connection);
+  if (connection._refused) return GO_ON; // it ends already, with the reason that is due to it
   return ask(connection.context, connection, 'onRecord', bytesAt(address, length));
 });
 
 export const close = raw.closewatcher((ct, reason) => {
   const connection = state.connections.get(ct.serial);
   if (!connection) return GO_ON;
+  connectFirst(connection);
   connection._close();
   connection.reason = REASONS.get(reason);
   ask(connection.context, connection, 'onClose', connection.reason);

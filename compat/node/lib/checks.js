@@ -1,5 +1,5 @@
-// What a C function gets as a pointer must be of the right kind and long enough, since C would not
-// notice. Addresses, which are bigint, are taken as they are.
+// What a C function gets must be of the right kind: a number that fits, a block that is long enough,
+// since C would not notice. Addresses, which are bigint, are taken as they are.
 
 import { isAnyArrayBuffer } from 'node:util/types';
 
@@ -14,6 +14,70 @@ function wrongKind(name, value, wanted) {
 function tooShort(name, wanted) {
   return new RangeError(`${name} is too short: ${wanted} needed`);
 }
+
+// ---- numbers: koffi would take something else instead of what does not fit
+
+const RANGES = {
+  char: [-128, 255], // signed or not, as C programs use it
+  short: [-32768, 65535],
+  ushort: [0, 65535],
+  int: [-2147483648, 2147483647],
+  uint: [0, 4294967295],
+  int64: [-(2n ** 63n), 2n ** 63n - 1n],
+  size: [0, 2n ** 64n - 1n],
+};
+
+/** The error for a number that is no integer of a range. */
+export function outside(name, value, low, high) {
+  return new RangeError(`${name} must be an integer from ${low} to ${high}, not ${String(value)}`);
+}
+
+/** An integer of a range, as a number or a bigint. */
+function integer(name, value, [low, high]) {
+  const isBig = typeof value === 'bigint';
+  if (!isBig && typeof value !== 'number' && value !== undefined)
+    throw wrongKind(name, value, 'an integer');
+  if (!(isBig || Number.isInteger(value)) || value < low || value > high)
+    throw outside(name, value, low, high);
+}
+
+const number = (kind) => (name, value) => integer(name, value, RANGES[kind]);
+
+export const char = number('char');
+export const short = number('short');
+export const ushort = number('ushort');
+export const uint = number('uint');
+export const int64 = number('int64');
+export const size = number('size');
+
+/** What C takes as an int. */
+export function int(name, value) {
+  if (typeof value !== 'number' || (value | 0) !== value) integer(name, value, RANGES.int);
+}
+
+/** The numbers of an array that C reads. A block has room for nothing else. */
+export function integers(name, value, kind) {
+  if (!Array.isArray(value)) return;
+  value.forEach((element, n) => integer(`${name}[${n}]`, element, RANGES[kind]));
+}
+
+/** The numbers of a structure that C reads, or of an array of them. */
+export function fields(name, value, kinds) {
+  if (Array.isArray(value)) {
+    value.forEach((element, n) => fields(`${name}[${n}]`, element, kinds));
+  } else if (value && typeof value === 'object' && !isBlock(value)) {
+    for (const [field, kind] of Object.entries(kinds))
+      if (value[field] !== undefined) integer(`${name}.${field}`, value[field], RANGES[kind]);
+  }
+}
+
+/** A connection. */
+export function handle(name, value) {
+  if (value && typeof value === 'object')
+    integer(`${name}.serial`, value.serial, RANGES.uint);
+}
+
+// ---- pointers
 
 /** An address, and nothing else. */
 export function address(name, value) {

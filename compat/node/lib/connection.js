@@ -1,11 +1,13 @@
 // A connection, and the framings of its records.
 
-import { ClosedError, NotReadyError, errorFor } from './errors.js';
+import { ClosedError, NotReadyError, TooLongError, errorFor } from './errors.js';
 import { addressOf } from './load.js';
+import { checkIntegers } from './options.js';
 import * as raw from './raw.js';
-import { checkInitialized, checkIntegers, filled, state, work } from './runtime.js';
+import { checkInitialized, filled, state, work } from './runtime.js';
 
 const NEVER = 2147483647; // seconds, 68 years
+const LONGEST_C = 2147483646; // bytes that an int can count, with a line feed
 const LF = 10;
 const ADDRESS_SIZE = 64;
 
@@ -57,6 +59,19 @@ function asBytes(data) {
   );
 }
 
+/** The longest record of a framing, which its length fields bound. */
+const LONGEST = { bin16: raw.BIN16DATA_MAX - 1, bin32: raw.BIN32DATA_MAX };
+
+/** The bytes of a record, which its framing can carry. */
+function checked(framing, data) {
+  const bytes = asBytes(data);
+  if (framing === Framing.TEXT && bytes.includes(LF))
+    throw new TypeError('a line of text must not contain LF');
+  if (bytes.length > (LONGEST[framing] ?? LONGEST_C))
+    throw new TooLongError(FRAMINGS.get(framing).sender, raw.VCE_ELONGINPUT);
+  return bytes;
+}
+
 export class Connection {
   #framing;
   #closing = false;
@@ -72,15 +87,14 @@ export class Connection {
     this.connected = connected;
     this.reason = null;
     this.data = undefined;
+    this._refused = false; // by onConnect
     this.#framing = FRAMINGS.get(context.framing);
   }
 
   send(data) {
     const { send, sender } = this.#framing;
     if (this.closed) throw new ClosedError(sender, raw.VCE_ECLOSED);
-    const bytes = asBytes(data);
-    if (this.context.framing === Framing.TEXT && bytes.includes(LF))
-      throw new TypeError('a line of text must not contain LF');
+    const bytes = checked(this.context.framing, data);
     const sent = send(this.handle, bytes, bytes.length);
     if (sent < 0) {
       if (sent === raw.VCE_EWBFULL && !this.connected && this.writable === 0)
@@ -126,13 +140,22 @@ export class Connection {
   }
 
   get remote() {
-    this.#remote ??= this.#address('vce_conn_get_remote_addr_string');
-    return this.#remote;
+    if (this.#remote) return this.#remote;
+    const remote = this.#address('vce_conn_get_remote_addr_string');
+    if (this.#isSettled) this.#remote = remote;
+    return remote;
   }
 
   get local() {
-    this.#local ??= this.#address('vce_conn_get_local_addr_string');
-    return this.#local;
+    if (this.#local) return this.#local;
+    const local = this.#address('vce_conn_get_local_addr_string');
+    if (this.#isSettled) this.#local = local;
+    return local;
+  }
+
+  /** Its addresses do not change any more, as they may while it is being made. */
+  get #isSettled() {
+    return this.connected || this.reason !== null;
   }
 
   #address(func) {
@@ -149,6 +172,16 @@ export class Connection {
   }
 
   // For the layer itself.
+
+  /** Says, once, that a connect has succeeded, if it has. */
+  _connect() {
+    if (this.#gone || this.writable === 0) return;
+    state.connecting.delete(this);
+    this.connected = true;
+    this._tell();
+    this._refused = !this.context._accepts(this);
+    if (this._refused) this.close();
+  }
 
   /** Its context was closed, or its end has begun. */
   _close() {

@@ -5,23 +5,27 @@ import { isIPv4 } from 'node:net';
 import * as callbacks from './callbacks.js';
 import { Connection, FRAMINGS, Framing, idleLimit } from './connection.js';
 import { ConnectError, check, errorFor, lastError } from './errors.js';
+import { checkFunction, checkIntegers, checkNames, checkPort, milliseconds } from './options.js';
 import * as raw from './raw.js';
-import { checkInitialized, checkIntegers, filled, initialize, state, work } from './runtime.js';
+import { checkInitialized, filled, initialize, state, work } from './runtime.js';
 
-const HANDLERS = [
-  'onAccept',
-  'onHiwater',
-  'onTooFast',
-  'onConnect',
-  'onRecord',
-  'onClose',
-  'onError',
+/** The options of both kinds, of each, and the methods that may be given as functions. */
+const COMMON = [
+  'framing',
+  'maxConnections',
+  'readBuffer',
+  'writeBuffer',
+  'idleTimeout',
+  'nodelay',
+  'recordsPerHeartbeat',
+  'maxRecord',
+  'safetyRead',
 ];
-
-function checkPort(port, lowest) {
-  if (!Number.isInteger(port) || port < lowest || port > 65535)
-    throw new RangeError(`port ${port} is outside ${lowest} to 65535`);
-}
+const SERVER = ['hiwater', 'acceptsPerMinute', 'maxPerAddress'];
+const CLIENT = ['blocking'];
+const HANDLERS = ['onRecord', 'onClose', 'onError'];
+const SERVER_HANDLERS = ['onAccept', 'onHiwater', 'onTooFast', ...HANDLERS];
+const CLIENT_HANDLERS = ['onConnect', ...HANDLERS];
 
 export class Context {
   static framing = Framing.TEXT;
@@ -30,6 +34,7 @@ export class Context {
   #connections = new Map(); // by serial
 
   constructor(isServer, host, port, nonblock, idleTimeout, options) {
+    const handlers = isServer ? SERVER_HANDLERS : CLIENT_HANDLERS;
     const {
       maxConnections = 1000,
       readBuffer = 65536,
@@ -37,14 +42,17 @@ export class Context {
       nodelay = true,
       recordsPerHeartbeat = 100,
       maxRecord = 0,
+      safetyRead = 0,
     } = options;
     const idle = idleLimit(idleTimeout);
-    checkIntegers({ maxConnections, readBuffer, writeBuffer, recordsPerHeartbeat, maxRecord });
+    checkIntegers({ maxConnections, readBuffer, writeBuffer });
+    checkIntegers({ recordsPerHeartbeat, maxRecord, safetyRead });
     this.framing = options.framing ?? this.constructor.framing;
     const framing = FRAMINGS.get(this.framing);
     if (!framing)
       throw new TypeError(`${this.framing} is no framing: ${Object.values(Framing).join(', ')}`);
-    for (const name of HANDLERS) {
+    for (const name of handlers) {
+      checkFunction(name, options[name]);
       if (options[name] !== undefined) this[name] = options[name];
     }
     initialize();
@@ -68,6 +76,7 @@ export class Context {
     raw.vce_tcpcontext_set_conn_finalizer(handle, callbacks.end);
     raw.vce_tcpcontext_set_conn_call_parser_per_heartbeat(handle, recordsPerHeartbeat);
     raw.vce_tcpcontext_protocol_set_maxlength(handle, maxRecord, null);
+    this._set('vce_tcpcontext_set_conn_safety_read', safetyRead);
   }
 
   onRecord() {}
@@ -114,6 +123,14 @@ export class Context {
     return this.handle;
   }
 
+  /** Makes a setting of a new context, which does not outlive a refusal. */
+  _set(func, ...values) {
+    const result = raw[func](this.handle, ...values);
+    if (result >= 0) return;
+    this.close();
+    throw errorFor(func, result);
+  }
+
   _forget() {
     this.handle = null;
   }
@@ -140,6 +157,7 @@ export class Server extends Context {
   #kicked = null;
 
   constructor(host = '', port = 0, options = {}) {
+    checkNames('new Server()', options, [...COMMON, ...SERVER, ...SERVER_HANDLERS]);
     const { idleTimeout = 60, hiwater = 0, acceptsPerMinute = 0, maxPerAddress = 0 } = options;
     checkPort(port, 0);
     checkIntegers({ hiwater, acceptsPerMinute, maxPerAddress });
@@ -148,15 +166,7 @@ export class Server extends Context {
     if (hiwater)
       raw.vce_tcpcontext_set_conn_hiwater_acceptwatcher(this.handle, hiwater, callbacks.hiwater);
     raw.vce_tcpcontext_set_accept_max(this.handle, acceptsPerMinute, callbacks.tooFast);
-    try {
-      check(
-        'vce_tcpcontext_set_max_per_address',
-        raw.vce_tcpcontext_set_max_per_address(this.handle, maxPerAddress),
-      );
-    } catch (problem) {
-      this.close();
-      throw problem;
-    }
+    this._set('vce_tcpcontext_set_max_per_address', maxPerAddress);
     this.port = check('vce_tcpcontext_get_port', raw.vce_tcpcontext_get_port(this.handle));
     state.servers.add(this);
     work();
@@ -203,6 +213,7 @@ export class Server extends Context {
 
 export class Client extends Context {
   constructor(options = {}) {
+    checkNames('new Client()', options, [...COMMON, ...CLIENT, ...CLIENT_HANDLERS]);
     const { idleTimeout = null, blocking = false } = options;
     super(false, '', 0, !blocking, idleTimeout, options);
     this.blocking = Boolean(blocking);
@@ -224,14 +235,15 @@ export class Client extends Context {
     check('vce_tcpcontext_set_source', raw.vce_tcpcontext_set_source(this._openHandle(), address));
   }
 
-  _connected(connection) {
+  /** Asks onConnect whether the connection is to be kept. */
+  _accepts(connection) {
     try {
       const result = this.onConnect(connection);
-      if (result === false) connection.close();
-      else callbacks.follow(this, connection, result);
+      callbacks.follow(this, connection, result);
+      return result !== false;
     } catch (problem) {
       callbacks.failed(this, connection, problem);
-      connection.close();
+      return false;
     }
   }
 }
@@ -244,9 +256,10 @@ function change(connection) {
 }
 
 export async function connect(client, host, port, timeout = Infinity) {
+  const ms = milliseconds('timeout', timeout);
   const connection = client.connect(host, port);
   if (connection.connected) return connection;
-  const late = timeout < Infinity && setTimeout(() => connection.abort(), timeout * 1000);
+  const late = ms !== null && setTimeout(() => connection.abort(), ms);
   await change(connection);
   clearTimeout(late);
   if (!connection.connected) throw new ConnectError('vce_tcpcontext_connect', raw.VCE_ECONNECT);

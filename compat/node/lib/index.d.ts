@@ -5,6 +5,8 @@
  * functions. They run inside the heartbeat, which Node's event loop calls when there is work. What
  * they throw goes to `onError()` and ends the connection; so does the rejection of a promise that
  * they return, and a promise of `false` counts as `false` when it is fulfilled.
+ *
+ * Numbers that C would cut are refused with a RangeError, unknown options with a TypeError.
  * @module
  */
 
@@ -129,7 +131,9 @@ export class Connection {
   setIdleTimeout(seconds: number | null): void;
 
   /**
-   * Address and port of the peer. Known until the connection is gone, and then if asked before.
+   * Address and port of the peer, as they are now: 0.0.0.0 and 0 while a name is being looked up, then
+   * the address that is being tried. Known until the connection is gone, and then if it was asked
+   * for since the connect succeeded, or in `onClose()`.
    * @throws ClosedError - the connection is gone
    */
   get remote(): Endpoint;
@@ -161,6 +165,12 @@ export interface ContextOptions<C extends Context = Context> {
   recordsPerHeartbeat?: number;
   /** Longest record that is accepted, in bytes; only for bin16; 0: no limit, as at first. */
   maxRecord?: number;
+  /**
+   * Per cent of the write buffer that must be free for a connection to be read, 0 (always, as at
+   * first) to 100. With 50, say, a peer that sends more than it reads has to wait: answers that fit
+   * half of the write buffer always find room.
+   */
+  safetyRead?: number;
   onRecord?: (this: C, connection: Connection, data: Buffer) => Verdict;
   onClose?: (this: C, connection: Connection, reason: CloseReason) => void | Promise<void>;
   onError?: (this: C, connection: Connection | null, problem: unknown) => void | Promise<void>;
@@ -234,7 +244,7 @@ export class Server extends Context {
    * @param count - connections of the server, this one included
    */
   onHiwater(connection: Connection, count: number): Verdict;
-  /** A peer came above `acceptsPerMinute`. True lets it pass nevertheless. */
+  /** A peer came above `acceptsPerMinute`. True, at once, lets it pass nevertheless. */
   onTooFast(): boolean;
 
   /** Lets newcomers in (as at first), or turns all of them away. */
@@ -262,7 +272,10 @@ export class Client extends Context {
   /** @throws VceError - a size or limit is not possible (VCE_EARRAY, VCE_EFULL) */
   constructor(options?: ClientOptions);
 
-  /** A non-blocking connect has succeeded. False closes the connection. */
+  /**
+   * A non-blocking connect has succeeded; it comes before the first record and before `onClose()`.
+   * False closes the connection, and none of its records is delivered.
+   */
   onConnect(connection: Connection): Verdict;
 
   /**
@@ -281,7 +294,8 @@ export class Client extends Context {
 
 /**
  * Connects, and waits until the connection is open.
- * @param timeout - seconds after which to give up; as long as the system does if left out
+ * @param timeout - seconds after which to give up, up to 2,147,483; as long as the system does if
+ *   left out
  * @throws ConnectError - the name is not known, or the server not reached or not in time
  */
 export function connect(
@@ -323,16 +337,21 @@ export function fileno(): number;
 export function waitTime(): number;
 
 /**
- * Waits for something. Rejected with what `until` throws.
- * @param until - asked after every heartbeat, at least every 0.1 seconds; left out: never true
- * @param timeout - seconds after which to give up; left out: never
- * @returns true when `until` was true, false after `timeout`
+ * Waits for something. It may be awaited in a handler, too, and several may wait at the same time.
+ * @param until - asked after every heartbeat, and whenever the event loop has run something else;
+ *   it must answer at once, not with a promise; left out: never true
+ * @param timeout - seconds after which to give up, up to 2,147,483; left out: never
+ * @returns true when `until` was true or `stop()` was called, false after `timeout`. Rejected with
+ *   what `until` throws
  */
 export function run(until?: () => unknown, timeout?: number): Promise<boolean>;
 
+/** Ends every `run()` that waits; the next one, if none does. `drain()` and others go on. */
+export function stop(): void;
+
 /**
  * Waits until every connection is gone that was closed or belongs to a closed context.
- * @param timeout - seconds after which to give up; 5 if left out
+ * @param timeout - seconds after which to give up, up to 2,147,483; 5 if left out
  * @returns true when they are gone
  */
 export function drain(timeout?: number): Promise<boolean>;

@@ -23,9 +23,9 @@ export {
   heartbeat,
   initialize,
   metrics,
-  run,
   stats,
   waitTime,
 } from './runtime.js';
+export { run, stop } from './waiting.js';
 
 export const version = raw.LIBVCE_VERSION;

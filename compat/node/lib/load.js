@@ -97,6 +97,10 @@ export function report(problem) {
   process.emitWarning(problem instanceof Error ? problem : new Error(String(problem)));
 }
 
+// What a callback may give, as C would cut all else.
+const INTEGERS = [-2147483648, 2147483647];
+const ADDRESSES = [0, 2n ** 64n - 1n];
+
 /**
  * The address of a C function that calls `f`. An exception must not get into C code: it is
  * reported, and the C side gets `failed`.
@@ -109,8 +113,11 @@ export function callback(name, type, f, failed) {
       const result = f(...args);
       if (failed === undefined) return undefined;
       if (result === undefined) return 0;
-      if (typeof result === 'bigint' || Number.isInteger(result)) return result;
-      throw new TypeError(`${name} must give an integer, not ${String(result)}`);
+      const isInteger = typeof result === 'bigint' || Number.isInteger(result);
+      if (!isInteger) throw new TypeError(`${name} must give an integer, not ${String(result)}`);
+      const [low, high] = typeof failed === 'bigint' ? ADDRESSES : INTEGERS;
+      if (result >= low && result <= high) return result;
+      throw new RangeError(`${name} must give an integer from ${low} to ${high}, not ${result}`);
     } catch (problem) {
       report(problem);
       return failed;

@@ -334,6 +334,7 @@ export const BINDATATYPE = Object.freeze({ SINGLE_CHAR, SINGLE_SHORT, SINGLE_INT
   CHARARRAY_8, CHARARRAY_16, CHARARRAY_32, SHORTARRAY_8, SHORTARRAY_16, SHORTARRAY_32, INTARRAY_8,
   INTARRAY_16, INTARRAY_32, INT64ARRAY_8, INT64ARRAY_16, INT64ARRAY_32, STRARRAY_8, STRARRAY_16 });
 
+const timeval_numbers = { tv_sec: 'int64', tv_usec: 'int64' };
 export const timeval = koffi.struct(typeName('timeval'), {
   tv_sec: 'int64',
   tv_usec: 'int64',
@@ -344,6 +345,8 @@ export const conn_t = koffi.struct(typeName('conn_t'), {
   serial: 'uint',
 });
 
+const vce_limit_t_numbers = { max_tcpcontext: 'int', max_conn: 'int', max_array: 'int',
+  sendbuf_work_size: 'int', recvbuf_work_size: 'int' };
 export const vce_limit_t = koffi.struct(typeName('vce_limit_t'), {
   max_tcpcontext: 'int',
   max_conn: 'int',
@@ -401,6 +404,7 @@ export const tcpcontext_stat_t = koffi.pack(typeName('tcpcontext_stat_t'), {
   tcpcontext_connect: 'int64',
 });
 
+const bin_info_numbers = { t: 'int', maxu: 'uint', n: 'uint' };
 export const bin_info = koffi.pack(typeName('bin_info'), {
   t: 'int',
   maxu: 'uint',
@@ -505,12 +509,21 @@ export const log_callback = (f) =>
   callback('log_callback', log_callback_t, f, undefined);
 
 export const vce_get_last_error = bind('vce_get_last_error', 'int', []);
-export const vce_strerror = bind('vce_strerror', 'str', ['int']);
-export const vce_strerror_close_reason = bind('vce_strerror_close_reason', 'str', ['int']);
+const _vce_strerror = bind('vce_strerror', 'str', ['int']);
+export function vce_strerror(ecode) {
+  check.int('ecode', ecode);
+  return _vce_strerror(ecode);
+}
+const _vce_strerror_close_reason = bind('vce_strerror_close_reason', 'str', ['int']);
+export function vce_strerror_close_reason(reason) {
+  check.int('reason', reason);
+  return _vce_strerror_close_reason(reason);
+}
 export const vce_initialize = bind('vce_initialize', 'int', []);
 const _vce_initialize_limited = bind('vce_initialize_limited', 'int', [pointer(vce_limit_t)]);
 export function vce_initialize_limited(lim) {
   check.structure('lim', lim, 20);
+  check.fields('lim', lim, vce_limit_t_numbers);
   return _vce_initialize_limited(lim);
 }
 const _vce_limit_clear = bind('vce_limit_clear', 'void', [out(pointer(vce_limit_t))]);
@@ -525,18 +538,36 @@ export function vce_init_limit_t(t) {
 }
 export const vce_finalize = bind('vce_finalize', 'int', []);
 export const vce_heartbeat = bind('vce_heartbeat', 'void', []);
-export const vce_heartbeat_on_single_conn = bind('vce_heartbeat_on_single_conn', 'void', [conn_t]);
-export const vce_set_heartbeat_wait_flag = bind('vce_set_heartbeat_wait_flag', 'void', ['int']);
+const _vce_heartbeat_on_single_conn = bind('vce_heartbeat_on_single_conn', 'void', [conn_t]);
+export function vce_heartbeat_on_single_conn(c) {
+  check.handle('c', c);
+  _vce_heartbeat_on_single_conn(c);
+}
+const _vce_set_heartbeat_wait_flag = bind('vce_set_heartbeat_wait_flag', 'void', ['int']);
+export function vce_set_heartbeat_wait_flag(flag) {
+  check.int('flag', flag);
+  _vce_set_heartbeat_wait_flag(flag);
+}
 export const vce_conn_break_heartbeat = bind('vce_conn_break_heartbeat', 'void', []);
 export const vce_get_current_utime = bind('vce_get_current_utime', 'int64', []);
 const _vce_utime_diff = bind('vce_utime_diff', 'int64', [pointer(timeval), pointer(timeval)]);
 export function vce_utime_diff(before, after) {
   check.structure('before', before, 16);
+  check.fields('before', before, timeval_numbers);
   check.structure('after', after, 16);
+  check.fields('after', after, timeval_numbers);
   return _vce_utime_diff(before, after);
 }
-export const vce_set_verbose_mode = bind('vce_set_verbose_mode', 'void', ['int']);
-export const vce_set_read_write_log_mode = bind('vce_set_read_write_log_mode', 'void', ['int']);
+const _vce_set_verbose_mode = bind('vce_set_verbose_mode', 'void', ['int']);
+export function vce_set_verbose_mode(m) {
+  check.int('m', m);
+  _vce_set_verbose_mode(m);
+}
+const _vce_set_read_write_log_mode = bind('vce_set_read_write_log_mode', 'void', ['int']);
+export function vce_set_read_write_log_mode(m) {
+  check.int('m', m);
+  _vce_set_read_write_log_mode(m);
+}
 const _vce_errout = bind('vce_errout', 'void', ['str', '...']);
 export function vce_errout(format, ...args) {
   check.text('format', format);
@@ -549,6 +580,7 @@ export function vce_errout_v(format, ...args) {
 }
 const _vce_dump_buffer = bind('vce_dump_buffer', 'void', ['void *', 'int']);
 export function vce_dump_buffer(buf, len) {
+  check.int('len', len);
   check.block('buf', buf, len);
   _vce_dump_buffer(buf, len);
 }
@@ -566,11 +598,13 @@ export function vce_tcpcontext_get_stat(tp, s) {
 }
 const _vce_conn_get_stat = bind('vce_conn_get_stat', 'void', [conn_t, out(pointer(conn_stat_t))]);
 export function vce_conn_get_stat(ct, st) {
+  check.handle('ct', ct);
   check.structure('st', st, 40);
   _vce_conn_get_stat(ct, st);
 }
 const _vce_get_netstat_string = bind('vce_get_netstat_string', 'int', ['void *', 'int']);
 export function vce_get_netstat_string(buf, maxlen) {
+  check.int('maxlen', maxlen);
   check.block('buf', buf, maxlen);
   return _vce_get_netstat_string(buf, maxlen);
 }
@@ -578,6 +612,15 @@ const _vce_tcpcontext_create = bind('vce_tcpcontext_create', 'void *', ['int', '
   'int', 'size_t', 'size_t', 'int', 'int', 'int', 'size_t']);
 export function vce_tcpcontext_create(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
   nonblock_connect, nodelay, statebuf_size) {
+  check.int('is_server', is_server);
+  check.ushort('port', port);
+  check.int('maxcon', maxcon);
+  check.size('rblen', rblen);
+  check.size('wblen', wblen);
+  check.int('timeout', timeout);
+  check.int('nonblock_connect', nonblock_connect);
+  check.int('nodelay', nodelay);
+  check.size('statebuf_size', statebuf_size);
   check.text('bindaddr', bindaddr);
   return _vce_tcpcontext_create(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
     nonblock_connect, nodelay, statebuf_size);
@@ -588,6 +631,7 @@ export const vce_tcpcontext_get_max_connection = bind('vce_tcpcontext_get_max_co
 const _vce_tcpcontext_get_all_connection = bind('vce_tcpcontext_get_all_connection', 'int',
   ['void *', out(pointer(conn_t)), 'int']);
 export function vce_tcpcontext_get_all_connection(t, a, max) {
+  check.int('max', max);
   check.elements('a', a, max, 16);
   return _vce_tcpcontext_get_all_connection(t, a, max);
 }
@@ -615,8 +659,13 @@ export function vce_tcpcontext_set_conn_finalizer(t, f) {
   check.address('f', f);
   _vce_tcpcontext_set_conn_finalizer(t, f);
 }
-export const vce_tcpcontext_timeout_control = bind('vce_tcpcontext_timeout_control', 'void',
-  ['void *', 'int', 'int']);
+const _vce_tcpcontext_timeout_control = bind('vce_tcpcontext_timeout_control', 'void', ['void *',
+  'int', 'int']);
+export function vce_tcpcontext_timeout_control(tp, recv_reset, send_reset) {
+  check.int('recv_reset', recv_reset);
+  check.int('send_reset', send_reset);
+  _vce_tcpcontext_timeout_control(tp, recv_reset, send_reset);
+}
 const _vce_tcpcontext_userdata_set_pointer = bind('vce_tcpcontext_userdata_set_pointer', 'void',
   ['void *', 'void *']);
 export function vce_tcpcontext_userdata_set_pointer(tp, p) {
@@ -625,13 +674,23 @@ export function vce_tcpcontext_userdata_set_pointer(tp, p) {
 }
 export const vce_tcpcontext_userdata_get_pointer = bind('vce_tcpcontext_userdata_get_pointer',
   'void *', ['void *']);
-export const vce_tcpcontext_set_conn_safety_read = bind('vce_tcpcontext_set_conn_safety_read',
-  'int', ['void *', 'int']);
-export const vce_tcpcontext_setup_p2p = bind('vce_tcpcontext_setup_p2p', 'int', ['void *', 'int',
-  'int']);
+const _vce_tcpcontext_set_conn_safety_read = bind('vce_tcpcontext_set_conn_safety_read', 'int',
+  ['void *', 'int']);
+export function vce_tcpcontext_set_conn_safety_read(tp, p) {
+  check.int('p', p);
+  return _vce_tcpcontext_set_conn_safety_read(tp, p);
+}
+const _vce_tcpcontext_setup_p2p = bind('vce_tcpcontext_setup_p2p', 'int', ['void *', 'int', 'int']);
+export function vce_tcpcontext_setup_p2p(t, allocationsize, allocationunits) {
+  check.int('allocationsize', allocationsize);
+  check.int('allocationunits', allocationunits);
+  return _vce_tcpcontext_setup_p2p(t, allocationsize, allocationunits);
+}
 const _vce_tcpcontext_set_portscanner = bind('vce_tcpcontext_set_portscanner', 'int', ['void *',
   'str', 'ushort', 'ushort']);
 export function vce_tcpcontext_set_portscanner(t, host, mainport, subport) {
+  check.ushort('mainport', mainport);
+  check.ushort('subport', subport);
   check.text('host', host);
   return _vce_tcpcontext_set_portscanner(t, host, mainport, subport);
 }
@@ -644,62 +703,118 @@ export function vce_tcpcontext_set_conn_acceptwatcher(tp, aw) {
 const _vce_tcpcontext_set_conn_hiwater_acceptwatcher =
   bind('vce_tcpcontext_set_conn_hiwater_acceptwatcher', 'void', ['void *', 'int', 'void *']);
 export function vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp, water, aw) {
+  check.int('water', water);
   check.address('aw', aw);
   _vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp, water, aw);
 }
 const _vce_tcpcontext_set_accept_max = bind('vce_tcpcontext_set_accept_max', 'void', ['void *',
   'int', 'void *']);
 export function vce_tcpcontext_set_accept_max(t, con_max, accept_warning) {
+  check.int('con_max', con_max);
   check.address('accept_warning', accept_warning);
   _vce_tcpcontext_set_accept_max(t, con_max, accept_warning);
 }
-export const vce_tcpcontext_enable_accept = bind('vce_tcpcontext_enable_accept', 'void', ['void *',
+const _vce_tcpcontext_enable_accept = bind('vce_tcpcontext_enable_accept', 'void', ['void *',
   'int']);
+export function vce_tcpcontext_enable_accept(tp, flag) {
+  check.int('flag', flag);
+  _vce_tcpcontext_enable_accept(tp, flag);
+}
 const _vce_tcpcontext_connect = bind('vce_tcpcontext_connect', conn_t, ['void *', 'str', 'ushort']);
 export function vce_tcpcontext_connect(t, h, p) {
+  check.ushort('p', p);
   check.text('h', h);
   return _vce_tcpcontext_connect(t, h, p);
 }
 const _vce_conn_write = bind('vce_conn_write', 'int', [conn_t, 'void *', 'size_t']);
 export function vce_conn_write(ct, b, len) {
+  check.handle('ct', ct);
+  check.size('len', len);
   check.block('b', b, len);
   return _vce_conn_write(ct, b, len);
 }
-export const vce_conn_writable = bind('vce_conn_writable', 'int', [conn_t]);
-export const vce_conn_writed = bind('vce_conn_writed', 'int', [conn_t]);
-export const vce_conn_close = bind('vce_conn_close', 'void', [conn_t]);
+const _vce_conn_writable = bind('vce_conn_writable', 'int', [conn_t]);
+export function vce_conn_writable(ct) {
+  check.handle('ct', ct);
+  return _vce_conn_writable(ct);
+}
+const _vce_conn_writed = bind('vce_conn_writed', 'int', [conn_t]);
+export function vce_conn_writed(ct) {
+  check.handle('ct', ct);
+  return _vce_conn_writed(ct);
+}
+const _vce_conn_close = bind('vce_conn_close', 'void', [conn_t]);
+export function vce_conn_close(ct) {
+  check.handle('ct', ct);
+  _vce_conn_close(ct);
+}
 export const vce_conn_close_tcpcontext_all = bind('vce_conn_close_tcpcontext_all', 'void',
   ['void *']);
-export const vce_conn_set_timeout = bind('vce_conn_set_timeout', 'void', [conn_t, 'int']);
-export const vce_conn_is_valid = bind('vce_conn_is_valid', 'int', [conn_t]);
-export const vce_conn_is_closed = bind('vce_conn_is_closed', 'int', [conn_t]);
-export const vce_conn_is_equal = bind('vce_conn_is_equal', 'int', [conn_t, conn_t]);
+const _vce_conn_set_timeout = bind('vce_conn_set_timeout', 'void', [conn_t, 'int']);
+export function vce_conn_set_timeout(ct, sec) {
+  check.handle('ct', ct);
+  check.int('sec', sec);
+  _vce_conn_set_timeout(ct, sec);
+}
+const _vce_conn_is_valid = bind('vce_conn_is_valid', 'int', [conn_t]);
+export function vce_conn_is_valid(c) {
+  check.handle('c', c);
+  return _vce_conn_is_valid(c);
+}
+const _vce_conn_is_closed = bind('vce_conn_is_closed', 'int', [conn_t]);
+export function vce_conn_is_closed(c) {
+  check.handle('c', c);
+  return _vce_conn_is_closed(c);
+}
+const _vce_conn_is_equal = bind('vce_conn_is_equal', 'int', [conn_t, conn_t]);
+export function vce_conn_is_equal(c1, c2) {
+  check.handle('c1', c1);
+  check.handle('c2', c2);
+  return _vce_conn_is_equal(c1, c2);
+}
 const _vce_conn_clear = bind('vce_conn_clear', 'void', [out(pointer(conn_t))]);
 export function vce_conn_clear(ct) {
   check.structure('ct', ct, 16);
   _vce_conn_clear(ct);
 }
-export const vce_conn_get_index = bind('vce_conn_get_index', 'int', [conn_t]);
-export const vce_conn_get_struct_from_index = bind('vce_conn_get_struct_from_index', conn_t,
-  ['int']);
-export const vce_conn_get_tcpcontext = bind('vce_conn_get_tcpcontext', 'void *', [conn_t]);
+const _vce_conn_get_index = bind('vce_conn_get_index', 'int', [conn_t]);
+export function vce_conn_get_index(c) {
+  check.handle('c', c);
+  return _vce_conn_get_index(c);
+}
+const _vce_conn_get_struct_from_index = bind('vce_conn_get_struct_from_index', conn_t, ['int']);
+export function vce_conn_get_struct_from_index(index) {
+  check.int('index', index);
+  return _vce_conn_get_struct_from_index(index);
+}
+const _vce_conn_get_tcpcontext = bind('vce_conn_get_tcpcontext', 'void *', [conn_t]);
+export function vce_conn_get_tcpcontext(ct) {
+  check.handle('ct', ct);
+  return _vce_conn_get_tcpcontext(ct);
+}
 const _vce_conn_get_state_buffer = bind('vce_conn_get_state_buffer', 'void *', [conn_t,
   out(pointer('int'))]);
 export function vce_conn_get_state_buffer(c, len) {
+  check.handle('c', c);
   check.elements('len', len, 1, 4);
   return _vce_conn_get_state_buffer(c, len);
 }
 const _vce_conn_userdata_set_pointer = bind('vce_conn_userdata_set_pointer', 'void', [conn_t,
   'void *']);
 export function vce_conn_userdata_set_pointer(ct, p) {
+  check.handle('ct', ct);
   check.address('p', p);
   _vce_conn_userdata_set_pointer(ct, p);
 }
-export const vce_conn_userdata_get_pointer = bind('vce_conn_userdata_get_pointer', 'void *',
-  [conn_t]);
+const _vce_conn_userdata_get_pointer = bind('vce_conn_userdata_get_pointer', 'void *', [conn_t]);
+export function vce_conn_userdata_get_pointer(ct) {
+  check.handle('ct', ct);
+  return _vce_conn_userdata_get_pointer(ct);
+}
 const _vce_conn_get_remote_ipv4_addr = bind('vce_conn_get_remote_ipv4_addr', 'void', [conn_t,
   out(pointer('uint')), out(pointer('ushort'))]);
 export function vce_conn_get_remote_ipv4_addr(ct, a, p) {
+  check.handle('ct', ct);
   check.elements('a', a, 1, 4);
   check.elements('p', p, 1, 2);
   _vce_conn_get_remote_ipv4_addr(ct, a, p);
@@ -707,6 +822,7 @@ export function vce_conn_get_remote_ipv4_addr(ct, a, p) {
 const _vce_conn_get_local_ipv4_addr = bind('vce_conn_get_local_ipv4_addr', 'void', [conn_t,
   out(pointer('uint')), out(pointer('ushort'))]);
 export function vce_conn_get_local_ipv4_addr(ct, a, p) {
+  check.handle('ct', ct);
   check.elements('a', a, 1, 4);
   check.elements('p', p, 1, 2);
   _vce_conn_get_local_ipv4_addr(ct, a, p);
@@ -714,6 +830,7 @@ export function vce_conn_get_local_ipv4_addr(ct, a, p) {
 const _vce_conn_get_remote_ipv6_addr = bind('vce_conn_get_remote_ipv6_addr', 'void', [conn_t,
   'void *', out(pointer('ushort'))]);
 export function vce_conn_get_remote_ipv6_addr(ct, a, p) {
+  check.handle('ct', ct);
   check.block('a', a, 16);
   check.elements('p', p, 1, 2);
   _vce_conn_get_remote_ipv6_addr(ct, a, p);
@@ -721,6 +838,7 @@ export function vce_conn_get_remote_ipv6_addr(ct, a, p) {
 const _vce_conn_get_local_ipv6_addr = bind('vce_conn_get_local_ipv6_addr', 'void', [conn_t,
   'void *', out(pointer('ushort'))]);
 export function vce_conn_get_local_ipv6_addr(ct, a, p) {
+  check.handle('ct', ct);
   check.block('a', a, 16);
   check.elements('p', p, 1, 2);
   _vce_conn_get_local_ipv6_addr(ct, a, p);
@@ -728,36 +846,48 @@ export function vce_conn_get_local_ipv6_addr(ct, a, p) {
 const _vce_conn_get_remote_ipv4_addr_string = bind('vce_conn_get_remote_ipv4_addr_string', 'str',
   [conn_t, 'void *', 'int']);
 export function vce_conn_get_remote_ipv4_addr_string(ct, s, max) {
+  check.handle('ct', ct);
+  check.int('max', max);
   check.block('s', s, max);
   return _vce_conn_get_remote_ipv4_addr_string(ct, s, max);
 }
 const _vce_conn_get_local_ipv4_addr_string = bind('vce_conn_get_local_ipv4_addr_string', 'str',
   [conn_t, 'void *', 'int']);
 export function vce_conn_get_local_ipv4_addr_string(ct, s, max) {
+  check.handle('ct', ct);
+  check.int('max', max);
   check.block('s', s, max);
   return _vce_conn_get_local_ipv4_addr_string(ct, s, max);
 }
 const _vce_conn_get_remote_ipv6_addr_string = bind('vce_conn_get_remote_ipv6_addr_string', 'str',
   [conn_t, 'void *', 'int']);
 export function vce_conn_get_remote_ipv6_addr_string(ct, s, max) {
+  check.handle('ct', ct);
+  check.int('max', max);
   check.block('s', s, max);
   return _vce_conn_get_remote_ipv6_addr_string(ct, s, max);
 }
 const _vce_conn_get_local_ipv6_addr_string = bind('vce_conn_get_local_ipv6_addr_string', 'str',
   [conn_t, 'void *', 'int']);
 export function vce_conn_get_local_ipv6_addr_string(ct, s, max) {
+  check.handle('ct', ct);
+  check.int('max', max);
   check.block('s', s, max);
   return _vce_conn_get_local_ipv6_addr_string(ct, s, max);
 }
 const _vce_conn_get_remote_addr_string = bind('vce_conn_get_remote_addr_string', 'str', [conn_t,
   'void *', 'int']);
 export function vce_conn_get_remote_addr_string(ct, s, max) {
+  check.handle('ct', ct);
+  check.int('max', max);
   check.block('s', s, max);
   return _vce_conn_get_remote_addr_string(ct, s, max);
 }
 const _vce_conn_get_local_addr_string = bind('vce_conn_get_local_addr_string', 'str', [conn_t,
   'void *', 'int']);
 export function vce_conn_get_local_addr_string(ct, s, max) {
+  check.handle('ct', ct);
+  check.int('max', max);
   check.block('s', s, max);
   return _vce_conn_get_local_addr_string(ct, s, max);
 }
@@ -770,132 +900,207 @@ export function vce_tcpcontext_set_conn_parser(tp, parser, c) {
 }
 const _vce_conn_set_parser = bind('vce_conn_set_parser', 'void', [conn_t, 'void *', 'void *']);
 export function vce_conn_set_parser(ct, p, pcb) {
+  check.handle('ct', ct);
   check.address('p', p);
   check.address('pcb', pcb);
   _vce_conn_set_parser(ct, p, pcb);
 }
-export const vce_tcpcontext_set_conn_call_parser_per_heartbeat =
+const _vce_tcpcontext_set_conn_call_parser_per_heartbeat =
   bind('vce_tcpcontext_set_conn_call_parser_per_heartbeat', 'void', ['void *', 'int']);
+export function vce_tcpcontext_set_conn_call_parser_per_heartbeat(tt, v) {
+  check.int('v', v);
+  _vce_tcpcontext_set_conn_call_parser_per_heartbeat(tt, v);
+}
 const _vce_tcpcontext_protocol_set_maxlength = bind('vce_tcpcontext_protocol_set_maxlength', 'void',
   ['void *', 'int', 'void *']);
 export function vce_tcpcontext_protocol_set_maxlength(ct, maxlength, errcall) {
+  check.int('maxlength', maxlength);
   check.address('errcall', errcall);
   _vce_tcpcontext_protocol_set_maxlength(ct, maxlength, errcall);
 }
 const _vce_conn_get_buffer = bind('vce_conn_get_buffer', 'void', [conn_t, out(pointer('void *')),
   out(pointer('int')), out(pointer('void *')), out(pointer('int'))]);
 export function vce_conn_get_buffer(ct, rb, rblen, wb, wblen) {
+  check.handle('ct', ct);
   check.elements('rb', rb, 1, 8);
   check.elements('rblen', rblen, 1, 4);
   check.elements('wb', wb, 1, 8);
   check.elements('wblen', wblen, 1, 4);
   _vce_conn_get_buffer(ct, rb, rblen, wb, wblen);
 }
-export const vce_conn_shrink_readbuf = bind('vce_conn_shrink_readbuf', 'int', [conn_t, 'int']);
+const _vce_conn_shrink_readbuf = bind('vce_conn_shrink_readbuf', 'int', [conn_t, 'int']);
+export function vce_conn_shrink_readbuf(ct, len) {
+  check.handle('ct', ct);
+  check.int('len', len);
+  return _vce_conn_shrink_readbuf(ct, len);
+}
 const _vce_conn_set_io_callback = bind('vce_conn_set_io_callback', 'void', [conn_t, 'void *']);
 export function vce_conn_set_io_callback(ct, cb) {
+  check.handle('ct', ct);
   check.address('cb', cb);
   _vce_conn_set_io_callback(ct, cb);
 }
-export const vce_protocol_parser_bin16 = bind('vce_protocol_parser_bin16', 'int', [conn_t]);
-export const vce_protocol_parser_bin32 = bind('vce_protocol_parser_bin32', 'int', [conn_t]);
-export const vce_protocol_parser_through = bind('vce_protocol_parser_through', 'int', [conn_t]);
-export const vce_protocol_parser_text = bind('vce_protocol_parser_text', 'int', [conn_t]);
+const _vce_protocol_parser_bin16 = bind('vce_protocol_parser_bin16', 'int', [conn_t]);
+export function vce_protocol_parser_bin16(ct) {
+  check.handle('ct', ct);
+  return _vce_protocol_parser_bin16(ct);
+}
+const _vce_protocol_parser_bin32 = bind('vce_protocol_parser_bin32', 'int', [conn_t]);
+export function vce_protocol_parser_bin32(ct) {
+  check.handle('ct', ct);
+  return _vce_protocol_parser_bin32(ct);
+}
+const _vce_protocol_parser_through = bind('vce_protocol_parser_through', 'int', [conn_t]);
+export function vce_protocol_parser_through(ct) {
+  check.handle('ct', ct);
+  return _vce_protocol_parser_through(ct);
+}
+const _vce_protocol_parser_text = bind('vce_protocol_parser_text', 'int', [conn_t]);
+export function vce_protocol_parser_text(ct) {
+  check.handle('ct', ct);
+  return _vce_protocol_parser_text(ct);
+}
 const _vce_protocol_unparser_bin16 = bind('vce_protocol_unparser_bin16', 'int', [conn_t, 'void *',
   'int']);
 export function vce_protocol_unparser_bin16(ct, data, len) {
+  check.handle('ct', ct);
+  check.int('len', len);
   check.block('data', data, len);
   return _vce_protocol_unparser_bin16(ct, data, len);
 }
 const _vce_protocol_unparser_bin32 = bind('vce_protocol_unparser_bin32', 'int', [conn_t, 'void *',
   'int']);
 export function vce_protocol_unparser_bin32(ct, data, len) {
+  check.handle('ct', ct);
+  check.int('len', len);
   check.block('data', data, len);
   return _vce_protocol_unparser_bin32(ct, data, len);
 }
 const _vce_protocol_unparser_through = bind('vce_protocol_unparser_through', 'int', [conn_t,
   'void *', 'int']);
 export function vce_protocol_unparser_through(ct, data, len) {
+  check.handle('ct', ct);
+  check.int('len', len);
   check.block('data', data, len);
   return _vce_protocol_unparser_through(ct, data, len);
 }
 const _vce_protocol_unparser_text = bind('vce_protocol_unparser_text', 'int', [conn_t, 'void *',
   'int']);
 export function vce_protocol_unparser_text(ct, data, len) {
+  check.handle('ct', ct);
+  check.int('len', len);
   check.block('data', data, len);
   return _vce_protocol_unparser_text(ct, data, len);
 }
-export const vce_protocol_acceptwatcher_deny = bind('vce_protocol_acceptwatcher_deny', 'int',
-  [conn_t]);
-export const vce_protocol_acceptwatcher_noop = bind('vce_protocol_acceptwatcher_noop', 'int',
-  [conn_t]);
-export const vce_protocol_closewatcher_noop = bind('vce_protocol_closewatcher_noop', 'int',
-  [conn_t]);
+const _vce_protocol_acceptwatcher_deny = bind('vce_protocol_acceptwatcher_deny', 'int', [conn_t]);
+export function vce_protocol_acceptwatcher_deny(c) {
+  check.handle('c', c);
+  return _vce_protocol_acceptwatcher_deny(c);
+}
+const _vce_protocol_acceptwatcher_noop = bind('vce_protocol_acceptwatcher_noop', 'int', [conn_t]);
+export function vce_protocol_acceptwatcher_noop(c) {
+  check.handle('c', c);
+  return _vce_protocol_acceptwatcher_noop(c);
+}
+const _vce_protocol_closewatcher_noop = bind('vce_protocol_closewatcher_noop', 'int', [conn_t]);
+export function vce_protocol_closewatcher_noop(c) {
+  check.handle('c', c);
+  return _vce_protocol_closewatcher_noop(c);
+}
 const _vce_protocol_pcallback_echo_bin16 = bind('vce_protocol_pcallback_echo_bin16', 'int', [conn_t,
   'void *', 'int']);
 export function vce_protocol_pcallback_echo_bin16(c, data, len) {
+  check.handle('c', c);
+  check.int('len', len);
   check.block('data', data, len);
   return _vce_protocol_pcallback_echo_bin16(c, data, len);
 }
 const _vce_protocol_pcallback_echo_text = bind('vce_protocol_pcallback_echo_text', 'int', [conn_t,
   'void *', 'int']);
 export function vce_protocol_pcallback_echo_text(ct, data, len) {
+  check.handle('ct', ct);
+  check.int('len', len);
   check.block('data', data, len);
   return _vce_protocol_pcallback_echo_text(ct, data, len);
 }
 const _vce_protocol_pcallback_noop = bind('vce_protocol_pcallback_noop', 'int', [conn_t, 'void *',
   'int']);
 export function vce_protocol_pcallback_noop(ct, data, len) {
+  check.handle('ct', ct);
+  check.int('len', len);
   check.block('data', data, len);
   return _vce_protocol_pcallback_noop(ct, data, len);
 }
 const _vce_protocol_pcallback_dump = bind('vce_protocol_pcallback_dump', 'int', [conn_t, 'void *',
   'int']);
 export function vce_protocol_pcallback_dump(ct, data, len) {
+  check.handle('ct', ct);
+  check.int('len', len);
   check.block('data', data, len);
   return _vce_protocol_pcallback_dump(ct, data, len);
 }
 const _vce_binary_pack = bind('vce_binary_pack', 'int', [pointer(bin_info), 'int', 'void *',
   'int']);
 export function vce_binary_pack(bi, bn, outp, len) {
+  check.int('bn', bn);
+  check.int('len', len);
   check.elements('bi', bi, bn, 20);
+  check.fields('bi', bi, bin_info_numbers);
   check.block('outp', outp, len);
   return _vce_binary_pack(bi, bn, outp, len);
 }
 const _vce_binary_unpack = bind('vce_binary_unpack', 'int', [inout(pointer(bin_info)), 'int',
   'void *', 'int']);
 export function vce_binary_unpack(bi, bn, inp, len) {
+  check.int('bn', bn);
+  check.int('len', len);
   check.elements('bi', bi, bn, 20);
+  check.fields('bi', bi, bin_info_numbers);
   check.block('inp', inp, len);
   return _vce_binary_unpack(bi, bn, inp, len);
 }
 const _vce_binary_push_nb_i1 = bind('vce_binary_push_nb_i1', 'int', ['void *', 'int', 'int',
   'char']);
 export function vce_binary_push_nb_i1(out, ofs, maxlen, v) {
+  check.int('ofs', ofs);
+  check.int('maxlen', maxlen);
+  check.char('v', v);
   check.block('out', out, maxlen);
   return _vce_binary_push_nb_i1(out, ofs, maxlen, v);
 }
 const _vce_binary_push_nb_i2 = bind('vce_binary_push_nb_i2', 'int', ['void *', 'int', 'int',
   'short']);
 export function vce_binary_push_nb_i2(out, ofs, maxlen, v) {
+  check.int('ofs', ofs);
+  check.int('maxlen', maxlen);
+  check.short('v', v);
   check.block('out', out, maxlen);
   return _vce_binary_push_nb_i2(out, ofs, maxlen, v);
 }
 const _vce_binary_push_nb_i4 = bind('vce_binary_push_nb_i4', 'int', ['void *', 'int', 'int',
   'int']);
 export function vce_binary_push_nb_i4(out, ofs, maxlen, v) {
+  check.int('ofs', ofs);
+  check.int('maxlen', maxlen);
+  check.int('v', v);
   check.block('out', out, maxlen);
   return _vce_binary_push_nb_i4(out, ofs, maxlen, v);
 }
 const _vce_binary_push_nb_i8 = bind('vce_binary_push_nb_i8', 'int', ['void *', 'int', 'int',
   'int64']);
 export function vce_binary_push_nb_i8(out, ofs, maxlen, v) {
+  check.int('ofs', ofs);
+  check.int('maxlen', maxlen);
+  check.int64('v', v);
   check.block('out', out, maxlen);
   return _vce_binary_push_nb_i8(out, ofs, maxlen, v);
 }
 const _vce_binary_push_nb_ia1 = bind('vce_binary_push_nb_ia1', 'int', ['void *', 'int', 'int',
   'void *', 'int']);
 export function vce_binary_push_nb_ia1(out, ofs, maxlen, ia, num) {
+  check.int('ofs', ofs);
+  check.int('maxlen', maxlen);
+  check.int('num', num);
   check.block('out', out, maxlen);
   check.block('ia', ia, num * 1);
   return _vce_binary_push_nb_ia1(out, ofs, maxlen, ia, num);
@@ -903,6 +1108,9 @@ export function vce_binary_push_nb_ia1(out, ofs, maxlen, ia, num) {
 const _vce_binary_push_nb_ia2 = bind('vce_binary_push_nb_ia2', 'int', ['void *', 'int', 'int',
   'void *', 'int']);
 export function vce_binary_push_nb_ia2(out, ofs, maxlen, ia, num) {
+  check.int('ofs', ofs);
+  check.int('maxlen', maxlen);
+  check.int('num', num);
   check.block('out', out, maxlen);
   check.block('ia', ia, num * 2);
   return _vce_binary_push_nb_ia2(out, ofs, maxlen, ia, num);
@@ -910,6 +1118,9 @@ export function vce_binary_push_nb_ia2(out, ofs, maxlen, ia, num) {
 const _vce_binary_push_nb_ia4 = bind('vce_binary_push_nb_ia4', 'int', ['void *', 'int', 'int',
   'void *', 'int']);
 export function vce_binary_push_nb_ia4(out, ofs, maxlen, ia, num) {
+  check.int('ofs', ofs);
+  check.int('maxlen', maxlen);
+  check.int('num', num);
   check.block('out', out, maxlen);
   check.block('ia', ia, num * 4);
   return _vce_binary_push_nb_ia4(out, ofs, maxlen, ia, num);
@@ -917,6 +1128,9 @@ export function vce_binary_push_nb_ia4(out, ofs, maxlen, ia, num) {
 const _vce_binary_push_nb_ia8 = bind('vce_binary_push_nb_ia8', 'int', ['void *', 'int', 'int',
   'void *', 'int']);
 export function vce_binary_push_nb_ia8(out, ofs, maxlen, ia, num) {
+  check.int('ofs', ofs);
+  check.int('maxlen', maxlen);
+  check.int('num', num);
   check.block('out', out, maxlen);
   check.block('ia', ia, num * 8);
   return _vce_binary_push_nb_ia8(out, ofs, maxlen, ia, num);
@@ -924,6 +1138,10 @@ export function vce_binary_push_nb_ia8(out, ofs, maxlen, ia, num) {
 const _vce_binary_push_nb_stra = bind('vce_binary_push_nb_stra', 'int', ['void *', 'int', 'int',
   pointer('str'), 'int', 'int']);
 export function vce_binary_push_nb_stra(out, ofs, maxlen, stra, num, eachmax) {
+  check.int('ofs', ofs);
+  check.int('maxlen', maxlen);
+  check.int('num', num);
+  check.int('eachmax', eachmax);
   check.block('out', out, maxlen);
   check.elements('stra', stra, num, 8);
   return _vce_binary_push_nb_stra(out, ofs, maxlen, stra, num, eachmax);
@@ -931,6 +1149,8 @@ export function vce_binary_push_nb_stra(out, ofs, maxlen, stra, num, eachmax) {
 const _vce_binary_pop_nb_i1 = bind('vce_binary_pop_nb_i1', 'int', ['void *', 'int', 'int',
   out(pointer('char'))]);
 export function vce_binary_pop_nb_i1(in_, len, ofs, out) {
+  check.int('len', len);
+  check.int('ofs', ofs);
   check.block('in_', in_, len);
   check.elements('out', out, 1, 1);
   return _vce_binary_pop_nb_i1(in_, len, ofs, out);
@@ -938,6 +1158,8 @@ export function vce_binary_pop_nb_i1(in_, len, ofs, out) {
 const _vce_binary_pop_nb_i2 = bind('vce_binary_pop_nb_i2', 'int', ['void *', 'int', 'int',
   out(pointer('short'))]);
 export function vce_binary_pop_nb_i2(in_, len, ofs, out) {
+  check.int('len', len);
+  check.int('ofs', ofs);
   check.block('in_', in_, len);
   check.elements('out', out, 1, 2);
   return _vce_binary_pop_nb_i2(in_, len, ofs, out);
@@ -945,6 +1167,8 @@ export function vce_binary_pop_nb_i2(in_, len, ofs, out) {
 const _vce_binary_pop_nb_i4 = bind('vce_binary_pop_nb_i4', 'int', ['void *', 'int', 'int',
   out(pointer('int'))]);
 export function vce_binary_pop_nb_i4(in_, len, ofs, out) {
+  check.int('len', len);
+  check.int('ofs', ofs);
   check.block('in_', in_, len);
   check.elements('out', out, 1, 4);
   return _vce_binary_pop_nb_i4(in_, len, ofs, out);
@@ -952,6 +1176,8 @@ export function vce_binary_pop_nb_i4(in_, len, ofs, out) {
 const _vce_binary_pop_nb_i8 = bind('vce_binary_pop_nb_i8', 'int', ['void *', 'int', 'int',
   out(pointer('int64'))]);
 export function vce_binary_pop_nb_i8(in_, len, ofs, out) {
+  check.int('len', len);
+  check.int('ofs', ofs);
   check.block('in_', in_, len);
   check.elements('out', out, 1, 8);
   return _vce_binary_pop_nb_i8(in_, len, ofs, out);
@@ -959,52 +1185,72 @@ export function vce_binary_pop_nb_i8(in_, len, ofs, out) {
 const _vce_binary_pop_nb_ia1 = bind('vce_binary_pop_nb_ia1', 'int', ['void *', 'int', 'int',
   out(pointer('char')), inout(pointer('int'))]);
 export function vce_binary_pop_nb_ia1(src, len, ofs, out, outlen) {
+  check.int('len', len);
+  check.int('ofs', ofs);
   check.block('src', src, len);
   check.elements('outlen', outlen, 1, 4);
+  check.integers('outlen', outlen, 'int');
   check.elements('out', out, check.first(outlen), 1);
   return _vce_binary_pop_nb_ia1(src, len, ofs, out, outlen);
 }
 const _vce_binary_pop_nb_ia2 = bind('vce_binary_pop_nb_ia2', 'int', ['void *', 'int', 'int',
   out(pointer('short')), inout(pointer('int'))]);
 export function vce_binary_pop_nb_ia2(src, len, ofs, out, outlen) {
+  check.int('len', len);
+  check.int('ofs', ofs);
   check.block('src', src, len);
   check.elements('outlen', outlen, 1, 4);
+  check.integers('outlen', outlen, 'int');
   check.elements('out', out, check.first(outlen), 2);
   return _vce_binary_pop_nb_ia2(src, len, ofs, out, outlen);
 }
 const _vce_binary_pop_nb_ia4 = bind('vce_binary_pop_nb_ia4', 'int', ['void *', 'int', 'int',
   out(pointer('int')), inout(pointer('int'))]);
 export function vce_binary_pop_nb_ia4(src, len, ofs, out, outlen) {
+  check.int('len', len);
+  check.int('ofs', ofs);
   check.block('src', src, len);
   check.elements('outlen', outlen, 1, 4);
+  check.integers('outlen', outlen, 'int');
   check.elements('out', out, check.first(outlen), 4);
   return _vce_binary_pop_nb_ia4(src, len, ofs, out, outlen);
 }
 const _vce_binary_pop_nb_ia8 = bind('vce_binary_pop_nb_ia8', 'int', ['void *', 'int', 'int',
   out(pointer('int64')), inout(pointer('int'))]);
 export function vce_binary_pop_nb_ia8(src, len, ofs, out, outlen) {
+  check.int('len', len);
+  check.int('ofs', ofs);
   check.block('src', src, len);
   check.elements('outlen', outlen, 1, 4);
+  check.integers('outlen', outlen, 'int');
   check.elements('out', out, check.first(outlen), 8);
   return _vce_binary_pop_nb_ia8(src, len, ofs, out, outlen);
 }
 const _vce_binary_pop_nb_stra = bind('vce_binary_pop_nb_stra', 'int', ['void *', 'int', 'int',
   pointer('void *'), inout(pointer('int')), 'int']);
 export function vce_binary_pop_nb_stra(src, len, ofs, out, strnum, eachmax) {
+  check.int('len', len);
+  check.int('ofs', ofs);
+  check.int('eachmax', eachmax);
   check.block('src', src, len);
   check.elements('strnum', strnum, 1, 4);
+  check.integers('strnum', strnum, 'int');
   check.blocks('out', out, check.first(strnum), eachmax);
   return _vce_binary_pop_nb_stra(src, len, ofs, out, strnum, eachmax);
 }
 const _vce_set_variable_length_specifier = bind('vce_set_variable_length_specifier', 'int',
   ['void *', 'int', 'uint', 'uint']);
 export function vce_set_variable_length_specifier(out, outmax, len_upper, len_lower) {
+  check.int('outmax', outmax);
+  check.uint('len_upper', len_upper);
+  check.uint('len_lower', len_lower);
   check.block('out', out, outmax);
   return _vce_set_variable_length_specifier(out, outmax, len_upper, len_lower);
 }
 const _vce_get_variable_length_specifier = bind('vce_get_variable_length_specifier', 'int',
   ['void *', 'int', out(pointer('uint')), out(pointer('uint'))]);
 export function vce_get_variable_length_specifier(src, srcmax, len_upper, len_lower) {
+  check.int('srcmax', srcmax);
   check.block('src', src, srcmax);
   check.elements('len_upper', len_upper, 1, 4);
   check.elements('len_lower', len_lower, 1, 4);
@@ -1012,52 +1258,107 @@ export function vce_get_variable_length_specifier(src, srcmax, len_upper, len_lo
 }
 const _vce_init_array = bind('vce_init_array', 'int', ['size_t', 'int', 'str']);
 export function vce_init_array(size, num, nm) {
+  check.size('size', size);
+  check.int('num', num);
   check.text('nm', nm);
   return _vce_init_array(size, num, nm);
 }
-export const vce_end_array = bind('vce_end_array', 'int', ['int']);
+const _vce_end_array = bind('vce_end_array', 'int', ['int']);
+export function vce_end_array(index) {
+  check.int('index', index);
+  return _vce_end_array(index);
+}
 export const vce_end_all_array = bind('vce_end_all_array', 'void', []);
-export const vce_alloc_array_object = bind('vce_alloc_array_object', 'void *', ['int']);
+const _vce_alloc_array_object = bind('vce_alloc_array_object', 'void *', ['int']);
+export function vce_alloc_array_object(index) {
+  check.int('index', index);
+  return _vce_alloc_array_object(index);
+}
 const _vce_free_array_object = bind('vce_free_array_object', 'int', ['int', 'void *']);
 export function vce_free_array_object(index, p) {
+  check.int('index', index);
   check.address('p', p);
   return _vce_free_array_object(index, p);
 }
-export const vce_free_array_object_all = bind('vce_free_array_object_all', 'void', ['int']);
-export const vce_get_array_object_top = bind('vce_get_array_object_top', 'void *', ['int']);
+const _vce_free_array_object_all = bind('vce_free_array_object_all', 'void', ['int']);
+export function vce_free_array_object_all(index) {
+  check.int('index', index);
+  _vce_free_array_object_all(index);
+}
+const _vce_get_array_object_top = bind('vce_get_array_object_top', 'void *', ['int']);
+export function vce_get_array_object_top(index) {
+  check.int('index', index);
+  return _vce_get_array_object_top(index);
+}
 const _vce_get_array_object_next = bind('vce_get_array_object_next', 'void *', ['int', 'void *']);
 export function vce_get_array_object_next(index, p) {
+  check.int('index', index);
   check.address('p', p);
   return _vce_get_array_object_next(index, p);
 }
-export const vce_get_array_object_last = bind('vce_get_array_object_last', 'void *', ['int']);
-export const vce_get_array_usenum = bind('vce_get_array_usenum', 'int', ['int']);
+const _vce_get_array_object_last = bind('vce_get_array_object_last', 'void *', ['int']);
+export function vce_get_array_object_last(index) {
+  check.int('index', index);
+  return _vce_get_array_object_last(index);
+}
+const _vce_get_array_usenum = bind('vce_get_array_usenum', 'int', ['int']);
+export function vce_get_array_usenum(index) {
+  check.int('index', index);
+  return _vce_get_array_usenum(index);
+}
 const _vce_get_array_object_index = bind('vce_get_array_object_index', 'int', ['int', 'void *']);
 export function vce_get_array_object_index(index, p) {
+  check.int('index', index);
   check.address('p', p);
   return _vce_get_array_object_index(index, p);
 }
-export const vce_get_array_object_pointer_by_index = bind('vce_get_array_object_pointer_by_index',
+const _vce_get_array_object_pointer_by_index = bind('vce_get_array_object_pointer_by_index',
   'void *', ['int', 'int']);
-export const vce_get_array_object_pointer_by_index_only_used =
+export function vce_get_array_object_pointer_by_index(i, obji) {
+  check.int('i', i);
+  check.int('obji', obji);
+  return _vce_get_array_object_pointer_by_index(i, obji);
+}
+const _vce_get_array_object_pointer_by_index_only_used =
   bind('vce_get_array_object_pointer_by_index_only_used', 'void *', ['int', 'int']);
-export const vce_show_array_usage = bind('vce_show_array_usage', 'int', ['int', 'int']);
+export function vce_get_array_object_pointer_by_index_only_used(index, objindex) {
+  check.int('index', index);
+  check.int('objindex', objindex);
+  return _vce_get_array_object_pointer_by_index_only_used(index, objindex);
+}
+const _vce_show_array_usage = bind('vce_show_array_usage', 'int', ['int', 'int']);
+export function vce_show_array_usage(index, show_all) {
+  check.int('index', index);
+  check.int('show_all', show_all);
+  return _vce_show_array_usage(index, show_all);
+}
 const _vce_if_included_in_array = bind('vce_if_included_in_array', 'int', ['int', 'void *']);
 export function vce_if_included_in_array(index, p) {
+  check.int('index', index);
   check.address('p', p);
   return _vce_if_included_in_array(index, p);
 }
 const _vce_array_object_inuse = bind('vce_array_object_inuse', 'int', ['int', 'void *']);
 export function vce_array_object_inuse(index, p) {
+  check.int('index', index);
   check.address('p', p);
   return _vce_array_object_inuse(index, p);
 }
-export const vce_get_array_member_size = bind('vce_get_array_member_size', 'int', ['int']);
-export const vce_get_array_maxnum = bind('vce_get_array_maxnum', 'int', ['int']);
+const _vce_get_array_member_size = bind('vce_get_array_member_size', 'int', ['int']);
+export function vce_get_array_member_size(index) {
+  check.int('index', index);
+  return _vce_get_array_member_size(index);
+}
+const _vce_get_array_maxnum = bind('vce_get_array_maxnum', 'int', ['int']);
+export function vce_get_array_maxnum(index) {
+  check.int('index', index);
+  return _vce_get_array_maxnum(index);
+}
 const _vce_httptext_divide_header_and_content = bind('vce_httptext_divide_header_and_content',
   'int', ['void *', 'int', out(pointer('void *')), out(pointer('int')), out(pointer('void *')),
   out(pointer('int'))]);
 export function vce_httptext_divide_header_and_content(in_, inlen, head, headlen, b, blen) {
+  check.int('inlen', inlen);
   check.block('in_', in_, inlen);
   check.elements('head', head, 1, 8);
   check.elements('headlen', headlen, 1, 4);
@@ -1068,6 +1369,8 @@ export function vce_httptext_divide_header_and_content(in_, inlen, head, headlen
 const _vce_httptext_get_header_info = bind('vce_httptext_get_header_info', 'int', ['void *', 'int',
   'str', 'void *', 'int']);
 export function vce_httptext_get_header_info(h, hlen, item, out, outlen) {
+  check.int('hlen', hlen);
+  check.int('outlen', outlen);
   check.block('h', h, hlen);
   check.text('item', item);
   check.block('out', out, outlen);
@@ -1075,18 +1378,23 @@ export function vce_httptext_get_header_info(h, hlen, item, out, outlen) {
 }
 const _vce_text_cmpnocase = bind('vce_text_cmpnocase', 'int', ['str', 'str', 'int']);
 export function vce_text_cmpnocase(s1, s2, n) {
+  check.int('n', n);
   check.text('s1', s1);
   check.text('s2', s2);
   return _vce_text_cmpnocase(s1, s2, n);
 }
 const _vce_text_split_index = bind('vce_text_split_index', 'str', ['str', 'char', 'int']);
 export function vce_text_split_index(src, c, index) {
+  check.char('c', c);
+  check.int('index', index);
   check.text('src', src);
   return _vce_text_split_index(src, c, index);
 }
 const _vce_text_split_index_get_int = bind('vce_text_split_index_get_int', 'int', ['str', 'char',
   'int', out(pointer('int'))]);
 export function vce_text_split_index_get_int(s, c, ind, v) {
+  check.char('c', c);
+  check.int('ind', ind);
   check.text('s', s);
   check.elements('v', v, 1, 4);
   return _vce_text_split_index_get_int(s, c, ind, v);
@@ -1094,6 +1402,9 @@ export function vce_text_split_index_get_int(s, c, ind, v) {
 const _vce_text_split_index_get_string = bind('vce_text_split_index_get_string', 'int', ['str',
   'char', 'int', 'void *', 'int']);
 export function vce_text_split_index_get_string(src, c, ind, out, outlen) {
+  check.char('c', c);
+  check.int('ind', ind);
+  check.int('outlen', outlen);
   check.text('src', src);
   check.block('out', out, outlen);
   return _vce_text_split_index_get_string(src, c, ind, out, outlen);
@@ -1101,12 +1412,15 @@ export function vce_text_split_index_get_string(src, c, ind, out, outlen) {
 const _vce_copy_cstring_upto = bind('vce_copy_cstring_upto', 'int', ['void *', 'str', 'char',
   'int']);
 export function vce_copy_cstring_upto(d, s, c, destlen) {
+  check.char('c', c);
+  check.int('destlen', destlen);
   check.block('d', d, destlen);
   check.text('s', s);
   return _vce_copy_cstring_upto(d, s, c, destlen);
 }
 const _vce_copy_cstring = bind('vce_copy_cstring', 'int', ['void *', 'int', 'str']);
 export function vce_copy_cstring(dest, l, src) {
+  check.int('l', l);
   check.block('dest', dest, l);
   check.text('src', src);
   return _vce_copy_cstring(dest, l, src);
@@ -1124,6 +1438,8 @@ export function vce_text_hashpjw(s) {
 }
 const _vce_makecstr = bind('vce_makecstr', 'str', ['void *', 'int', 'void *', 'int']);
 export function vce_makecstr(out, outlen, in_, inlen) {
+  check.int('outlen', outlen);
+  check.int('inlen', inlen);
   check.block('out', out, outlen);
   check.block('in_', in_, inlen);
   return _vce_makecstr(out, outlen, in_, inlen);
@@ -1135,35 +1451,43 @@ export function vce_chop_string_destroy(s) {
 }
 const _vce_strlenmax = bind('vce_strlenmax', 'int', ['void *', 'int']);
 export function vce_strlenmax(s, max) {
+  check.int('max', max);
   check.block('s', s, max);
   return _vce_strlenmax(s, max);
 }
 const _vce_strncat = bind('vce_strncat', 'int', ['void *', 'int', 'str']);
 export function vce_strncat(out, outlen, append) {
+  check.int('outlen', outlen);
   check.block('out', out, outlen);
   check.text('append', append);
   return _vce_strncat(out, outlen, append);
 }
 const _vce_strncpy = bind('vce_strncpy', 'void', ['void *', 'int', 'void *', 'int']);
 export function vce_strncpy(to, to_len, from, from_len) {
+  check.int('to_len', to_len);
+  check.int('from_len', from_len);
   check.block('to', to, to_len);
   check.block('from', from, from_len);
   _vce_strncpy(to, to_len, from, from_len);
 }
 const _vce_escape_string = bind('vce_escape_string', 'int', ['void *', 'int', 'void *', 'int']);
 export function vce_escape_string(to, tolen, from, frl) {
+  check.int('tolen', tolen);
+  check.int('frl', frl);
   check.block('to', to, tolen);
   check.block('from', from, frl);
   return _vce_escape_string(to, tolen, from, frl);
 }
 const _vce_descape_string = bind('vce_descape_string', 'int', ['void *', 'int', 'str']);
 export function vce_descape_string(to, tolen, from) {
+  check.int('tolen', tolen);
   check.block('to', to, tolen);
   check.text('from', from);
   return _vce_descape_string(to, tolen, from);
 }
 const _vce_snprintf = bind('vce_snprintf', 'void', ['void *', 'int', 'str', '...']);
 export function vce_snprintf(out, len, format, ...args) {
+  check.int('len', len);
   check.block('out', out, len);
   check.text('format', format);
   _vce_snprintf(out, len, format, ...args);
@@ -1184,6 +1508,7 @@ export function vce_read_plain_text_file(fn, cb) {
 const _vce_make_binary_array_from_hex = bind('vce_make_binary_array_from_hex', 'void', ['void *',
   'int', 'str']);
 export function vce_make_binary_array_from_hex(out, outlen, hex) {
+  check.int('outlen', outlen);
   check.block('out', out, outlen);
   check.text('hex', hex);
   _vce_make_binary_array_from_hex(out, outlen, hex);
@@ -1191,8 +1516,10 @@ export function vce_make_binary_array_from_hex(out, outlen, hex) {
 const _vce_make_binary_array_from_line = bind('vce_make_binary_array_from_line', 'void', ['void *',
   'int', 'void *', inout(pointer('int')), out(pointer('int'))]);
 export function vce_make_binary_array_from_line(line, linelen, out, outlen, ul) {
+  check.int('linelen', linelen);
   check.block('line', line, linelen);
   check.elements('outlen', outlen, 1, 4);
+  check.integers('outlen', outlen, 'int');
   check.elements('ul', ul, 1, 4);
   check.block('out', out, check.first(outlen));
   _vce_make_binary_array_from_line(line, linelen, out, outlen, ul);
@@ -1200,6 +1527,9 @@ export function vce_make_binary_array_from_line(line, linelen, out, outlen, ul) 
 const _vce_make_hex_from_binary_array = bind('vce_make_hex_from_binary_array', 'int', ['void *',
   'int', 'void *', 'int', 'int']);
 export function vce_make_hex_from_binary_array(out, outlen, buf, len, folding) {
+  check.int('outlen', outlen);
+  check.int('len', len);
+  check.int('folding', folding);
   check.block('out', out, outlen);
   check.block('buf', buf, len);
   return _vce_make_hex_from_binary_array(out, outlen, buf, len, folding);
@@ -1207,6 +1537,8 @@ export function vce_make_hex_from_binary_array(out, outlen, buf, len, folding) {
 const _vce_make_hex_text_from_buffer = bind('vce_make_hex_text_from_buffer', 'int', ['void *',
   'int', 'void *', 'int']);
 export function vce_make_hex_text_from_buffer(buf, len, out, outlen) {
+  check.int('len', len);
+  check.int('outlen', outlen);
   check.block('buf', buf, len);
   check.block('out', out, outlen);
   return _vce_make_hex_text_from_buffer(buf, len, out, outlen);
@@ -1214,6 +1546,8 @@ export function vce_make_hex_text_from_buffer(buf, len, out, outlen) {
 const _vce_extract_data_from_hex_text = bind('vce_extract_data_from_hex_text', 'int', ['void *',
   'int', 'void *', 'int']);
 export function vce_extract_data_from_hex_text(buf, len, out, outlen) {
+  check.int('len', len);
+  check.int('outlen', outlen);
   check.block('buf', buf, len);
   check.block('out', out, outlen);
   return _vce_extract_data_from_hex_text(buf, len, out, outlen);
@@ -1225,7 +1559,11 @@ export function vce_get_ipv4_addr_by_name(a, s) {
   check.text('s', s);
   return _vce_get_ipv4_addr_by_name(a, s);
 }
-export const VCEMALLOC = bind('VCEMALLOC', 'void *', ['size_t']);
+const _VCEMALLOC = bind('VCEMALLOC', 'void *', ['size_t']);
+export function VCEMALLOC(size) {
+  check.size('size', size);
+  return _VCEMALLOC(size);
+}
 const _VCEFREE = bind('VCEFREE', 'void', ['void *']);
 export function VCEFREE(p) {
   check.address('p', p);
@@ -1245,8 +1583,17 @@ export function vce_set_mainloop_callback(f) {
   check.address('f', f);
   _vce_set_mainloop_callback(f);
 }
-export const vce_set_socket_library_ok = bind('vce_set_socket_library_ok', 'void', ['int']);
-export const vce_set_internal_timer = bind('vce_set_internal_timer', 'void', ['int64', 'uint']);
+const _vce_set_socket_library_ok = bind('vce_set_socket_library_ok', 'void', ['int']);
+export function vce_set_socket_library_ok(flag) {
+  check.int('flag', flag);
+  _vce_set_socket_library_ok(flag);
+}
+const _vce_set_internal_timer = bind('vce_set_internal_timer', 'void', ['int64', 'uint']);
+export function vce_set_internal_timer(t, microsec) {
+  check.int64('t', t);
+  check.uint('microsec', microsec);
+  _vce_set_internal_timer(t, microsec);
+}
 const _vce_get_version = bind('vce_get_version', 'void', [out(pointer('int')), out(pointer('int')),
   out(pointer('int'))]);
 export function vce_get_version(ma, mi, rel) {
@@ -1276,15 +1623,25 @@ export function vce_errout_set_another(cb) {
   check.address('cb', cb);
   _vce_errout_set_another(cb);
 }
-export const vce_conn_set_delay = bind('vce_conn_set_delay', 'void', [conn_t, 'int', 'int']);
+const _vce_conn_set_delay = bind('vce_conn_set_delay', 'void', [conn_t, 'int', 'int']);
+export function vce_conn_set_delay(ct, delay_min, delay_max) {
+  check.handle('ct', ct);
+  check.int('delay_min', delay_min);
+  check.int('delay_max', delay_max);
+  _vce_conn_set_delay(ct, delay_min, delay_max);
+}
 const _vce_tcpcontext_set_conn_kickip_array = bind('vce_tcpcontext_set_conn_kickip_array', 'void',
   ['void *', 'void *']);
 export function vce_tcpcontext_set_conn_kickip_array(tp, null_terminated_ipaddr_array) {
   check.address('null_terminated_ipaddr_array', null_terminated_ipaddr_array);
   _vce_tcpcontext_set_conn_kickip_array(tp, null_terminated_ipaddr_array);
 }
-export const vce_tcpcontext_set_equal_io_splitrate = bind('vce_tcpcontext_set_equal_io_splitrate',
-  'void', ['void *', 'int']);
+const _vce_tcpcontext_set_equal_io_splitrate = bind('vce_tcpcontext_set_equal_io_splitrate', 'void',
+  ['void *', 'int']);
+export function vce_tcpcontext_set_equal_io_splitrate(tt, v) {
+  check.int('v', v);
+  _vce_tcpcontext_set_equal_io_splitrate(tt, v);
+}
 const _vce_get_tcp_packet_read_size = bind('vce_get_tcp_packet_read_size', 'void',
   [out(pointer('int')), out(pointer('int'))]);
 export function vce_get_tcp_packet_read_size(original, processing) {
@@ -1310,21 +1667,45 @@ export function vce_tcpcontext_set_source(t, address) {
   check.text('address', address);
   return _vce_tcpcontext_set_source(t, address);
 }
-export const vce_set_heartbeat_wait_limits = bind('vce_set_heartbeat_wait_limits', 'int', ['int',
-  'int']);
-export const vce_tcpcontext_set_max_per_address = bind('vce_tcpcontext_set_max_per_address', 'int',
+const _vce_set_heartbeat_wait_limits = bind('vce_set_heartbeat_wait_limits', 'int', ['int', 'int']);
+export function vce_set_heartbeat_wait_limits(shortest_us, longest_us) {
+  check.int('shortest_us', shortest_us);
+  check.int('longest_us', longest_us);
+  return _vce_set_heartbeat_wait_limits(shortest_us, longest_us);
+}
+const _vce_tcpcontext_set_max_per_address = bind('vce_tcpcontext_set_max_per_address', 'int',
   ['void *', 'int']);
+export function vce_tcpcontext_set_max_per_address(t, max) {
+  check.int('max', max);
+  return _vce_tcpcontext_set_max_per_address(t, max);
+}
 const _vce_tcpcontext_broadcast = bind('vce_tcpcontext_broadcast', 'int', ['void *', 'void *',
   'int', conn_t, 'int']);
 export function vce_tcpcontext_broadcast(t, framed, length, skip, when_full) {
+  check.int('length', length);
+  check.handle('skip', skip);
+  check.int('when_full', when_full);
   check.block('framed', framed, length);
   return _vce_tcpcontext_broadcast(t, framed, length, skip, when_full);
 }
-export const vce_set_buffer_limit = bind('vce_set_buffer_limit', 'int', ['int64']);
+const _vce_set_buffer_limit = bind('vce_set_buffer_limit', 'int', ['int64']);
+export function vce_set_buffer_limit(bytes) {
+  check.int64('bytes', bytes);
+  return _vce_set_buffer_limit(bytes);
+}
 const _vce_tcpcontext_create_flat = bind('vce_tcpcontext_create_flat', 'void *', ['int', 'str',
   'ushort', 'int', 'size_t', 'size_t', 'int', 'int', 'int', 'size_t']);
 export function vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
   nonblock_connect, nodelay, statebuf_size) {
+  check.int('is_server', is_server);
+  check.ushort('port', port);
+  check.int('maxcon', maxcon);
+  check.size('rblen', rblen);
+  check.size('wblen', wblen);
+  check.int('timeout', timeout);
+  check.int('nonblock_connect', nonblock_connect);
+  check.int('nodelay', nodelay);
+  check.size('statebuf_size', statebuf_size);
   check.text('bindaddr', bindaddr);
   return _vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
     nonblock_connect, nodelay, statebuf_size);
@@ -1333,12 +1714,14 @@ export const vce_get_wait_fd = bind('vce_get_wait_fd', 'int', []);
 export const vce_get_wait_time = bind('vce_get_wait_time', 'int', []);
 const _vce_get_counters = bind('vce_get_counters', 'int', [out(pointer(vce_counters_t)), 'size_t']);
 export function vce_get_counters(c, size) {
+  check.size('size', size);
   check.structure('c', c, 176);
   check.atMost('size', size, 176);
   return _vce_get_counters(c, size);
 }
 const _vce_get_counters_string = bind('vce_get_counters_string', 'int', ['void *', 'int']);
 export function vce_get_counters_string(buf, maxlen) {
+  check.int('maxlen', maxlen);
   check.block('buf', buf, maxlen);
   return _vce_get_counters_string(buf, maxlen);
 }

@@ -1,12 +1,14 @@
-// The one library of the process: its lifetime, its heartbeat, and waiting for something.
+// The one library of the process: its lifetime, its heartbeat, and what it tells.
 
 import { isMainThread } from 'node:worker_threads';
 import { check, errorFor } from './errors.js';
+import { checkIntegers, checkNames } from './options.js';
 import { Pump } from './pump.js';
+
 import * as raw from './raw.js';
+import { look, wait } from './waiting.js';
 
 const METRICS_SIZE = 16384;
-const LONGEST_SLEEP_MS = 100; // how late run() may notice what its condition depends on
 
 /** What the layer knows about the library. */
 export const state = {
@@ -16,7 +18,6 @@ export const state = {
   servers: new Set(), // that listen
   connections: new Map(), // by serial
   connecting: new Set(),
-  waiters: new Set(), // called after each heartbeat
 };
 
 const pump = new Pump(() => {
@@ -50,15 +51,9 @@ export function filled(fill) {
   return values;
 }
 
-/** Settings must be integers that fit into an `int`: C would take something else instead. */
-export function checkIntegers(settings) {
-  for (const [name, value] of Object.entries(settings)) {
-    if ((value | 0) !== value)
-      throw new RangeError(`${name} must be an integer of 32 bits, not ${String(value)}`);
-  }
-}
-
-export function initialize({ maxConnections = 100000, maxContexts = 64 } = {}) {
+export function initialize(given = {}) {
+  checkNames('initialize()', given, ['maxConnections', 'maxContexts']);
+  const { maxConnections = 100000, maxContexts = 64 } = given;
   checkIntegers({ maxConnections, maxContexts });
   if (state.initialized) return;
   // koffi crashes when a worker is terminated that watches a descriptor.
@@ -94,7 +89,7 @@ export function finalize() {
     connection.context._remove(connection);
     connection._end();
   }
-  tellWaiters();
+  look();
 }
 
 export function heartbeat() {
@@ -112,24 +107,13 @@ function beat() {
   } finally {
     state.beating = false;
   }
-  tellWaiters();
+  look();
 }
 
 /** The library tells by the room in the write buffer that a connect has succeeded. */
 function announceConnected() {
-  for (const connection of state.connecting) {
-    if (connection.alive && connection.writable === 0) continue;
-    state.connecting.delete(connection);
-    if (connection.alive) {
-      connection.connected = true;
-      connection._tell();
-      connection.context._connected(connection);
-    }
-  }
-}
-
-function tellWaiters() {
-  for (const waiter of state.waiters) waiter();
+  if (!state.connecting.size) return;
+  for (const connection of [...state.connecting]) connection._connect();
 }
 
 export function fileno() {
@@ -140,31 +124,8 @@ export function waitTime() {
   return check('vce_get_wait_time', raw.vce_get_wait_time()) / 1000;
 }
 
-export function run(until = () => false, timeout = Infinity) {
-  return new Promise((resolve, reject) => {
-    let timer, interval;
-    const finish = (settle, value) => {
-      state.waiters.delete(look);
-      clearTimeout(timer);
-      clearInterval(interval);
-      settle(value);
-    };
-    const look = () => {
-      try {
-        if (until()) finish(resolve, true);
-      } catch (problem) {
-        finish(reject, problem);
-      }
-    };
-    state.waiters.add(look);
-    interval = setInterval(look, LONGEST_SLEEP_MS);
-    if (timeout < Infinity) timer = setTimeout(finish, timeout * 1000, resolve, false);
-    look();
-  });
-}
-
 export function drain(timeout = 5) {
-  return run(
+  return wait(
     () => ![...state.connections.values()].some((c) => c.closed || c.context.closed),
     timeout,
   );

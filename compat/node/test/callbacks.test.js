@@ -101,6 +101,14 @@ for (const [how, failing] of [
       checkError(client, connection);
     });
 
+    test('a logger is reported as a warning', async (t) => {
+      t.after(() => vce.logTo(null, -1));
+      const warned = new Promise((resolve) => process.once('warning', resolve));
+      vce.logTo({ info: failing });
+      vce.raw.vce_errout0('lost\n');
+      assert.ok((await warned) instanceof Oops);
+    });
+
     test('onError itself is reported as a warning', async () => {
       const server = new vce.Server(HOST, 0, { onRecord: fail, onError: failing });
       const socket = await peer(server);

@@ -7,6 +7,7 @@ import {
   RecordingClient,
   RecordingServer,
   assert,
+  greeter,
   pair,
   peer,
   thrown,
@@ -90,6 +91,95 @@ describe('connect modes', () => {
     const server = new RecordingServer();
     const blocking = new RecordingClient({ blocking: true });
     assert.ok((await vce.connect(blocking, HOST, server.port, 5)).connected);
+  });
+});
+
+// A server that spoke first had its records delivered before onConnect, with `connected` false, if
+// the heartbeat that established the connection received them too.
+describe('onConnect comes first', () => {
+  /** A client that writes down what it is told, and what it answers to that. */
+  function teller(answers = {}) {
+    const told = [];
+    const tell = (name) => (connection, what) => {
+      told.push([name, connection.connected, ...(what === undefined ? [] : [String(what)])]);
+      return answers[name]?.();
+    };
+    const handlers = ['onConnect', 'onRecord', 'onClose', 'onError'].map((n) => [n, tell(n)]);
+    return [new vce.Client(Object.fromEntries(handlers)), told];
+  }
+
+  test('when the server speaks first', async () => {
+    const [client, told] = teller();
+    const connection = (await greeter('hello\nagain\n')).connect(client);
+    await wait(() => told.length >= 3);
+    assert.deepEqual(told, [
+      ['onConnect', true],
+      ['onRecord', true, 'hello'],
+      ['onRecord', true, 'again'],
+    ]);
+    assert.ok(!connection.closed);
+  });
+
+  test('when the server speaks and ends at once', async () => {
+    const [client, told] = teller();
+    await vce.closed((await greeter('hello\n', true)).connect(client));
+    assert.deepEqual(told, [
+      ['onConnect', true],
+      ['onRecord', true, 'hello'],
+      ['onClose', true, 'remote'],
+    ]);
+  });
+
+  test('when the server ends without a word', async () => {
+    const [client, told] = teller();
+    await vce.closed((await greeter('', true)).connect(client));
+    assert.deepEqual(told, [
+      ['onConnect', true],
+      ['onClose', true, 'remote'],
+    ]);
+  });
+
+  test('and when it refuses, no record is delivered', async () => {
+    const [client, told] = teller({ onConnect: () => false });
+    const connection = (await greeter('hello\nagain\n')).connect(client);
+    assert.equal(await vce.closed(connection), vce.CloseReason.APPLICATION);
+    assert.deepEqual(told, [
+      ['onConnect', true],
+      ['onClose', true, 'application'],
+    ]);
+  });
+
+  test('and when it throws, no record is delivered', async () => {
+    const [client, told] = teller({
+      onConnect() {
+        throw new Error('on purpose');
+      },
+    });
+    await vce.closed((await greeter('hello\nagain\n')).connect(client));
+    assert.deepEqual(
+      told.map(([name]) => name),
+      ['onConnect', 'onError', 'onClose'],
+    );
+  });
+
+  test('and a promise for the connection does not change that', async () => {
+    const [client, told] = teller();
+    const server = await greeter('hello\n');
+    await vce.connect(client, HOST, server.port);
+    await wait(() => told.length >= 2);
+    assert.deepEqual(told, [
+      ['onConnect', true],
+      ['onRecord', true, 'hello'],
+    ]);
+  });
+
+  test('and a failed connect has none', async () => {
+    const [client, told] = teller();
+    const server = new RecordingServer();
+    server.close();
+    await vce.drain();
+    await vce.closed(client.connect(HOST, server.port));
+    assert.deepEqual(told, [['onClose', false, 'remote']]);
   });
 });
 
@@ -297,6 +387,26 @@ describe('asking', () => {
     await vce.closed(other);
     assert.deepEqual(connection.remote, { address: HOST, port: server.port });
     thrown(() => other.local, vce.ClosedError);
+  });
+
+  // An address that was asked for during the look-up of a name was 0.0.0.0:0 for ever.
+  test('addresses are those of now while a connection is being made', async () => {
+    const [server, client] = [new RecordingServer(), new RecordingClient()];
+    const connection = client.connect('localhost', server.port);
+    assert.deepEqual(connection.remote, { address: '0.0.0.0', port: 0 });
+    assert.equal(connection.local.port, 0);
+    await wait(() => connection.connected && server.accepted.length);
+    assert.deepEqual(connection.remote, { address: HOST, port: server.port });
+    assert.deepEqual(connection.local, server.accepted[0].remote);
+    const failed = client.connect('localhost', 9);
+    assert.equal(failed.remote.port, 0);
+    let last;
+    client.onClose = () => {
+      last = failed.remote;
+    };
+    await vce.closed(failed);
+    assert.notEqual(last, undefined);
+    assert.deepEqual(failed.remote, last);
   });
 
   test('IPv6 addresses', async (t) => {

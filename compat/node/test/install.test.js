@@ -94,6 +94,8 @@ test('npm installs the folder', async (t) => {
       'raw',
       'load',
       'checks',
+      'options',
+      'waiting',
       'errors',
       'runtime',
       'pump',

@@ -122,8 +122,117 @@ describe('waiting', () => {
       }, 5),
       /no good/,
     );
-    await sleep(250);
-    assert.equal(asked, 2);
+    const before = asked;
+    await sleep(50);
+    assert.equal(asked, before);
+  });
+
+  // run() woke ten times a second to ask its condition.
+  test('run does not wake up by itself, and its condition is asked when something has run', async () => {
+    const { stdout, stderr } = await runProgram(`
+      import * as vce from 'vce';
+      new vce.Server('127.0.0.1');
+      let asked = 0;
+      let done = false;
+      const over = vce.run(() => { asked += 1; return done; });
+      await new Promise((resolve) => setTimeout(resolve, 500)); // what is to do at first
+      const before = asked;
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      const rounds = asked - before;
+      setTimeout(() => { done = true; }, 10);
+      console.log(rounds <= 3 || rounds, await over);
+      process.exit();
+    `);
+    assert.deepEqual([stdout, stderr], ['true true\n', '']);
+  });
+
+  for (const [what, later] of Object.entries({
+    'a timer': (f) => setTimeout(f, 20),
+    'a promise': (f) => sleep(20).then(f),
+    'a later tick': (f) => process.nextTick(f),
+    'a socket': async (f) => {
+      const socket = await peer(new RecordingServer());
+      socket.on('close', f);
+      socket.destroy();
+    },
+    'a signal': (f) => {
+      process.once('SIGUSR2', f);
+      setTimeout(() => process.kill(process.pid, 'SIGUSR2'), 20);
+    },
+    'the same turn': (f) => f(),
+  })) {
+    test(`run notices what ${what} has done`, async () => {
+      let done = false;
+      const over = vce.run(() => done, 60);
+      later(() => {
+        done = true;
+      });
+      const start = performance.now();
+      assert.equal(await over, true);
+      assert.ok(performance.now() - start < 30000);
+    });
+  }
+
+  test('a condition must answer at once', async () => {
+    await assert.rejects(
+      vce.run(async () => true, 5),
+      /^TypeError: until must answer at once, not with a promise/,
+    );
+    await assert.rejects(vce.run(5), /^TypeError: until must be a function/);
+  });
+
+  test('several may wait at the same time', async () => {
+    let n = 0;
+    const three = vce.run(() => n >= 3, 60);
+    const two = vce.run(() => n >= 2, 60);
+    const timer = setInterval(() => {
+      n += 1;
+    }, 5);
+    await two;
+    assert.equal(n, 2);
+    await three;
+    assert.equal(n, 3);
+    clearInterval(timer);
+  });
+
+  test('stop ends what runs, or what runs next', async () => {
+    const server = new RecordingServer();
+    const running = [vce.run(), vce.run(() => false, 60)];
+    server.onRecord = () => vce.stop();
+    (await peer(server)).write('x\n');
+    assert.deepEqual(await Promise.all(running), [true, true]);
+    vce.stop();
+    assert.equal(await vce.run(() => false, 60), true);
+    assert.equal(await vce.run(() => false, 0.01), false);
+  });
+
+  test('stop does not make drain say that all are gone', async () => {
+    const server = new RecordingServer({ writeBuffer: 1 << 24 });
+    const socket = await peer(server);
+    socket.pause();
+    await wait(() => server.accepted.length);
+    server.accepted[0].send(Buffer.alloc((1 << 24) - 1, 'x'));
+    server.close();
+    const drained = vce.drain(0.2);
+    vce.stop();
+    assert.equal(await drained, false);
+    assert.equal(await vce.run(() => false, 60), true);
+  });
+
+  test('run may be awaited in a handler', async () => {
+    const [server, client] = [new RecordingServer(), new RecordingClient()];
+    const seen = [];
+    server.onRecord = async (connection, line) => {
+      seen.push(String(line));
+      if (seen.length > 1) return;
+      seen.push(await vce.run(() => seen.length === 2, 60), 'over');
+    };
+    const [connection] = await pair(server, client);
+    connection.send('first');
+    await wait(() => seen.length);
+    connection.send('second');
+    await wait(() => seen.length === 4);
+    assert.deepEqual(seen, ['first', 'second', true, 'over']);
   });
 
   test('the descriptor and the wait time are those of the library', () => {

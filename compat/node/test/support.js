@@ -1,8 +1,10 @@
 // What the tests share: recording servers and clients, and waiting.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { connect as connectSocket } from 'node:net';
 import { afterEach } from 'node:test';
+import { Worker } from 'node:worker_threads';
 import * as vce from 'vce';
 
 export { assert, vce };
@@ -10,10 +12,13 @@ export const HOST = '127.0.0.1';
 export const DEADLINE = 60; // seconds
 
 const sockets = new Set();
+const workers = new Set();
 
 vce.raw.vce_set_verbose_mode(-1);
 
-afterEach(() => {
+afterEach(async () => {
+  await Promise.all([...workers].map((worker) => worker.terminate()));
+  workers.clear();
   sockets.forEach((socket) => socket.destroy());
   sockets.clear();
   vce.finalize();
@@ -95,6 +100,41 @@ export async function peer(server) {
   });
   await new Promise((resolve) => socket.once('connect', resolve));
   return socket;
+}
+
+const GREETER = `
+  const { createServer } = require('node:net');
+  const { parentPort, workerData: { greeting, ends, greeted } } = require('node:worker_threads');
+  const done = () => {
+    Atomics.add(greeted, 0, 1);
+    Atomics.notify(greeted, 0);
+  };
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    if (ends) socket.end(greeting, done);
+    else socket.write(greeting, done);
+  });
+  server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+`;
+
+/**
+ * A server that speaks first, in a thread of its own. `connect(client)` gives a connection whose
+ * greeting has arrived before its connect is seen to have succeeded: until then nothing else runs.
+ */
+export async function greeter(greeting, ends = false) {
+  const greeted = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(GREETER, { eval: true, workerData: { greeting, ends, greeted } });
+  workers.add(worker);
+  const [port] = await once(worker, 'message');
+  return {
+    port,
+    connect(client) {
+      const before = Atomics.load(greeted, 0);
+      const connection = client.connect(HOST, port);
+      assert.notEqual(Atomics.wait(greeted, 0, before, DEADLINE * 1000), 'timed-out');
+      return connection;
+    },
+  };
 }
 
 /** The server turns a new peer away. */

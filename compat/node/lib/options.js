@@ -1,0 +1,66 @@
+// Settings and times that a program gives: a name that nobody knows, or a number that C would cut
+// to another one, is refused.
+
+import { outside } from './checks.js';
+
+const INT = [-2147483648, 2147483647];
+const SIZE = [0, 2147483647];
+const LONGEST = 2147483; // seconds, 24 days: what a timer of Node can be set to
+
+/** Settings of contexts and limits that are integers, and what they may be. */
+const RANGES = {
+  maxConnections: INT,
+  maxContexts: INT,
+  readBuffer: SIZE,
+  writeBuffer: SIZE,
+  idleTimeout: INT,
+  recordsPerHeartbeat: INT,
+  maxRecord: INT,
+  safetyRead: INT,
+  hiwater: INT,
+  acceptsPerMinute: INT,
+  maxPerAddress: INT,
+  verbosity: INT,
+};
+
+/** Refuses settings that have another name than those that are known. */
+export function checkNames(where, given, known) {
+  if (given === null || typeof given !== 'object')
+    throw new TypeError(`${where}: an object with options is needed, not ${String(given)}`);
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new TypeError(`${where} has no option ${unknown}, but ${known.join(', ')}`);
+}
+
+function checkInteger(name, value, low, high) {
+  if (!Number.isInteger(value) || value < low || value > high)
+    throw outside(name, value, low, high);
+}
+
+/** Settings must be integers that C can take. */
+export function checkIntegers(settings) {
+  for (const [name, value] of Object.entries(settings)) {
+    checkInteger(name, value, ...RANGES[name]);
+  }
+}
+
+/** A setting is a function, or was left out. */
+export function checkFunction(name, value) {
+  if (value !== undefined && typeof value !== 'function')
+    throw new TypeError(`${name} must be a function, not ${String(value)}`);
+}
+
+/** A port that can be listened on or connected to. */
+export function checkPort(port, lowest) {
+  checkInteger('port', port, lowest, 65535);
+}
+
+/** Seconds to wait, parts of them too, or Infinity: milliseconds for a timer, or null for never. */
+export function milliseconds(name, seconds) {
+  if (seconds === Infinity) return null;
+  if (typeof seconds !== 'number' || !(seconds >= 0 && seconds <= LONGEST))
+    throw new RangeError(
+      `${name} must be a number of seconds from 0 to ${LONGEST}, or Infinity, not ${String(seconds)}`,
+    );
+  return Math.ceil(seconds * 1000);
+}
