@@ -44,7 +44,7 @@ static int on_accept(conn_t client) {
   return 0;
 }
 
-/* The word is sent before the connection ends; a negative result would end it unsaid. */
+/* The text is sent before the connection ends; a negative result would close it without a text. */
 static int on_hiwater(conn_t client, int count) {
   printf("connection %d: told that we are full\n", count);
   fflush(stdout);
@@ -68,7 +68,7 @@ int main(int argc, char **argv) {
 
   tcpcontext_t server = vce_tcpcontext_create(1, "127.0.0.1", port, /* a server, listening here */
                                               maximum,    /* connections at most, told ones too */
-                                              1024, 1024, /* bytes of read and write buffer */
+                                              1024, 2048, /* bytes of read and write buffer */
                                               600,        /* seconds of silence allowed */
                                               0, 1, 0);   /* TCP_NODELAY, no state buffer */
   if (server == NULL) {
@@ -78,6 +78,7 @@ int main(int argc, char **argv) {
   }
   vce_tcpcontext_set_conn_parser(server, vce_protocol_parser_text,
                                  vce_protocol_pcallback_echo_text);
+  vce_tcpcontext_set_conn_safety_read(server, 50); /* see echo_server.c */
   vce_tcpcontext_set_conn_acceptwatcher(server, on_accept);
   /* The hi-water watcher gets the n-th connection, the new one included, from n = water - 1 on. */
   vce_tcpcontext_set_conn_hiwater_acceptwatcher(server, serve + 2, on_hiwater);

@@ -83,6 +83,7 @@ int main(int argc, char **argv) {
     return 1;
   }
   vce_tcpcontext_set_conn_parser(echo, vce_protocol_parser_text, echo_line);
+  vce_tcpcontext_set_conn_safety_read(echo, 50); /* see echo_server.c */
   vce_tcpcontext_set_conn_parser(metrics, vce_protocol_parser_text, http_line);
   vce_tcpcontext_set_conn_call_parser_per_heartbeat(metrics, 100); /* a whole request at once */
   printf("echo on 127.0.0.1 port %d, metrics on port %d\n", vce_tcpcontext_get_port(echo),
