@@ -31,8 +31,8 @@ enum class Admission { // in this order: who gets in, then who does not
   turn_away_pool,
 };
 
-/// The first reason that applies, in the order of the contract (tcp 5.1); the limit per address,
-/// which is ours, in front of the context's. The hi-water watcher is asked from the connection on
+/// The first reason that applies, in the order of man/compatibility.md, K4: the limit per address
+/// stands in front of the context's. The hi-water watcher is asked from the connection on
 /// that is number `hiwater` - 1, the new one counted.
 Admission decide(const Arrival &arrival);
 
@@ -46,7 +46,7 @@ enum class AcceptFailure {
 AcceptFailure classify_accept_errno(int error);
 
 /// Connections per minute, as a count that is lowered by each arrival and regained at fixed marks.
-/// A full count lets one more than the limit pass at once, as observed (tcp 5.4).
+/// A full count lets one more than the limit pass at once (K5).
 class RateLimit {
 public:
   /// `per_minute` <= 0 switches the limit off.

@@ -41,7 +41,7 @@ public:
   /// 0, also when it runs already; else the error code of the contract.
   static int initialise();
   /// Closes and frees everything, calls nothing. err::finalize inside a heartbeat (no effect then),
-  /// or when the application has ended the library's own arrays (as observed; all is freed).
+  /// or when the application has ended the library's own arrays (all is freed; K9).
   static int finalise();
 
   // --- Contexts ---

@@ -1,5 +1,5 @@
 /* TCP examples 1-13, 39, 42-44, 47, 49, 50: contexts, connecting, writing, accessors. The number in
- * a test's name is the example's. */
+ * a test's name is the example's (man/compatibility.md, "Examples"). */
 #include "harness.h"
 
 #include <fcntl.h>
