@@ -821,8 +821,9 @@ int vce_tcpcontext_set_portscanner(tcpcontext_t t, const char *host, unsigned sh
  * \brief Which peers a server context takes.
  *
  * A heartbeat accepts the waiting peers in a bounded batch and asks about each one, in this order:
- * the kick list, the rate limit, vce_tcpcontext_enable_accept(), `maxcon`, `max_conn`. A peer that
- * fails one is turned away: its connect succeeds, then it reads end of stream. No connection is
+ * vce_tcpcontext_set_conn_kickip_array(), vce_tcpcontext_set_accept_max(),
+ * vce_tcpcontext_enable_accept(), vce_tcpcontext_set_max_per_address(), `maxcon`, `max_conn`. A peer
+ * that fails one is turned away: its connect succeeds, then it reads end of stream. No connection is
  * made for it and, apart from the function of the rate limit, no callback runs. For the others a
  * connection is made and a watcher is asked. When the process or the system runs out of descriptors
  * or memory, waiting peers are turned away and the context pauses accepting for 50 milliseconds or

@@ -55,7 +55,7 @@ struct Delay : Link<Delay, struct OfDelays> {
   std::int64_t until_us = 0;
 };
 
-/// What few connections have, and none for long.
+/// What few connections have: an I/O callback, a connect under way, a delay.
 struct Extras {
   Callback io = nullptr;
   Owned<Dialing> dialing;
