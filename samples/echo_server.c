@@ -1,8 +1,8 @@
 /*
  * echo_server - answers every line with the same line.
  *
- * Shows the whole life of a server: initialise, make a context, say how records are parsed and who
- * gets them, call the heartbeat until told to stop, clean up.
+ * Shows the whole life of a server: initialise, make a context, set the parser and the function for
+ * its records, call the heartbeat until told to stop, clean up.
  *
  * Compile:  cc -o echo_server echo_server.c $(pkg-config --cflags --libs vce)
  * Run:      ./echo_server [port [address]]     (5555 on 127.0.0.1; port 0 takes any free one)

@@ -2,15 +2,15 @@
  * full_server - serves a few clients, tells some more that it is full, and drops the rest.
  *
  * Shows the two limits of a server. The absolute maximum is the `maxcon` of the context: a client
- * beyond it is accepted and closed without a word. The hi-water mark lies below it: from there on
+ * beyond it is accepted and closed without a message. The hi-water mark lies below it: from there on
  * the hi-water watcher is called instead of the ordinary accept watcher, and can still say "full".
  *
  * Compile:  cc -o full_server full_server.c $(pkg-config --cflags --libs vce)
  * Run:      ./full_server [port [serve [maximum]]]
  *           (5555, serves 2, has 4 at most; port 0 takes any free one)
  * Try:      nc 127.0.0.1 5555 in three terminals: welcome, welcome, full. With the arguments
- *           5555 2 2 there is no room to tell anybody: the third sees its connection made, and
- *           then ended.
+ *           5555 2 2 the maximum leaves no place for a message: the third client sees its
+ *           connection made, and then ended.
  * Ends:     with Ctrl-C or SIGTERM: exit code 0. 1: it could not start. 2: wrong arguments.
  */
 #include <signal.h>

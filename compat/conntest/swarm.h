@@ -56,7 +56,7 @@ struct share {
   double open_rate;
 };
 
-/* Who sends records, and gets them. */
+/* Sends records, and receives them. */
 struct handling {
   struct pump *pump;
   int (*parser)(conn_t);
