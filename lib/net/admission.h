@@ -1,11 +1,11 @@
-// Who gets in: decisions over numbers. No descriptor, no clock, no callback in here.
+// Which peers are accepted: decisions over numbers. No descriptor, no clock, no callback in here.
 #pragma once
 
 #include <cstdint>
 
 namespace vce {
 
-/// What is known about an arriving connection and the context it arrives at.
+/// An arriving connection and the context it arrives at, in numbers.
 struct Arrival {
   bool kicked = false;      // its address is on the kick list
   bool over_rate = false;   // no token left, and the application did not let it pass
@@ -19,7 +19,7 @@ struct Arrival {
   bool has_hiwater_watcher = false;
 };
 
-enum class Admission { // in this order: who gets in, then who does not
+enum class Admission { // in this order: the ways in, then the reasons of refusal
   admit,               // no watcher is asked
   admit_watched,       // the accept watcher is asked
   admit_hiwater,       // the hi-water watcher is asked instead
@@ -36,7 +36,7 @@ enum class Admission { // in this order: who gets in, then who does not
 /// that is number `hiwater` - 1, the new one counted.
 Admission decide(const Arrival &arrival);
 
-/// What a failing accept means.
+/// The meaning of a failing accept.
 enum class AcceptFailure {
   nobody,   // no connection is waiting
   skip,     // this one is gone or unusable, the next may be fine

@@ -1,4 +1,4 @@
-/* vce_moving(7) did not tell of two differences: what it tells now is what happens. */
+/* vce_moving(7) did not tell of two differences. These tests show them. */
 #include "harness.h"
 
 #include <stdio.h>

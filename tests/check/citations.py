@@ -16,7 +16,7 @@ import sys
 CITING = ["vce.h", "lib", "tests", "samples", "man", "compat", "README.md", "SECURITY.md",
           "CONTRIBUTING.md", "CHANGELOG.md"]
 PAGE = "man/compatibility.md"
-# Parts of a document that nobody but its authors has.
+# Parts of a document that is not in the tree.
 FOREIGN = [r"VCE 2015 contract", r"\bverdicts? V\d", r"\b(?:tcp|lifecycle|wire|support|abi) \d+\.\d",
            r"\bDIV(?:ERGENCE)? \d", r"\bas observed\b(?![^.]{0,60}\b[VK]\d)"]
 RANGE = re.compile(r"\b([VK])(\d{1,2}) to \1(\d{1,2})\b")
