@@ -60,9 +60,9 @@
  *    unparser), and nothing else happens to the connection.
  *
  * \par Source
- * "VCE 2015 contract" in this header names the written behaviour of the old library by part and
- * section (lifecycle, tcp, wire, support); V1 to V26 are the decisions where libvce deliberately
- * improves on it.
+ * What each group rests on is told in man/compatibility.md of the source tree, in the section that
+ * "Source" names: behaviour of the old library that was observed, its documentation, or a decision
+ * of libvce (V1 to V32). K1 to K10 are oddities that were kept.
  */
 
 #include <assert.h>
@@ -149,7 +149,7 @@ typedef enum {
  * The numbers never change and are never reused. -4, -31 and -43 mean nothing; -27, -29, -30, -42,
  * -53, -69, -70, -73 and -80 belong to the classic edition.
  *
- * \source VCE 2015 contract: lifecycle 4 and 14, V22.
+ * \source man/compatibility.md, "Errors"; V22.
  * @{
  */
 
@@ -265,7 +265,7 @@ char *vce_strerror_close_reason(CLOSE_REASON reason);
  * vce_init_array() fails with #VCE_EINIT, and everything that needs a context, a connection or an
  * array fails with #VCE_EINVAL.
  *
- * \source VCE 2015 contract: lifecycle 2 and 3, V13, V14.
+ * \source man/compatibility.md, "Lifetime"; V13, V14, V21.
  * @{
  */
 
@@ -345,7 +345,7 @@ int vce_finalize(void);
  * \defgroup heartbeat Heartbeat and time
  * \brief The one function that does the network work, its waiting, and the clock it keeps.
  *
- * \source VCE 2015 contract: lifecycle 5 to 7, tcp 1.1; V1 to V6, V10 to V12.
+ * \source man/compatibility.md, "Heartbeat"; V1 to V6, V10 to V12.
  * @{
  */
 
@@ -445,7 +445,7 @@ VCEI64 vce_utime_diff(struct timeval *before, struct timeval *after);
  * \ref messages. With verbosity below 0 nothing is written, at 0 normal messages, above 0 verbose
  * messages too.
  *
- * \source VCE 2015 contract: lifecycle 10, V18.
+ * \source man/compatibility.md, "Logging"; V18, V30.
  * @{
  */
 
@@ -513,7 +513,7 @@ void vce_conn_show_stat(void);
  * counters of a context or connection start at 0 with it. Operations that would block count
  * nowhere.
  *
- * \source VCE 2015 contract: lifecycle 9, tcp 8.3.
+ * \source man/compatibility.md, "Statistics".
  * @{
  */
 
@@ -631,7 +631,7 @@ int vce_get_netstat_string(char *buf, int maxlen);
  *
  * A function that takes an invalid context changes nothing and sets the last error to #VCE_EINVAL.
  *
- * \source VCE 2015 contract: tcp 2, 7, 8.2 and 9, V3, V10, V15, V16.
+ * \source man/compatibility.md, "Contexts"; V3, V10, V15, V16, V27.
  * @{
  */
 
@@ -821,8 +821,9 @@ int vce_tcpcontext_set_portscanner(tcpcontext_t t, const char *host, unsigned sh
  * \brief Which peers a server context takes.
  *
  * A heartbeat accepts the waiting peers in a bounded batch and asks about each one, in this order:
- * the kick list, the rate limit, vce_tcpcontext_enable_accept(), `maxcon`, `max_conn`. A peer that
- * fails one is turned away: its connect succeeds, then it reads end of stream. No connection is
+ * vce_tcpcontext_set_conn_kickip_array(), vce_tcpcontext_set_accept_max(),
+ * vce_tcpcontext_enable_accept(), vce_tcpcontext_set_max_per_address(), `maxcon`, `max_conn`. A peer
+ * that fails one is turned away: its connect succeeds, then it reads end of stream. No connection is
  * made for it and, apart from the function of the rate limit, no callback runs. For the others a
  * connection is made and a watcher is asked. When the process or the system runs out of descriptors
  * or memory, waiting peers are turned away and the context pauses accepting for 50 milliseconds or
@@ -832,7 +833,7 @@ int vce_tcpcontext_set_portscanner(tcpcontext_t t, const char *host, unsigned sh
  * NULL. It may write (not in a context with `nonblock_connect`) and close. A negative result
  * destroys the connection at once: no closewatcher, the finalizer runs, what was written is lost.
  *
- * \source VCE 2015 contract: tcp 5, V5, V7, V8.
+ * \source man/compatibility.md, "Accepting"; V5, V7, V8, K4, K5.
  * @{
  */
 
@@ -898,7 +899,7 @@ void vce_tcpcontext_enable_accept(tcpcontext_t tp, int flag);
  * records that arrived before are still parsed, at the usual quota, and pending output is sent,
  * before the closewatcher runs with REMOTE.
  *
- * \source VCE 2015 contract: tcp 1.3, 3, 4, 6, 8 and 9, V1 to V4, V16, V17, V26.
+ * \source man/compatibility.md, "Connections"; V1 to V4, V16, V17, V26 to V29, V31.
  * @{
  */
 
@@ -908,7 +909,7 @@ void vce_tcpcontext_enable_accept(tcpcontext_t tp, int flag);
  * If the context has `nonblock_connect` 0, the call waits for the handshake and the connection is
  * open. Otherwise it returns at once with a connecting one; a name is looked up in the background.
  * There is no callback for success: the connection is open as soon as vce_conn_writable() is above
- * 0, and a failure destroys it in a heartbeat with the reason REMOTE. If nobody answers, the idle
+ * 0, and a failure destroys it in a heartbeat with the reason REMOTE. If no answer comes, the idle
  * limit ends it. All addresses of a name are tried, IPv4 ones first. That a server completed the
  * handshake does not mean that it keeps the connection.
  * \param[in] t  the context, client or server; its acceptwatcher is not asked
@@ -1106,7 +1107,7 @@ void *vce_conn_userdata_get_pointer(conn_t ct);
  * stores port 0. A text function writes nothing when it fails. Peers that reach a server on `"::"`
  * over IPv4 are IPv4 connections.
  *
- * \source VCE 2015 contract: tcp 8.1, V16.
+ * \source man/compatibility.md, "Addresses"; V16.
  * @{
  */
 
@@ -1215,7 +1216,7 @@ char *vce_conn_get_local_addr_string(conn_t ct, char *s, int max);
  * arrived, up to the quota, as long as it consumes something. What it got from
  * vce_conn_get_buffer() stays readable and in place until it returns, even after it consumed it.
  *
- * \source VCE 2015 contract: tcp 7, wire 1, 2.3 and 4, V12.
+ * \source man/compatibility.md, "Parsing"; V12.
  * @{
  */
 
@@ -1327,7 +1328,7 @@ void vce_conn_set_io_callback(conn_t ct,
  * An unparser queues the whole framed record or nothing. `data` may hold any bytes; text does not
  * escape CR, LF or NUL.
  *
- * \source VCE 2015 contract: wire 2, 3 and 5, V9.
+ * \source man/compatibility.md, "Records"; V9, K8.
  * @{
  */
 
@@ -1510,7 +1511,7 @@ int vce_protocol_pcallback_dump(conn_t ct, char *data, int len);
  *
  * Each macro evaluates each argument once. `p` points to the bytes. The getters are no lvalues.
  *
- * \source VCE 2015 contract: wire 6, abi 5.
+ * \source man/compatibility.md, "Byte order".
  * @{
  */
 
@@ -1672,7 +1673,7 @@ VCE_HELPER_ VCEI64 vce_store_net64_(void *p, vce_word64_ v) {
  * bytes; or 254 followed by 8 bytes. A first byte of 255 is reserved. Longer forms than needed are
  * understood.
  *
- * \source VCE 2015 contract: wire 7 and 8.
+ * \source man/compatibility.md, "Packing".
  * @{
  */
 
@@ -1944,7 +1945,7 @@ int vce_get_variable_length_specifier(const char *src, int srcmax, unsigned int 
  * A bad descriptor (never made, ended, or any before vce_initialize() and after vce_finalize()) is
  * answered with #VCE_EINVAL.
  *
- * \source VCE 2015 contract: support 1.
+ * \source man/compatibility.md, "Arrays".
  * @{
  */
 
@@ -2155,7 +2156,7 @@ int vce_get_array_maxnum(int index);
  *
  * An output is always terminated, except that nothing is written when its size is 0 or less.
  *
- * \source VCE 2015 contract: support 2.
+ * \source man/compatibility.md, "Text".
  * @{
  */
 
@@ -2375,7 +2376,7 @@ void vce_snprintf(char *out, int len, const char *format, ...) VCE_PRINTF_(3, 4)
  * returns. A negative result ends the reading. Bytes after a NUL in a line are ignored; a line
  * above 32767 bytes is delivered as several.
  *
- * \source VCE 2015 contract: support 3, V23.
+ * \source man/compatibility.md, "Utilities"; V23.
  * @{
  */
 
@@ -2489,7 +2490,7 @@ int vce_get_ipv4_addr_by_name(unsigned int *a, const char *s);
  * \defgroup memory Memory functions
  * \brief Where the library gets its memory.
  *
- * \source VCE 2015 contract: lifecycle 13, support 4.
+ * \source man/compatibility.md, "Memory".
  * @{
  */
 
@@ -2529,7 +2530,7 @@ void vce_replace_malloc_funcs(void *(*a)(size_t), void *(*r)(void *, size_t), vo
  * \defgroup documented Documented, but in no header of 2015
  * \brief Functions that the manuals of the old library describe and its header of 2015 lacks.
  *
- * \source VCE 2015 contract: lifecycle 8 and 10, tcp 10, support 3.4; V24.
+ * \source man/compatibility.md, "Documented"; V24.
  * @{
  */
 
@@ -2913,7 +2914,7 @@ int vce_get_counters_string(char *buf, int maxlen);
  * #NOTE_TCP_NEW_CONNECTION lacks them and takes three `%d`. The library itself logs only some of
  * these messages, and its wording may differ.
  *
- * \source VCE 2015 contract: lifecycle 11.
+ * \source man/compatibility.md, "Messages".
  * @{
  */
 /** \name Fatal

@@ -2,7 +2,7 @@
  * custom_parser - speaks netstrings ("5:hello,") and answers them backwards.
  *
  * Shows a parser of one's own: look at the whole unread input with vce_conn_get_buffer, wait while
- * a record is incomplete, refuse what can never become one, and take what was understood out of
+ * a record is incomplete, refuse bytes that can never become one, and remove a parsed record from
  * the buffer with vce_conn_shrink_readbuf.
  *
  * Compile:  cc -o custom_parser custom_parser.c $(pkg-config --cflags --libs vce)

@@ -1,8 +1,8 @@
 /*
  * echo_server - answers every line with the same line.
  *
- * Shows the whole life of a server: initialise, make a context, say how records are parsed and who
- * gets them, call the heartbeat until told to stop, clean up.
+ * Shows the whole life of a server: initialise, make a context, set the parser and the function for
+ * its records, call the heartbeat until told to stop, clean up.
  *
  * Compile:  cc -o echo_server echo_server.c $(pkg-config --cflags --libs vce)
  * Run:      ./echo_server [port [address]]     (5555 on 127.0.0.1; port 0 takes any free one)
@@ -59,8 +59,8 @@ int main(int argc, char **argv) {
     return 1;
   }
   vce_tcpcontext_set_conn_parser(server, vce_protocol_parser_text, on_line);
-  /* Who does not read his answers is not read from either, until half of the write buffer is free:
-     a whole read buffer of lines then always fits, and nobody loses a byte. */
+  /* A client that does not read its answers is not read either until half of its write buffer is
+     free. That half holds the answer to any line that fits the read buffer: no byte is lost. */
   vce_tcpcontext_set_conn_safety_read(server, 50);
 
   printf("echo server on %s port %d\n", address, vce_tcpcontext_get_port(server));

@@ -2,15 +2,15 @@
  * full_server - serves a few clients, tells some more that it is full, and drops the rest.
  *
  * Shows the two limits of a server. The absolute maximum is the `maxcon` of the context: a client
- * beyond it is accepted and closed without a word. The hi-water mark lies below it: from there on
+ * beyond it is accepted and closed without a message. The hi-water mark lies below it: from there on
  * the hi-water watcher is called instead of the ordinary accept watcher, and can still say "full".
  *
  * Compile:  cc -o full_server full_server.c $(pkg-config --cflags --libs vce)
  * Run:      ./full_server [port [serve [maximum]]]
  *           (5555, serves 2, has 4 at most; port 0 takes any free one)
  * Try:      nc 127.0.0.1 5555 in three terminals: welcome, welcome, full. With the arguments
- *           5555 2 2 there is no room to tell anybody: the third sees its connection made, and
- *           then ended.
+ *           5555 2 2 the maximum leaves no place for a message: the third client sees its
+ *           connection made, and then ended.
  * Ends:     with Ctrl-C or SIGTERM: exit code 0. 1: it could not start. 2: wrong arguments.
  */
 #include <signal.h>
@@ -44,7 +44,7 @@ static int on_accept(conn_t client) {
   return 0;
 }
 
-/* The word is sent before the connection ends; a negative result would end it unsaid. */
+/* The text is sent before the connection ends; a negative result would close it without a text. */
 static int on_hiwater(conn_t client, int count) {
   printf("connection %d: told that we are full\n", count);
   fflush(stdout);
@@ -68,7 +68,7 @@ int main(int argc, char **argv) {
 
   tcpcontext_t server = vce_tcpcontext_create(1, "127.0.0.1", port, /* a server, listening here */
                                               maximum,    /* connections at most, told ones too */
-                                              1024, 1024, /* bytes of read and write buffer */
+                                              1024, 2048, /* bytes of read and write buffer */
                                               600,        /* seconds of silence allowed */
                                               0, 1, 0);   /* TCP_NODELAY, no state buffer */
   if (server == NULL) {
@@ -78,6 +78,7 @@ int main(int argc, char **argv) {
   }
   vce_tcpcontext_set_conn_parser(server, vce_protocol_parser_text,
                                  vce_protocol_pcallback_echo_text);
+  vce_tcpcontext_set_conn_safety_read(server, 50); /* see echo_server.c */
   vce_tcpcontext_set_conn_acceptwatcher(server, on_accept);
   /* The hi-water watcher gets the n-th connection, the new one included, from n = water - 1 on. */
   vce_tcpcontext_set_conn_hiwater_acceptwatcher(server, serve + 2, on_hiwater);

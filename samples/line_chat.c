@@ -1,14 +1,14 @@
 /*
- * line_chat - a room: what one says, everybody else hears.
+ * line_chat - a room: each line is sent to all other members.
  *
  * Shows many connections that know of each other: something of one's own behind every connection
  * (its user pointer, made by the accept watcher, freed by the finalizer), a visit to all
- * connections of a context, and what to do with one that does not listen.
+ * connections of a context, and how to drop one that does not read.
  *
  * Compile:  cc -o line_chat line_chat.c $(pkg-config --cflags --libs vce)
  * Run:      ./line_chat [port [address]]       (5555 on 127.0.0.1; port 0 takes any free one)
  * Try:      nc 127.0.0.1 5555 in two terminals; type a line, or /name Ann, /who, /quit
- * Ends:     with Ctrl-C or SIGTERM: says so to everybody, exit code 0. 1: it could not start.
+ * Ends:     with Ctrl-C or SIGTERM: tells all members, exit code 0. 1: it could not start.
  *           2: wrong arguments.
  */
 #include <signal.h>
@@ -110,7 +110,7 @@ static int on_line(conn_t c, char *data, int len) {
   return 0;
 }
 
-/* Marks everybody and gives them one second to take what is still unsent. */
+/* Closes all connections and gives them one second to take their unsent output. */
 static void close_room(void) {
   int members = 0;
   VCEI64 give_up = vce_get_current_utime() + 1000000;

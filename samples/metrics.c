@@ -29,7 +29,7 @@ static int echo_line(conn_t c, char *line, int length) {
   return vce_protocol_unparser_text(c, line, length);
 }
 
-/* What kind of request this is stays with the connection until its empty line. */
+/* The request of a connection, kept in its state buffer until the empty line. */
 typedef struct request {
   int lines;
   int known;
@@ -45,7 +45,7 @@ static int respond(conn_t c, int known) {
                known ? "200 OK" : "404 Not Found", length);
   if (vce_conn_write(c, head, strlen(head)) < 0) return -1;
   if (length > 0 && vce_conn_write(c, page, (size_t)length) < 0) return -1;
-  vce_conn_close(c); /* after what was written has been sent */
+  vce_conn_close(c); /* after all output has been sent */
   return 0;
 }
 
@@ -83,6 +83,7 @@ int main(int argc, char **argv) {
     return 1;
   }
   vce_tcpcontext_set_conn_parser(echo, vce_protocol_parser_text, echo_line);
+  vce_tcpcontext_set_conn_safety_read(echo, 50); /* see echo_server.c */
   vce_tcpcontext_set_conn_parser(metrics, vce_protocol_parser_text, http_line);
   vce_tcpcontext_set_conn_call_parser_per_heartbeat(metrics, 100); /* a whole request at once */
   printf("echo on 127.0.0.1 port %d, metrics on port %d\n", vce_tcpcontext_get_port(echo),

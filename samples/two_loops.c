@@ -75,6 +75,7 @@ int main(int argc, char **argv) {
     return 1;
   }
   vce_tcpcontext_set_conn_parser(server, vce_protocol_parser_text, on_line);
+  vce_tcpcontext_set_conn_safety_read(server, 50); /* see echo_server.c */
 
   pid_t parent = getpid(), child = fork();
   if (child < 0) {

@@ -64,8 +64,8 @@ def main():
     ap.add_argument("tests", nargs="+", metavar="NAME=COMMAND")
     args = ap.parse_args()
     tests = [t.split("=", 1) for t in args.tests]
-    # Whoever started this may ignore signals that tests send to programs, as a shell does for what it
-    # has in the background. What is caught here is neither caught nor ignored in a child.
+    # The caller may ignore signals that tests send to programs, as a shell does for programs in
+    # the background. What is caught here is neither caught nor ignored in a child.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:

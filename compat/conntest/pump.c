@@ -47,7 +47,7 @@ void pump_turn(struct pump *pump, int64_t now) {
   struct swarm *swarm = pump->swarm;
   if (!pump->running || is_one_by_one(pump) || swarm->open_count == 0)
     return;
-  /* Who is behind by more than one record for each link does not try to catch up. */
+  /* A load that is behind by more than one record for each link does not try to catch up. */
   double rate = swarm->options->rate * swarm->open_count;
   pump->lost += pace_fill(&pump->pace, rate, swarm->open_count, now);
   while (pump->lost >= 1) {

@@ -56,7 +56,7 @@ struct share {
   double open_rate;
 };
 
-/* Who sends records, and gets them. */
+/* The part of the program that sends and receives records. */
 struct handling {
   struct pump *pump;
   int (*parser)(conn_t);
@@ -97,14 +97,14 @@ bool swarm_start(struct swarm *swarm, const struct options *options, const struc
                  const struct share *share, const struct handling *handling, char *why,
                  size_t why_size);
 
-/* One turn: looks who is established, gives up who waited too long, settles, opens some more. To be
-   called after each heartbeat. */
+/* One turn: notes established links, gives up those that waited too long, settles, opens some more.
+   To be called after each heartbeat. */
 void swarm_turn(struct swarm *swarm, int64_t now);
 
 /* True when nothing is to be opened any more and each attempt has come to something. */
 bool swarm_is_decided(const struct swarm *swarm);
 
-/* Ends opening at once: who is under way is abandoned, who is young counts as established. */
+/* Ends opening at once: connects under way are abandoned, young links count as established. */
 void swarm_interrupt(struct swarm *swarm);
 
 /* Closes all links. swarm_cut() loses what is unsent and ends them with the next heartbeats. */
@@ -115,12 +115,12 @@ bool swarm_is_empty(const struct swarm *swarm);
 /* The young link has answered. */
 void swarm_settle(struct link *link);
 
-/* What came on the link is wrong. A young one is given time: a full server may have said so in
+/* The link received wrong bytes. A young one is given time: a full server may have said so in
    words of its own, and will end it. Any other one is closed. */
 void swarm_fault(struct link *link, const char *what);
 
-/* For who opens: a connect that is under way now, and an attempt that failed. `why` is what the
-   system said, or NULL. */
+/* Called by the part that opens: a connect that is under way now, and an attempt that failed. `why`
+   is the text of the system, or NULL. */
 void swarm_add(struct swarm *swarm, uint32_t index, conn_t connection, int64_t since_ns);
 void swarm_failed(struct swarm *swarm, enum outcome outcome, const char *why);
 

@@ -10,7 +10,7 @@ using namespace vce::api;
 
 namespace {
 
-// The contract's least sizes for the text forms.
+// The least sizes for the text forms, as documented.
 constexpr int ipv4_text = 32;
 constexpr int ipv6_text = Address::text_bytes;
 

@@ -14,7 +14,7 @@ VCE_API int vce_conn_write(conn_t ct, char *b, size_t len) {
   if (!c)
     return fail(err::conn_serial);
   const int written = runtime().write(*c, b, len);
-  // A write of nothing returns 0 and still counts as a wrong argument, as observed.
+  // A write of nothing returns 0 and still counts as a wrong argument (K1).
   set_last_error(written > 0 ? err::none : written == 0 ? err::invalid : written);
   return written;
 }
@@ -53,7 +53,7 @@ VCE_API int vce_conn_is_equal(conn_t c1, conn_t c2) {
 
 VCE_API void vce_conn_clear(conn_t *ct) {
   if (ct)
-    std::memset(ct, 0, sizeof *ct); // the padding too, as observed
+    std::memset(ct, 0, sizeof *ct); // the padding too (K2)
 }
 
 VCE_API int vce_conn_get_index(conn_t c) {
@@ -111,7 +111,7 @@ VCE_API void vce_conn_get_buffer(conn_t ct, char **rb, int *rblen, char **wb, in
     *wb = c ? c->output.data() : nullptr;
   if (wblen)
     *wblen = c ? static_cast<int>(c->output.size()) : 0;
-  set_last_error(err::none); // for a stale handle too, as observed
+  set_last_error(err::none); // for a stale handle too (K3)
 }
 
 VCE_API int vce_conn_shrink_readbuf(conn_t ct, int len) {

@@ -1,4 +1,4 @@
-// What all face files of the 2015 edition share: the public header, resolving its handles, and
+// Shared by all face files of the 2015 edition: the public header, resolving its handles, and
 // telling the application's callbacks apart.
 //
 // A face function has four beats: resolve the handle, call the core, translate, return. It contains
@@ -30,8 +30,8 @@ inline void *report_pointer(void *result, int code_if_null) {
   return result;
 }
 
-// The layouts of the contract, which callers were compiled against.
-static_assert(sizeof(void *) == 8, "the contract describes LP64");
+// The layouts of the header of 2015, which callers were compiled against.
+static_assert(sizeof(void *) == 8, "the header of 2015 describes LP64");
 static_assert(sizeof(conn_t) == 16 && alignof(conn_t) == 8 && offsetof(conn_t, serial) == 8);
 static_assert(std::is_trivially_copyable_v<conn_t>);
 static_assert(sizeof(vce_limit_t) == 20 && sizeof(vce_stat_t) == 168);

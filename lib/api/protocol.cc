@@ -54,7 +54,7 @@ VCE_API int vce_protocol_acceptwatcher_noop(conn_t) { return 0; }
 VCE_API int vce_protocol_acceptwatcher_deny(conn_t) { return -1; }
 
 // Installed through a cast to a function of two arguments: the second one arrives in a register
-// that nobody looks at.
+// that is not read.
 VCE_API int vce_protocol_closewatcher_noop(conn_t) { return 0; }
 
 VCE_API int vce_protocol_pcallback_echo_bin16(conn_t c, char *d, int l) {

@@ -10,7 +10,7 @@ using namespace vce::api;
 
 namespace {
 
-// What connections share; null with the last error set.
+// The settings that new connections share; null with the last error set.
 SharedSettings *editable(tcpcontext_t t) {
   Context *context = resolve(t);
   if (!context)
@@ -265,7 +265,7 @@ VCE_API void vce_tcpcontext_get_stat(tcpcontext_t tp, tcpcontext_stat_t *s) {
   set_last_error(err::none);
 }
 
-// --- What never existed, or has no meaning any more ---
+// --- Functions that never existed, or have no meaning any more ---
 
 VCE_API int vce_tcpcontext_setup_p2p(tcpcontext_t, int, int) { return fail(err::support); }
 

@@ -12,7 +12,7 @@ std::int64_t wall_clock_us();
 std::int64_t steady_clock_us();
 
 /// The steady clock as of the kernel's last tick, up to 10 ms ago; four times faster to read. For
-/// what is measured in seconds.
+/// times that are measured in seconds.
 std::int64_t coarse_clock_us();
 
 /// A monotonic clock that shows wall-clock seconds: it is set by the wall clock once, and from

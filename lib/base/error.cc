@@ -15,7 +15,7 @@ struct Text {
 };
 
 // Ordered by falling code. Codes that only the classic edition names are here too, because
-// programs of either edition print what they get.
+// programs of either edition print the codes that they get.
 constexpr Text texts[] = {
     {0, "success"},
     {-1, "unspecified failure"},

@@ -1,6 +1,6 @@
 // Error codes and the last-error value of the calling thread.
 //
-// The numbers are part of the contract of every edition of the API and never change.
+// The numbers are part of every edition of the API and never change.
 #pragma once
 
 namespace vce::err {

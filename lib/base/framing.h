@@ -1,5 +1,5 @@
-// Record formats as pure functions over bytes: where the next record of a stream ends, and what is
-// put around a record that is written. No connection, no callback, no error state.
+// Record formats as pure functions over bytes: where the next record of a stream ends, and the
+// bytes around a record that is written. No connection, no callback, no error state.
 //
 // The formats with a length are inline: they are the hot path of every busy server.
 #pragma once

@@ -14,7 +14,7 @@ void to_digits(char *out, const void *data, std::size_t n);
 /// written for a string of fewer than 2 characters, the 0x included. Other bytes stay untouched.
 void decode(char *out, int size, const char *digits);
 
-/// What decode_line() did.
+/// Result of decode_line().
 struct Line {
   int bytes;    // decoded
   int consumed; // of the input, line end included
@@ -37,8 +37,8 @@ int encode_checked(char *out, int size, const char *data, int length);
 
 /// Decodes what encode_checked() wrote, CR LF allowed as line end, and returns the number of bytes.
 /// err::invalid for a null pointer or a length below zero, err::format if text, length or checksum
-/// is wrong, err::full for too small an output (nothing written). What is in `out` is unspecified
-/// after a wrong text or checksum.
+/// is wrong, err::full for too small an output (nothing written). The contents of `out` are
+/// unspecified after a wrong text or checksum.
 int decode_checked(char *out, int size, const char *text, int length);
 
 } // namespace vce::hex

@@ -1,4 +1,4 @@
-// Every limit, default and quota of the core in one place: unit, reason, what raising it costs.
+// Every limit, default and quota of the core in one place: unit, reason, cost of raising it.
 #pragma once
 
 #include <cstddef>
@@ -18,9 +18,9 @@ inline constexpr int min_max_arrays = 8;
 /// Array descriptors that belong to the library itself: connections and contexts.
 inline constexpr int library_arrays = 2;
 /// Array descriptors that each context takes, and one more with a state buffer. Nothing is stored
-/// under them; they are counted so that max_array means what it always meant.
+/// under them; they are counted so that max_array keeps its meaning.
 inline constexpr int context_arrays = 4;
-/// Sizes of the work areas of the original. They are accepted and checked, nothing depends on them.
+/// Sizes of the work areas of the old library. Accepted and checked, but nothing depends on them.
 inline constexpr int default_sendbuf_work_bytes = 262144;
 inline constexpr int default_recvbuf_work_bytes = 1048576;
 
@@ -39,7 +39,7 @@ inline constexpr std::uint64_t max_context_bytes = std::uint64_t{1} << 46;
 
 // --- Work of one heartbeat ---
 
-/// Bytes received from one connection in one heartbeat, as in the original. More would let one
+/// Bytes received from one connection in one heartbeat, as in the old library. More would let one
 /// sender delay all others; less costs system calls on bulk transfers.
 inline constexpr std::size_t receive_bytes = 1048576;
 /// Connections taken from one listener in one heartbeat. The kernel keeps the rest in its queue,
@@ -51,8 +51,8 @@ inline constexpr int accept_batch = 512;
 /// Smallest and largest block that the pool keeps for reuse; larger ones go straight back.
 inline constexpr std::size_t pool_smallest_bytes = 256;
 inline constexpr std::size_t pool_largest_bytes = 1u << 20;
-/// Idle memory that the pool may hold. Enough for the working set of a busy server; what exceeds
-/// it after a burst is given back to the allocator.
+/// Idle memory that the pool may hold. Enough for the working set of a busy server; memory
+/// beyond it is given back to the allocator after a burst.
 inline constexpr std::size_t pool_idle_bytes = 8u << 20;
 /// A larger block is changed for a fitting one when only a quarter of it or less is held, so that
 /// the beginning of a record does not keep the room for a whole one.

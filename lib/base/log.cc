@@ -29,8 +29,8 @@ void write_text(const char *text) {
     std::fputs(text, stderr);
 }
 
-// A sink wants one finished text. What does not fit the stack buffer gets memory of its own, and
-// is cut only when there is none.
+// A sink wants one finished text. One that does not fit the stack buffer gets memory of its own,
+// and is cut only when there is none.
 void write_formatted_to_sink(const char *format, std::va_list args) {
   char small[limits::log_text_bytes];
   std::va_list again;

@@ -1,7 +1,7 @@
 // Memory of the library, taken through allocator hooks that the application may replace.
 //
 // Nothing here aborts or throws: a null result is a normal answer that every caller turns into
-// its documented error. A block is released with the hook in force at that time, as the contract
+// its documented error. A block is released with the hook in force at that time, as vce.h
 // says, so replacing hooks while memory is alive is the application's responsibility.
 #pragma once
 
@@ -24,7 +24,7 @@ void replace_memory_hooks(AllocateHook allocate, ReleaseHook release);
 [[nodiscard]] void *allocate(std::size_t n);
 /// `n` zero bytes, or null.
 [[nodiscard]] void *allocate_zeroed(std::size_t n);
-/// Gives a block back. Null is passed on to the hook, as the contract says for VCEFREE.
+/// Gives a block back. Null is passed on to the hook, as vce.h says of VCEFREE.
 void release(void *p);
 
 /// Deleter for objects made by make_owned().

@@ -99,7 +99,7 @@ int ObjectArray::give(const void *p) {
   return err::none;
 }
 
-// Says in the log what is wrong with an address that is not the start of a slot.
+// Logs the fault of an address that is not the start of a slot.
 int ObjectArray::refuse_to_give(const void *p) const {
   const void *base = block_;
   if (!p)

@@ -98,8 +98,8 @@ public:
   bool is_open() const { return max_arrays_ != 0; }
 
   /// Takes `n` descriptors for the library, under which nothing is stored, all or none. The
-  /// application can do nothing with them; they are counted, so that the limit means what it
-  /// always meant. False if there are not so many left.
+  /// application can do nothing with them; they are counted, so that the limit keeps its
+  /// meaning. False if there are not so many left.
   [[nodiscard]] bool reserve(int n, int descriptors[]);
   void release(int n, const int descriptors[]);
 

@@ -44,7 +44,7 @@ int push_integers(char *out, int length, int offset, Width width, const void *el
 /// Writes specifier(num), then specifier(size) and the bytes of each string, without NUL. On
 /// failure nothing is written: err::invalid for num < 0, err::full for a string that has no NUL
 /// within `each_max` bytes, and if it does not fit. With num > 0 one byte must stay unused behind
-/// the last string, as the contract has it.
+/// the last string, as the old library does.
 int push_strings(char *out, int length, int offset, const char *const *strings, int num,
                  int each_max);
 
@@ -63,7 +63,7 @@ int pop_strings(const char *in, int length, int offset, char **strings, int &num
 
 // --- Items of pack and unpack ---
 
-/// What an item is, without the numbering that an edition gives to the kinds.
+/// The type of an item, without the numbering that an edition gives to the types.
 struct ItemKind {
   std::uint8_t element_width; // 1, 2, 4, 8: integers; 0: NUL-terminated strings
   std::uint8_t count_width;   // 1, 2, 4: array with a count of this size; 0: a single integer
@@ -75,7 +75,7 @@ std::uint32_t longest_count(int count_width);
 /// Writes an item of `count` elements (ignored for single integers) and returns its size.
 /// `data`: native integers, or pointers to strings; may be null if there are no elements.
 /// err::invalid for a count above the longest and for null pointers, err::full if it does not fit
-/// `room` bytes; what is in `out` is unspecified then.
+/// `room` bytes; the contents of `out` are unspecified then.
 int pack_item(char *out, int room, ItemKind kind, const void *data, std::uint32_t count);
 
 /// Reads an item into `data`, which has room for `capacity` elements (ignored for single

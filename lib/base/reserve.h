@@ -1,5 +1,5 @@
-// Memory for libevent, which crashes when it gets none in the middle of a look-up: what malloc
-// refuses comes from a reserve that is there from the start and costs nothing until then.
+// Memory for libevent, which crashes when it gets none in the middle of a look-up: when malloc
+// refuses, it comes from a reserve that exists from the start and costs nothing until then.
 #pragma once
 
 #include <cstddef>

@@ -6,7 +6,7 @@
 
 namespace vce {
 
-/// What is counted for the process, for each context and (in part) for each connection.
+/// Counters of the process, for each context and (in part) for each connection.
 struct TrafficStats {
   std::int64_t recv_byte = 0;
   std::int64_t send_byte = 0;

@@ -75,7 +75,7 @@ int header_value(const char *header, int length, const char *item, char *out, in
 int escape(char *to, int size, const char *from, int length);
 /// The inverse, of a C string; other escaped characters stand for themselves, and so does a
 /// backslash at the end. Returns the length of the result, which may hold NULs. err::full if that
-/// is not 0 and not below `size` - 1: an exact fit counts as full, `to` holds what fits then.
+/// is not 0 and not below `size` - 1: an exact fit counts as full, `to` holds as much as fits then.
 int unescape(char *to, int size, const char *from);
 
 } // namespace vce::text

@@ -51,7 +51,7 @@ private:
 
 using Addresses = Vector<Address>;
 
-/// Appends what a resolver answered, IPv4 addresses before IPv6 ones. False when memory is short.
+/// Appends the addresses of a resolver's answer, IPv4 before IPv6. False when memory is short.
 bool append_resolved(Addresses &out, const addrinfo *answer, std::uint16_t port);
 
 /// Resolves a name with the system's resolver; blocks. False if it has no address.

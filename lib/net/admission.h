@@ -1,11 +1,11 @@
-// Who gets in: decisions over numbers. No descriptor, no clock, no callback in here.
+// Which peers are accepted: decisions over numbers. No descriptor, no clock, no callback in here.
 #pragma once
 
 #include <cstdint>
 
 namespace vce {
 
-/// What is known about an arriving connection and the context it arrives at.
+/// An arriving connection and the context it arrives at, in numbers.
 struct Arrival {
   bool kicked = false;      // its address is on the kick list
   bool over_rate = false;   // no token left, and the application did not let it pass
@@ -19,7 +19,7 @@ struct Arrival {
   bool has_hiwater_watcher = false;
 };
 
-enum class Admission { // in this order: who gets in, then who does not
+enum class Admission { // in this order: the ways in, then the reasons of refusal
   admit,               // no watcher is asked
   admit_watched,       // the accept watcher is asked
   admit_hiwater,       // the hi-water watcher is asked instead
@@ -31,12 +31,12 @@ enum class Admission { // in this order: who gets in, then who does not
   turn_away_pool,
 };
 
-/// The first reason that applies, in the order of the contract (tcp 5.1); the limit per address,
-/// which is ours, in front of the context's. The hi-water watcher is asked from the connection on
+/// The first reason that applies, in the order of man/compatibility.md, K4: the limit per address
+/// stands in front of the context's. The hi-water watcher is asked from the connection on
 /// that is number `hiwater` - 1, the new one counted.
 Admission decide(const Arrival &arrival);
 
-/// What a failing accept means.
+/// The meaning of a failing accept.
 enum class AcceptFailure {
   nobody,   // no connection is waiting
   skip,     // this one is gone or unusable, the next may be fine
@@ -46,7 +46,7 @@ enum class AcceptFailure {
 AcceptFailure classify_accept_errno(int error);
 
 /// Connections per minute, as a count that is lowered by each arrival and regained at fixed marks.
-/// A full count lets one more than the limit pass at once, as observed (tcp 5.4).
+/// A full count lets one more than the limit pass at once (K5).
 class RateLimit {
 public:
   /// `per_minute` <= 0 switches the limit off.

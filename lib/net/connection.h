@@ -55,7 +55,7 @@ struct Delay : Link<Delay, struct OfDelays> {
   std::int64_t until_us = 0;
 };
 
-/// What few connections have, and none for long.
+/// What few connections have: an I/O callback, a connect under way, a delay.
 struct Extras {
   Callback io = nullptr;
   Owned<Dialing> dialing;
@@ -73,8 +73,8 @@ public:
     connecting, // handshake under way, or accepted on a non-blocking context and not yet seen
                 // writable; nothing may be written yet
     open,       // established
-    ended,      // the peer will send nothing more: what has arrived is still parsed, and what was
-                // written is still sent unless the stream is broken
+    ended,      // the peer will send nothing more: received bytes are still parsed, and written
+                // ones are still sent unless the stream is broken
   };
   enum class CloseMark : std::uint8_t {
     none,
@@ -89,7 +89,7 @@ public:
   /// The link to the lists of a kind of work.
   template <class Tag> Link<Connection, Tag> &work() { return *this; }
   State state() const { return state_; }
-  /// The only way to change the state; asserts that the step is one of the contract.
+  /// The only way to change the state; asserts that the step is allowed.
   void move_to(State next);
 
   bool established() const { return state_ >= State::open; }

@@ -3,7 +3,7 @@
 //
 // The sockets are in an epoll set of our own. libevent's event structures would cost 170 bytes per
 // connection and some 300 instructions per event, and its loop neither waits for less than a
-// millisecond nor returns when a signal comes, as the contract wants. libevent has the look-ups:
+// millisecond nor returns when a signal comes, as vce(7) promises. libevent has the look-ups:
 // while one is under way, the loop waits in libevent, which watches the set as one descriptor.
 //
 // Seeing readiness and acting on it are apart: while it polls, the loop only puts watches on its

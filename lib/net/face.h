@@ -13,7 +13,7 @@ namespace vce {
 /// A callback whose signature only a Face knows. Null = not set.
 using Callback = void (*)();
 
-/// Why a connection ended; the numbers are part of the contract.
+/// Why a connection ended; the numbers are part of the API.
 enum class CloseReason : int { remote = 1, application = 2, timeout = 3, parser = 6 };
 
 /// The callback comes last, so that all else is where it takes it already.

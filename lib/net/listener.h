@@ -1,4 +1,4 @@
-// A listening socket, and what it does when the system has nothing left to give.
+// A listening socket, and its behaviour when the system has no descriptor or memory left.
 //
 // Running out of descriptors must neither spin (the socket stays readable) nor leave peers hanging
 // in the queue. So the listener pauses, and peers that wait are turned away with the help of a
@@ -16,7 +16,7 @@ public:
   ReserveDescriptor() { refill(); }
   /// True if a descriptor is held (again).
   bool refill();
-  /// Takes one waiting peer and closes it. False when nobody waits or it could not be done.
+  /// Takes one waiting peer and closes it. False when no peer waits or it could not be done.
   bool turn_away(const Socket &listener);
 
 private:
@@ -28,8 +28,8 @@ public:
   Listener() : Watch(Kind::listener) {}
 
   /// Binds and listens. `bind_address` null or empty = all IPv4 interfaces; "::" = both families.
-  /// Accepted connections inherit `no_delay` (TCP_NODELAY). Returns 0, or the error code of the
-  /// contract after logging why; a failed open changes nothing.
+  /// Accepted connections inherit `no_delay` (TCP_NODELAY). Returns 0, or the error code of
+  /// vce_tcpcontext_create() after logging why; a failed open changes nothing.
   int open(const char *bind_address, std::uint16_t port, bool no_delay);
   void close(EventLoop &loop);
 

@@ -24,7 +24,7 @@ struct ProcessLimits {
 };
 ProcessLimits &process_limits();
 
-/// The time of vce_get_current_utime: refreshed at the moments that the contract names.
+/// The time of vce_get_current_utime: refreshed at the moments that vce.h names.
 std::int64_t library_time_us();
 void refresh_library_time();
 
@@ -38,10 +38,10 @@ class Runtime {
 public:
   /// The running library, or null before initialise and after finalise.
   static Runtime *get() { return running_; }
-  /// 0, also when it runs already; else the error code of the contract.
+  /// 0, also when it runs already; else the error code that vce.h names.
   static int initialise();
   /// Closes and frees everything, calls nothing. err::finalize inside a heartbeat (no effect then),
-  /// or when the application has ended the library's own arrays (as observed; all is freed).
+  /// or when the application has ended the library's own arrays (all is freed; K9).
   static int finalise();
 
   // --- Contexts ---

@@ -1,6 +1,6 @@
 /*
  * connections.c - shows the life of a client: something of one's own behind each connection, a
- * polite word above the hi-water mark, the idle limit as a kick of the silent, and what to do with
+ * message above the hi-water mark, the idle limit as a kick of silent players, and what to do with
  * one that does not read.
  */
 #include "connections.h"
@@ -36,7 +36,7 @@ void player_refuse(struct player *p, ARENA_REFUSAL refusal, const char *why) {
   vce_conn_close(p->connection);
 }
 
-/* What a connection that is closing gets is discarded, and counts as sent. */
+/* Output for a connection that is closing is discarded, and counts as sent. */
 int arena_sv_sender(conn_t c, char *data, int len) {
   int result = vce_protocol_unparser_bin16(c, data, len);
   struct player *p = player_of(c);

@@ -1,5 +1,5 @@
 /*
- * connections.h - the context of the server: who comes in, how it ends.
+ * connections.h - the context of the server: accepting and ending connections.
  */
 #ifndef ARENA_CONNECTIONS_H
 #define ARENA_CONNECTIONS_H
@@ -12,7 +12,7 @@ int connections_open(const char *address, unsigned short port, int players, int 
    peers do not take what is unsent. */
 void connections_hurry(void);
 
-/* Tells everybody that the server ends, and calls heartbeats until all have gone, for two seconds
+/* Tells all players that the server ends, and calls heartbeats until all have gone, for two seconds
    at most. */
 void connections_close(void);
 

@@ -1,5 +1,5 @@
 /*
- * player.h - what the server knows of a client. It exists from the accept to the end of the
+ * player.h - the server's record of a client. It exists from the accept to the end of the
  * connection, whose user pointer it is; after an accepted join it also has a seat in a room.
  */
 #ifndef ARENA_PLAYER_H

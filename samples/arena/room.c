@@ -1,5 +1,5 @@
 /*
- * room.c - shows a fixed table of rooms, and telling everybody in one. A message is sent to each
+ * room.c - shows a fixed table of rooms, and sending to all players in one. A message is sent to each
  * player by itself; the heartbeat joins what one connection gets in a round into one send.
  */
 #include "room.h"

@@ -1,5 +1,5 @@
 /*
- * room.h - the rooms: who sits where, and what everybody in a room is told.
+ * room.h - the rooms: the seats of the players, and messages to all of a room.
  */
 #ifndef ARENA_ROOM_H
 #define ARENA_ROOM_H

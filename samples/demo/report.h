@@ -1,4 +1,4 @@
-/* What the demo says: numbered scenes, measured facts, and what was expected and did not happen. */
+/* Output of the demo: numbered scenes, measured facts, and failed expectations. */
 #ifndef DEMO_REPORT_H
 #define DEMO_REPORT_H
 

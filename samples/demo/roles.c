@@ -47,7 +47,7 @@ static tcpcontext_t start(int most, size_t write_buffer) {
 }
 
 static tcpcontext_t echo_server;
-static conn_t flooded; /* who asked for the flood, and how many lines of it were written */
+static conn_t flooded; /* the connection that asked for the flood, and how many lines of it were written */
 static int flooded_lines;
 
 static int answer_question(conn_t asking) {
@@ -117,7 +117,7 @@ int play_role(int argc, char **argv) {
   const char *role = argv[0];
   int first = argc > 1 ? atoi(argv[1]) : 0, second = argc > 2 ? atoi(argv[2]) : 0;
   signal(SIGTERM, stop);
-  signal(SIGINT, SIG_IGN); /* Ctrl-C ends the storyteller, and with it everybody */
+  signal(SIGINT, SIG_IGN); /* Ctrl-C ends the main process, and with it all others */
   if (strcmp(role, "echo") == 0)
     return play_echo(first);
   if (strcmp(role, "full") == 0)

@@ -1,4 +1,4 @@
-/* What an attacker can do to a server, and what it costs the others: during each attack a bystander
+/* Attacks on a server, and their cost for the other connections: during each attack a bystander
  * is answered by the very heartbeat that finds its question, and the memory of all buffers stays
  * below the bound that the manual gives (vce.7, MEMORY). Time is counted in heartbeats. */
 #include "../support/harness.h"
@@ -111,7 +111,7 @@ static void slow_loris(void **state) {
   free(attackers);
 }
 
-/* Headers that announce what no buffer holds: the connection ends, and nothing is reserved. */
+/* Headers that announce more than any buffer holds: the connection ends, nothing is reserved. */
 static void records_of_gigabytes(void **state) {
   (void)state;
   static const char *const announced[] = {"7fffffff", "80000000", "ffffffff",
@@ -233,7 +233,7 @@ static void resets_at_every_moment(void **state) {
   all_gone(NULL, 0);
 }
 
-/* More than a limit allows, at once and again: who is in stays in and is served. */
+/* More connects than a limit allows, at once and again: accepted connections stay served. */
 static void flood(int most) {
   enum { crowd = 150 };
   int attackers[crowd];

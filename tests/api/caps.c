@@ -120,7 +120,7 @@ static void a_limit_that_finds_no_memory_changes_nothing(void **state) {
     failed++;
   }
   CHECK_RANGE(failed, 1, 9);
-  CHECK(!gets_in(t, "127.0.0.1")); /* now it is in force, and knows who is there */
+  CHECK(!gets_in(t, "127.0.0.1")); /* now it is in force, and knows the connections that exist */
 }
 
 static void who_is_turned_away_for_lack_of_memory_does_not_count(void **state) {

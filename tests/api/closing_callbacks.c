@@ -93,7 +93,7 @@ static int close_scene(void **state) {
   return result;
 }
 
-/* What is done inside a callback. */
+/* The calls made inside a callback. */
 
 static int events_so_far(void) {
   int count = 0;
@@ -315,7 +315,7 @@ static const struct occasion {
     {by_the_accept_warning, "the accept warning", false, false},
 };
 
-/* What must hold afterwards. */
+/* The conditions that must hold afterwards. */
 
 static bool has_said(conn_t c, const char *text) {
   size_t length;

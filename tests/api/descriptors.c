@@ -1,5 +1,5 @@
 /* When the process has no descriptor left: peers that wait are served when there is room or told by
- * the end of the stream, nothing spins, the log stays short, and what is connected goes on.
+ * the end of the stream, nothing spins, the log stays short, and established connections go on.
  *
  * The process that runs short is a child with a low RLIMIT_NOFILE; the peers belong to the test. */
 #include "../support/harness.h"
@@ -17,11 +17,11 @@
 
 enum { spare = 20, crowd = 40, siege_ms = 1200, pause_ms = 50 };
 
-/* The promise to those who wait. Each measurement is repeated until one keeps it: a busy machine
+/* The promise to waiting peers. Each measurement is repeated until one keeps it: a busy machine
  * spoils some, a library that is late spoils all. */
 enum { waiting_crowd = 200, answer_ms = 100, attempts = 10 };
 
-/* What the child has to say at its end. */
+/* The child's report at its end. */
 struct report {
   vce_counters_t counters;
   long long wall_ms;
@@ -140,7 +140,7 @@ static int stop_child(void **state) {
   return 0;
 }
 
-/* What a peer has experienced after saying "hello\n". */
+/* The fate of a peer that sent "hello\n". */
 enum fate { waits, served, ended };
 
 static enum fate fate_of(int peer) {
@@ -204,7 +204,7 @@ static int one_of(enum fate wanted, const int *peers, enum fate *fates, int coun
   return -1;
 }
 
-/* Between the two calls peers can connect but nobody is accepted. */
+/* Between the two calls peers can connect but none is accepted. */
 static void hold_child(void) {
   int status;
   CHECK_INT(kill(child.pid, SIGSTOP), 0);
@@ -361,7 +361,7 @@ static int turn_one_away(void) {
   return 1;
 }
 
-/* Whoever is turned away comes again at once, for as long as it takes. */
+/* Each peer that is turned away connects again at once, for as long as it takes. */
 static void a_siege_neither_spins_nor_fills_the_log(void **state) {
   (void)state;
   skip_where_the_limit_is_emulated();

@@ -118,7 +118,7 @@ static void check_the_living(void) {
   CHECK_INT(stray_calls, 0);
 }
 
-/* What a wrong call would install. */
+/* Callbacks that a wrong call would install. */
 static int stray_parser(conn_t c) { return (void)c, stray_calls++, 0; }
 static int stray_data(conn_t c, char *d, int n) { return (void)c, (void)d, (void)n, stray_calls++; }
 static void stray_io(conn_t c, int direction, char *data, size_t size) {

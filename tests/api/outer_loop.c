@@ -1,5 +1,5 @@
 /* A program that waits in a loop of its own: the descriptor of vce_get_wait_fd() and the time of
- * vce_get_wait_time() together miss nothing and wake nobody for nothing. */
+ * vce_get_wait_time() together miss nothing and cause no needless wake-up. */
 #include "../support/harness.h"
 #include "../support/names.h"
 #include "../support/scarce.h"

@@ -1,6 +1,6 @@
-/* What the tests under pressure share: raw sockets by the thousand, and what a process costs.
+/* Shared by the tests under pressure: raw sockets by the thousand, and the cost of a process.
  *
- * peer.h waits until each byte has arrived, which is what tests of single connections want. Here
+ * peer.h waits until each byte has arrived, as tests of single connections need it. Here
  * are plain sockets without that, for crowds. */
 #ifndef TESTS_API_PRESSURE_H
 #define TESTS_API_PRESSURE_H
@@ -43,7 +43,7 @@ static inline int scaled(int plain, int instrumented) {
 }
 
 /* Begins a connect to 127.0.0.`host`; the socket does not block. The kernel completes it even if
- * nobody accepts, as long as the queue has room. */
+ * no process accepts, as long as the queue has room. */
 static inline int begin_connect_to(int host, int port) {
   struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((in_port_t)port)};
   to.sin_addr.s_addr = htonl((INADDR_LOOPBACK & 0xffffff00u) + (in_addr_t)host);
@@ -82,7 +82,7 @@ static inline long long cpu_us(pid_t pid) {
   return (long long)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-/* What malloc() has lent to this process, in bytes. */
+/* Memory that malloc() has lent to this process, in bytes. */
 static inline long long heap_bytes(void) {
   const struct mallinfo2 m = mallinfo2();
   return (long long)(m.uordblks + m.hblkhd);

@@ -1,6 +1,6 @@
 /* Every limit at once, on two contexts: the pool of the process, the maximum of a context, the rate
  * of accepting, the hi-water mark. Every peer has exactly one fate, and all books agree about it:
- * what the peers saw, what the watchers were told, the counters of process and contexts. */
+ * the fates of the peers, the calls of the watchers, the counters of process and contexts. */
 #include "../support/harness.h"
 
 #include "pressure.h"
@@ -72,14 +72,14 @@ static void come(tcpcontext_t t, int count) {
   }
 }
 
-/* Until everybody who came has been judged. */
+/* Until all arrivals have been judged. */
 static void let_in(const vce_stat_t *before) {
   PUMP_UNTIL(counters().accept_syscall - before->accept_syscall == arrivals);
 }
 
 enum fate { waits, welcomed, told, ended };
 
-/* What a peer has seen. A fate is a whole line, or an end without a word. */
+/* The fate of a peer: a whole line, or an end of stream without one. */
 static enum fate fate_of(int peer) {
   char text[32];
   ssize_t n = recv(peer, text, sizeof text, MSG_DONTWAIT | MSG_PEEK);
@@ -135,7 +135,7 @@ static void every_peer_has_one_fate_and_all_books_agree(void **state) {
     if (i % 10 == 0) vce_heartbeat();
   }
   let_in(&before);
-  for (int i = 0; i < 3; i++) /* who was told "full" is gone two heartbeats later */
+  for (int i = 0; i < 3; i++) /* connections that were told "full" are gone two heartbeats later */
     vce_heartbeat();
   int left = 0;
   const int stayed = connections(wide);
@@ -170,7 +170,7 @@ static void every_peer_has_one_fate_and_all_books_agree(void **state) {
   CHECK_INT(of_strict[welcomed], asked.strict_plain);
   CHECK_INT(of_strict[told], 0);
 
-  /* Counters: whoever ended without a word was refused or turned away, for one reason. */
+  /* Counters: each peer that ended without a line was refused or turned away, for one reason. */
   CHECK_INT(of_wide[ended] + of_strict[ended], asked.refused + maximum + full + rate);
   CHECK_INT(now.turned_away_disabled - then.turned_away_disabled, 0);
   CHECK_INT(now.turned_away_kicked - then.turned_away_kicked, 0);

@@ -25,8 +25,8 @@ static int echo_line(conn_t c, char *line, int length) {
   return vce_protocol_unparser_text(c, line, length);
 }
 
-/* What a peer has sent is at the other end. Unlike settle() this asks for one peer only: among
- * connections whose queues are full the others never settle. */
+/* All bytes that a peer has sent are at the other end. Unlike settle() this asks for one peer only:
+ * among connections whose queues are full the others never settle. */
 static void wait_until_arrived(int peer) {
   int under_way = 1;
   for (long long end = monotonic_ms() + PATIENCE_MS; under_way > 0; poll(NULL, 0, under_way > 0)) {
@@ -84,7 +84,7 @@ static long long write_all_it_takes(conn_t c, long long at) {
   return at;
 }
 
-/* Takes some of what waits and compares it. */
+/* Receives some of the waiting bytes and compares them. */
 static long long read_some(int peer, long long at, size_t max) {
   char piece[65536];
   size_t n = peer_take(peer, piece, max < sizeof piece ? max : sizeof piece);
@@ -145,7 +145,7 @@ static void slow_readers_do_not_delay_fast_ones_and_get_every_byte(void **state)
 
 /* With the wait flag n heartbeats without work take 1 + 2 + ... + n microseconds, so there is room
  * for 1000 in half a second on the fastest machine. One that is awake because of output that
- * nobody takes makes 100 times as many. */
+ * its peer does not read makes 100 times as many. */
 static void output_that_nobody_takes_does_not_keep_the_heartbeat_awake(void **state) {
   (void)state;
   tcpcontext_t t = echo_server(1024, write_buffer, 1);
@@ -174,7 +174,7 @@ static int count_record(conn_t c, char *line, int length) {
   return 0;
 }
 
-/* Sends what kernel and connection take, of a stream of one-byte records, and whole ones only. */
+/* Sends as many one-byte records as kernel and connection take, and whole ones only. */
 static int feed(int peer) {
   static char tiny[2000];
   for (size_t i = 0; i < sizeof tiny; i += 2)
@@ -212,7 +212,7 @@ static void connections_with_a_full_quota_of_tiny_records_starve_nobody(void **s
   PUMP_UNTIL(hogs_got == sent);
 }
 
-/* What broke once: 32 sockets at most were served in one of the first heartbeats, 4096 in any. */
+/* Broke once: 32 sockets at most were served in one of the first heartbeats, 4096 in any. */
 static void a_heartbeat_serves_all_that_have_something_to_say(void **state) {
   (void)state;
   tcpcontext_t t = echo_server(1024, 1024, 1);

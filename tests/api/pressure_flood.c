@@ -103,7 +103,7 @@ static void check_the_books(int arrived) {
   CHECK_INT(s.accept_syscall, accepted);
   CHECK_INT(now.conn_alloc - town.before.conn_alloc, accepted);
   CHECK_INT(now.conn_free - town.before.conn_free, accepted - 1);
-  CHECK_INT(now.conn_close - town.before.conn_close, 0); /* nobody asked for a close */
+  CHECK_INT(now.conn_close - town.before.conn_close, 0); /* the program did not ask for a close */
   CHECK_INT(seen.accepted, accepted);
   CHECK_INT(seen.closed, accepted - 1);
   CHECK_INT(seen.finalized, accepted - 1);

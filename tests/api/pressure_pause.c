@@ -1,6 +1,6 @@
-/* An application that does not call the heartbeat for longer than the idle limit: whoever said
- * something meanwhile lives on and loses nothing, who came is let in, who left is told of, what was
- * written leaves, and only who was silent is struck. */
+/* An application that does not call the heartbeat for longer than the idle limit: connections whose
+ * peers sent something meanwhile live on and lose nothing, new peers are accepted, ends are told,
+ * written bytes leave, and the limit strikes only silent connections. */
 #include "../support/harness.h"
 
 #include "pressure.h"
@@ -22,7 +22,7 @@ static tcpcontext_t open_with(int quota) {
   return open_server(&o);
 }
 
-/* What a fixture does takes time on a slow machine; the limit begins to matter with the pause. */
+/* A fixture takes time on a slow machine; the limit begins to matter with the pause. */
 static void make_impatient(tcpcontext_t t) {
   conn_t all[300];
   int count = vce_tcpcontext_get_all_connection(t, all, (int)ELEMENTOF(all));
@@ -80,15 +80,15 @@ static void who_talks_who_comes_and_who_leaves_during_a_pause_is_dealt_with(void
   CHECK_INT(events_count_of('R', said_once.conn), 1);
   CHECK_INT(vce_conn_is_valid(said_once.conn), 1);
   CHECK_INT(events_get_of('C', silent.conn)->value, CLOSE_REASON_TIMEOUT);
-  peer_expect_text(silent.peer, "written before\n"); /* who waits for an answer still gets it */
+  peer_expect_text(silent.peer, "written before\n"); /* the peer still gets its answer */
   peer_expect_end(silent.peer);
   CHECK_INT(events_get_of('C', left.conn)->value, CLOSE_REASON_REMOTE);
   CHECK_INT(events_count_of('R', last.conn), 1);
   CHECK_INT(events_get_of('C', last.conn)->value, CLOSE_REASON_REMOTE);
-  CHECK_INT(connections(t), 2 + street.count); /* and all who came are there */
+  CHECK_INT(connections(t), 2 + street.count); /* and all new ones are there */
 }
 
-/* What broke once: limits were compared when only 32 of many waiting sockets had been read. */
+/* Broke once: limits were compared when only 32 of many waiting sockets had been read. */
 static void a_crowd_that_spoke_is_heard_before_limits_are_compared(void **state) {
   (void)state;
   tcpcontext_t t = open_with(1);

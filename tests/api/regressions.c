@@ -1,4 +1,4 @@
-/* What was broken once. Each test's first line says what broke. */
+/* Regressions. Each test's first line says what broke. */
 #include "../support/harness.h"
 #include "../support/names.h"
 

@@ -1,4 +1,4 @@
-/* What fuzzing and the model of the contract found. The first line of each test says what broke. */
+/* Faults found by fuzzing and by the model. The first line of each test says what broke. */
 #include "../support/harness.h"
 
 /* A record header that does not fit the read buffer stalled the connection for ever. */

@@ -1,4 +1,4 @@
-/* What was late or held back once. Each test's first line says what broke. */
+/* Bytes and callbacks that were late or held back. Each test's first line says what broke. */
 #include "../support/harness.h"
 
 #include <stdlib.h>
@@ -86,7 +86,7 @@ static void new_shortages_do_not_put_off_the_next_try(void **state) {
 }
 
 /* A peer that had sent one byte kept the room for a whole read buffer, which the limit of all
- * buffers had for one only, and nobody else was read. */
+ * buffers had for one only, and no other connection was read. */
 static void one_byte_does_not_take_all_that_the_limit_has(void **state) {
   (void)state;
   options_t o = options();
@@ -186,7 +186,7 @@ static void a_delay_is_as_long_as_it_says(void **state) {
 }
 
 /* A limit below what was lent already kept the rests of records in the blocks for whole ones, and
- * with these the memory that nobody else could have. */
+ * with these the memory that no other connection could have. */
 static void buffers_shrink_below_a_limit_that_was_lowered(void **state) {
   (void)state;
   enum { length = 40000, smallest = 256 };

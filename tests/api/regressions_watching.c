@@ -1,4 +1,4 @@
-/* What broke when the system refused to watch a socket. Each test's first line says what broke. */
+/* Regressions when the system refuses to watch a socket. Each test's first line says what broke. */
 #include "../support/harness.h"
 
 #include <errno.h>

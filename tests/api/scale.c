@@ -109,7 +109,7 @@ static _Noreturn void serve(int count, int port_pipe) {
     vce_heartbeat();
   vce_tcpcontext_cleanup(t);
   CHECK_INT(vce_finalize(), 0);
-  if (!is_instrumented()) /* all went back, but for what the C library keeps for itself */
+  if (!is_instrumented()) /* all went back, but for memory that the C library keeps for itself */
     CHECK_RANGE(heap_bytes() - heap_before, -slack_bytes, slack_bytes);
   child_done();
 }
@@ -265,7 +265,7 @@ static void nineteen_thousand_come_are_served_idle_for_nothing_and_go(void **sta
   CHECK_INT(first.allocated - first.freed, 1);
   CHECK_INT(first.records, 2LL * city.count);
 
-  /* The places of the table are kept for those who come next, as the manual says: half a kilobyte
+  /* The places of the table are kept for later connections, as the manual says: half a kilobyte
    * each. What buffers took went back, but for the pool's bounded rest. So a second crowd finds
    * all the memory it needs, and leaves as much behind as the first. */
   if (!is_instrumented())

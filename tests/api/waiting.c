@@ -1,4 +1,4 @@
-/* What ends a wait besides sockets. */
+/* Events that end a wait besides sockets. */
 #include "../support/harness.h"
 #include "../support/names.h"
 

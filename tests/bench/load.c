@@ -97,7 +97,7 @@ static struct options parse_options(int argc, char **argv) {
   return o;
 }
 
-/* Tells the one who steers that it is time, and waits for the go. */
+/* Tells the controlling program that it is time, and waits for its go. */
 static void wait_for_go(void) {
   puts("{\"event\": \"ready\"}");
   fflush(stdout);

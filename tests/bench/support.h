@@ -1,11 +1,11 @@
-/* What every program of the benchmark needs: a CPU, clocks, descriptors, a way to give up. */
+/* Common to all programs of the benchmark: a CPU, clocks, descriptors, a way to give up. */
 #ifndef BENCH_SUPPORT_H
 #define BENCH_SUPPORT_H
 
 #include <stdint.h>
 #include <time.h>
 
-/* What this program was compiled with, as text. */
+/* The compiler of this program, as text. */
 #ifdef __clang__
 #define COMPILER __VERSION__
 #else

@@ -1,5 +1,5 @@
-/* Places where the contract departs from the original's defects (its "DIVERGENCE" paragraphs with
- * the rule "safe"), as far as no numbered example or verdict shows them. */
+/* Places where the old library was unsafe and libvce answers with a code (V25), as far as no
+ * numbered example and no other decision of man/compatibility.md shows them. */
 #include "harness.h"
 
 #include <errno.h>

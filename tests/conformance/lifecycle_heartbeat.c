@@ -1,6 +1,6 @@
 /* Lifecycle examples H1-H34, W1-W2 and T1-T4: what one heartbeat does, waiting, time. The number in
- * a test's name is the example's; where a verdict replaces the example, the test's comment or name
- * has the verdict's number. */
+ * a test's name is the example's (man/compatibility.md, "Examples"); where a decision replaces the
+ * example, the test's comment or name has its V. */
 #include "harness.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* Lifecycle examples E1-E4, G1-G9 and S1-S3: last error, error texts, log, netstat. The number in a
- * test's name is the example's. */
+ * test's name is the example's (man/compatibility.md, "Examples"). */
 #include "harness.h"
 
 #include <stdio.h>

@@ -1,5 +1,6 @@
 /* Lifecycle examples L1-L22 and M1-M3 and the table of calls while the library is not initialised:
- * initialise, limits, finalise, signals, memory. The number in a test's name is the example's. */
+ * initialise, limits, finalise, signals, memory. The number in a test's name is the example's
+ * (man/compatibility.md, "Examples"). */
 #include "harness.h"
 
 #include <signal.h>

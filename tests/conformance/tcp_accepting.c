@@ -1,5 +1,5 @@
-/* TCP examples 27-33: accepting. The number in a test's name is the example's; where a verdict
- * replaces the example, the test's comment names it. */
+/* TCP examples 27-33: accepting. The number in a test's name is the example's
+ * (man/compatibility.md, "Examples"); where a decision replaces it, the test's comment has its V. */
 #include "harness.h"
 
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 /* TCP examples 14-21, 40, 41, 45, 46: how connections end. The number in a test's name is the
- * example's; where a verdict replaces the example, the test's comment names it. */
+ * example's (man/compatibility.md, "Examples"); where a decision replaces it, the test's comment has
+ * its V. */
 #include "harness.h"
 
 #include <stdlib.h>
@@ -313,7 +314,7 @@ static int close_from_closewatcher(conn_t c, CLOSE_REASON reason) {
 }
 
 /* Whether in the same heartbeat or the next one depends on the order, which is not promised. */
-/* It has not been told to the program as established, so its record is for nobody. The one whose
+/* It has not been told to the program as established, so its record is not delivered. The one whose
  * bytes were there first is served first. */
 static void connecting_one_closed_by_another_is_not_parsed_in_that_heartbeat(void **state) {
   (void)state;

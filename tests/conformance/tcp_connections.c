@@ -1,5 +1,5 @@
 /* TCP examples 1-13, 39, 42-44, 47, 49, 50: contexts, connecting, writing, accessors. The number in
- * a test's name is the example's. */
+ * a test's name is the example's (man/compatibility.md, "Examples"). */
 #include "harness.h"
 
 #include <fcntl.h>
@@ -200,7 +200,7 @@ static void expect_no_connection(tcpcontext_t t, const char *host, int port) {
   CHECK_INT(vce_get_last_error(), VCE_ECONNECT);
 }
 
-/* "::1" fails here because nobody listens there (V16 lets it succeed otherwise). */
+/* "::1" fails here because no socket listens there (V16 lets it succeed otherwise). */
 static void tcp_06_blocking_connect_fails_with_one_code(void **state) {
   (void)state;
   int refused = peer_refused_port();

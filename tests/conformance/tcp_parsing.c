@@ -1,5 +1,6 @@
 /* TCP examples 22-26 and 48: parsers, buffers, I/O callback. The number in a test's name is the
- * example's; where a verdict replaces the example, the test's comment names it. */
+ * example's (man/compatibility.md, "Examples"); where a decision replaces it, the test's comment has
+ * its V. */
 #include "harness.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* The verdicts V1 to V14: what the contract decides about traffic, accepting, waiting and the life
- * cycle where old behaviour served nobody. The number in a test's name is the verdict's. */
+/* The decisions V1 to V14 of man/compatibility.md: traffic, accepting, waiting and the life cycle,
+ * where old behaviour had no use. The number in a test's name is the decision's. */
 #include "harness.h"
 
 #include <stdio.h>

@@ -1,5 +1,6 @@
-/* The verdicts V15 to V17 as far as they need no name server (verdicts_names.c has one): bind
- * addresses, IPv6, connecting to names. The number in a test's name is the verdict's. */
+/* The decisions V15 to V17 of man/compatibility.md, as far as they need no name server
+ * (verdicts_names.c has one): bind addresses, IPv6, connecting to names. The number in a test's name
+ * is the decision's. */
 #include "harness.h"
 
 #include <arpa/inet.h>

@@ -1,5 +1,6 @@
-/* The verdicts V23 to V26: functions that were declared but never existed, or documented but not
- * declared; wrong arguments and garbage handles. The number in a test's name is the verdict's. */
+/* The decisions V23 to V26 of man/compatibility.md: functions that were declared but never existed,
+ * or documented but not declared; wrong arguments and garbage handles. The number in a test's name is
+ * the decision's. */
 #include "harness.h"
 
 #include <arpa/inet.h>

@@ -1,4 +1,4 @@
-/* The verdicts V16 (all addresses of a name) and V17 (names in the background) against a name
+/* The decisions V16 (all addresses of a name) and V17 (names in the background) against a name
  * server of the test's own, and what they mean for closing, finalising and forking. */
 #include "harness.h"
 

@@ -1,5 +1,5 @@
-/* The verdicts V18 to V22: log counter, close-on-exec, fork, SIGPIPE, threads. The number in a
- * test's name is the verdict's. */
+/* The decisions V18 to V22 of man/compatibility.md: log counter, close-on-exec, fork, SIGPIPE,
+ * threads. The number in a test's name is the decision's. */
 #include "harness.h"
 
 #include <fcntl.h>

@@ -1,5 +1,5 @@
-/* Runs the vectors of wire.json that need a connection, one test each, and the facts of the same
- * chapter that have no vector. The other vectors of that file are run by pure_vectors; both
+/* Runs the vectors of wire.json that need a connection, one test each, and facts about records
+ * that have no vector. The other vectors of that file are run by pure_vectors; both
  * programs know how many each has, so that no entry is run by neither.
  *
  * The data are read from the folder that VCE_TEST_DATA names, else from tests/conformance/data. */

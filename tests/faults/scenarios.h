@@ -1,4 +1,4 @@
-/* What the library is made to do while calls fail. */
+/* The uses of the library during which calls fail. */
 #ifndef TESTS_FAULTS_SCENARIOS_H
 #define TESTS_FAULTS_SCENARIOS_H
 

@@ -1,4 +1,4 @@
-/* What depends on time: idle limits, delays, waiting. */
+/* Timing: idle limits, delays, waiting. */
 #include "app.h"
 #include "bystanders.h"
 #include "scenarios.h"

@@ -1,4 +1,4 @@
-/* What stands between the library and the system: shim_*.c define shim_NAME() for each call that
+/* The layer between the library and the system: shim_*.c define shim_NAME() for each call that
  * the library makes, and the build renames NAME to shim_NAME in a copy of the library's object.
  * What fails as planned does nothing else, but for short transfers and interrupted connects, which
  * do what the system would do. */

@@ -8,7 +8,7 @@
 #include "process.h"
 #include "shim.h"
 
-/* Nobody but the renamed object calls these. */
+/* Only the renamed object calls these. */
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
 
 enum { HELD_MAX = 16384 };

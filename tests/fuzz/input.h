@@ -1,4 +1,4 @@
-/* What every fuzz target uses: an input that is taken apart byte by byte, and REQUIRE().
+/* Shared by all fuzz targets: an input that is taken apart byte by byte, and REQUIRE().
  *
  * A target is one C file with LLVMFuzzerTestOneInput() (libFuzzer). It turns the input into calls,
  * compares their results with a simple reference of its own, and ends the process when they differ.

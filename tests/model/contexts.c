@@ -15,7 +15,7 @@ answer_t setter(int t) {
     expect(setter(t), 0, before_, #call);                                                          \
   } while (0)
 
-/* The settings of the context, or a place that nobody looks at. */
+/* The settings of the context, or a place that is not read. */
 static context_t *settable(int t) {
   static context_t nobody;
   return t >= 0 && model.context[t].alive ? &model.context[t] : &nobody;

@@ -1,7 +1,7 @@
-/* The contract of contexts and connections as a small executable model.
+/* The interface of contexts and connections as a small executable model.
  *
  * It knows what every call must answer in every state, and which callbacks a heartbeat may and must
- * make. It never calls the library. What the contract leaves open (the order of connections within
+ * make. It never calls the library. What the interface leaves open (the order of connections within
  * a step of the heartbeat, how far a step has got when a callback runs) it takes from what the
  * library shows, and checks that it was allowed. The kernel's part, bytes and ends on their way
  * between two sockets of this process, is modelled too: end_t.
@@ -40,7 +40,7 @@ typedef struct end {
   bytes_t inbox;     /* sent to this end and not read from its socket yet */
   bool fin;          /* the other end sends nothing more */
   bool reset;        /* the connection is gone, whatever is in the inbox can still be read */
-  bool closed;       /* nobody reads from this end any more */
+  bool closed;       /* nothing reads from this end any more */
   bool from_library; /* a server's end: the library connected to it */
 } end_t;
 

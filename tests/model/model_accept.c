@@ -1,4 +1,4 @@
-/* Who is let in. */
+/* Which peers are accepted. */
 #include "model.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* What one heartbeat owes to whom. */
+/* The callbacks and bytes that one heartbeat owes to each connection. */
 #include "model.h"
 
 #include <string.h>

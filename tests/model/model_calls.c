@@ -1,4 +1,4 @@
-/* What every call must answer in every state, and what it changes. */
+/* The answer of every call in every state, and the change it makes. */
 #include "model.h"
 
 #include <string.h>

@@ -30,7 +30,7 @@ typedef enum {
   OP_HIWATER,       /* a: context; b: mark; c: set? */
   OP_ACCEPT,        /* a: context; b: accepts? */
   OP_ACCEPT_MAX,    /* a: context; b: limit; c: with a warning? */
-  OP_KICK,          /* a: context; b: kicks everybody? */
+  OP_KICK,          /* a: context; b: kicks all addresses? */
   OP_SAFETY,        /* a: context; b: percentage */
   OP_SHRINK,        /* a: connection; b: how much */
   OP_PARSE,         /* a: connection; b: ready-made parser to call */

@@ -16,7 +16,7 @@ enum { DEADLINE_MS = 10000, HEADROOM = BYTES / 2 };
 static struct { int fd, end; } peers[PEERS];
 static int peer_count;
 
-/* Closed connections rest for a minute, so nobody uses an address of 127.0.0.0/8 again soon. */
+/* Closed connections rest for a minute, so no address of 127.0.0.0/8 is used again soon. */
 unsigned new_address(void) {
   static unsigned count;
   return htonl(0x7f010001 + (count++ + (unsigned)getpid() * 613) % 0x4000);
@@ -28,7 +28,7 @@ int next_descriptor(void) {
   return fd;
 }
 
-/* A port of 127.0.0.1 where nobody listens. */
+/* A port of 127.0.0.1 on which no socket listens. */
 int refused_port(void) {
   static int port;
   if (port != 0)

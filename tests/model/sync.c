@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Nobody saw in which order these slots were freed. */
+/* The order in which these slots were freed cannot be observed. */
 static void exchange_slot(conn_t_model *c, int slot) {
   for (int k = 0; k < model.free_count; ++k) {
     if (model.free_slots[k] != slot)

@@ -18,8 +18,7 @@ static bool has_headroom(int c) {
   return x == NULL || x->end == NO_END || model.end[model.end[x->end].other].inbox.size < BYTES / 2;
 }
 
-/* Nobody reads what is written to a connection that was reset: from when on the library drops it is
- * its own affair. */
+/* Output of a connection that was reset is not read: the library may drop it at any time. */
 static void adopt_loss(int i) {
   conn_t_model *c = valid(i);
   int unsent;

@@ -1,4 +1,4 @@
-// Who gets in, what a failing accept means, how many per minute.
+// Which peers are accepted, the meaning of a failing accept, the number per minute.
 #include "net/admission.h"
 
 #include <cerrno>

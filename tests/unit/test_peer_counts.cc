@@ -83,7 +83,7 @@ void many_addresses_come_and_go(void **) {
     for (unsigned n = 0; n < most; ++n) {
       for (; expected[n] > 0; --expected[n])
         counts.remove(numbered(n));
-      const unsigned other = (n * 7 + 1) % most; // closing the gap has lost nobody
+      const unsigned other = (n * 7 + 1) % most; // closing the gap has lost no address
       assert_int_equal(counts.count(numbered(other)), expected[other]);
     }
     assert_int_equal(counts.addresses(), 0);

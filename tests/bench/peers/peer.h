@@ -1,4 +1,4 @@
-/* What the servers under test have in common: how they are started, and bin16 records.
+/* Common to the servers under test: how they are started, and bin16 records.
 
    usage of each: NAME CPU [broadcast] [poll] [adaptive]    (CPU -1: any)
    As an echo server it sends each record back to where it came from. With "broadcast" the first

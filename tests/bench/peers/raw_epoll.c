@@ -26,7 +26,7 @@ struct connection {
   unsigned partial_bytes; /* the first part of a record */
   unsigned char *partial;
 #endif
-  char *pending; /* what the kernel refused; NULL when nothing waits */
+  char *pending; /* bytes that the kernel refused; NULL when nothing waits */
   size_t pending_at, pending_end;
   struct connection *next, *previous;
 };
@@ -89,7 +89,7 @@ static void drop(struct connection *c) {
   *(c->previous != NULL ? &c->previous->next : &everyone) = c->next;
   if (c == source)
     source = NULL;
-  close(c->fd); /* also leaves the epoll set: nobody else holds the socket */
+  close(c->fd); /* also leaves the epoll set: no other process holds the socket */
 #ifdef RECORDS
   free(c->partial);
 #endif

@@ -1,4 +1,4 @@
-/* What the runners of the conformance vectors share: access to an entry, buffers of exact size,
+/* Shared by the runners of the conformance vectors: access to an entry, buffers of exact size,
  * and the check of the last error.
  *
  * Every helper fails the running test when the data are not as it expects, so that no part of a

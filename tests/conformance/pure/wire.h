@@ -1,4 +1,4 @@
-/* What the runners of wire.json share: its entries name their expectations in their own way. */
+/* Shared by the runners of wire.json: its entries name their expectations in their own way. */
 #ifndef TESTS_CONFORMANCE_PURE_WIRE_H
 #define TESTS_CONFORMANCE_PURE_WIRE_H
 

@@ -1,4 +1,4 @@
-/* What the runners of the wire vectors share: one entry of wire.json and access to it.
+/* Shared by the runners of the wire vectors: one entry of wire.json and access to it.
  *
  * Long data are written in words in the vectors: "65535 bytes" (of 71), "ffff followed by 65535
  * bytes 6b", and for output "ffff7171...(65537 bytes)": the last byte shown goes on. bytes_of()

@@ -1,5 +1,5 @@
-/* What the tests of generated stubs share: a log of what the application's functions saw, records
- * as hexadecimal text, and a sender that keeps what it was given.
+/* Shared by the tests of generated stubs: a log of the calls of the application's functions,
+ * records as hexadecimal text, and a sender that keeps the bytes it was given.
  */
 #ifndef TESTS_GEN_C_STUB_TEST_H
 #define TESTS_GEN_C_STUB_TEST_H
