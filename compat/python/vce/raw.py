@@ -1872,7 +1872,7 @@ def vce_tcpcontext_connect(t: Optional[int], h: Optional[bytes], p: int) -> conn
     If the context has `nonblock_connect` 0, the call waits for the handshake and the connection is
     open. Otherwise it returns at once with a connecting one; a name is looked up in the background.
     There is no callback for success: the connection is open as soon as vce_conn_writable() is above
-    0, and a failure destroys it in a heartbeat with the reason REMOTE. If nobody answers, the idle
+    0, and a failure destroys it in a heartbeat with the reason REMOTE. If no answer comes, the idle
     limit ends it. All addresses of a name are tried, IPv4 ones first. That a server completed the
     handshake does not mean that it keeps the connection.
 

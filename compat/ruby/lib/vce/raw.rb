@@ -1352,7 +1352,7 @@ module Vce
     #   is open. Otherwise it returns at once with a connecting one; a name is looked up in the
     #   background. There is no callback for success: the connection is open as soon as
     #   vce_conn_writable() is above 0, and a failure destroys it in a heartbeat with the reason
-    #   REMOTE. If nobody answers, the idle limit ends it. All addresses of a name are tried, IPv4
+    #   REMOTE. If no answer comes, the idle limit ends it. All addresses of a name are tried, IPv4
     #   ones first. That a server completed the handshake does not mean that it keeps the
     #   connection.
     #
