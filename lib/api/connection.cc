@@ -57,7 +57,7 @@ VCE_API void vce_conn_clear(conn_t *ct) {
 }
 
 VCE_API int vce_conn_get_index(conn_t c) {
-  const std::int64_t slot = p_to_slot(to_core(c).p);
+  const std::int64_t slot = ConnectionNumber::slot(to_core(c).p);
   Runtime *r = Runtime::get();
   if (slot < 0 || !r || slot >= r->connections().limit())
     return fail(err::alignment);
@@ -73,7 +73,7 @@ VCE_API conn_t vce_conn_get_struct_from_index(int index) {
   set_last_error(err::none);
   Connection *c = r->connections().at(index);
   return to_c(c ? r->connections().handle_of(*c)
-                : Handle{slot_to_p(static_cast<std::uint32_t>(index)), 0});
+                : Handle{ConnectionNumber::of(static_cast<std::uint32_t>(index)), 0});
 }
 
 VCE_API tcpcontext_t vce_conn_get_tcpcontext(conn_t ct) {

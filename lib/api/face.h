@@ -62,7 +62,7 @@ inline Connection *resolve(conn_t c) {
 /// The live context behind a handle, or null with EINVAL.
 inline Context *resolve(tcpcontext_t t) {
   Runtime *r = Runtime::get();
-  Context *found = r ? r->find_context(t) : nullptr;
+  Context *found = r ? r->contexts().find(t) : nullptr;
   if (!found)
     set_last_error(err::invalid);
   return found;

@@ -9,7 +9,7 @@ namespace vce::api {
 
 namespace {
 
-static_assert(slot_to_p(limits::max_slots - 1) <= std::numeric_limits<unsigned>::max());
+static_assert(ConnectionNumber::of(limits::max_slots - 1) <= std::numeric_limits<unsigned>::max());
 
 using Number = unsigned; // p, then serial, of a conn_t
 

@@ -6,7 +6,7 @@
 // of a million connections costs nothing until they come.
 #pragma once
 
-#include "base/limits.h"
+#include "base/handle.h"
 #include "base/memory.h"
 
 #include <cstddef>
@@ -20,18 +20,7 @@ struct Handle {
   std::uint32_t nothing = 0; // instead of padding, which compilers take pains to keep as it is
 };
 
-/// Numbers that slots show to the outside. Odd, so that no aligned address looks like one.
-inline constexpr std::uintptr_t slot_to_p(std::uint32_t slot) {
-  return (static_cast<std::uintptr_t>(slot) + 1) << 4 | 5;
-}
-/// The slot that `p` names, or -1 if `p` names none.
-inline constexpr std::int64_t p_to_slot(std::uintptr_t p) {
-  if ((p & 15) != 5 || (p >> 4) == 0 || (p >> 4) > limits::max_slots)
-    return -1;
-  return static_cast<std::int64_t>(p >> 4) - 1;
-}
-
-template <class T> class SlotTable {
+template <class T, HandleTag tag> class SlotTable {
 public:
   SlotTable() = default;
   ~SlotTable() { close(); }
@@ -71,7 +60,7 @@ public:
     }
     Slot &s = slot(index);
     s.serial = serial;
-    s.p = static_cast<std::uint32_t>(slot_to_p(index));
+    s.p = static_cast<std::uint32_t>(Number::of(index));
     ++used_;
     return ::new (static_cast<void *>(s.object)) T(index, std::forward<Args>(args)...);
   }
@@ -88,7 +77,7 @@ public:
 
   /// The live object that `h` names, or null.
   T *find(Handle h) {
-    const std::int64_t index = p_to_slot(h.p);
+    const std::int64_t index = Number::slot(h.p);
     if (index < 0 || index >= fresh_ || h.serial == 0)
       return nullptr;
     Slot &s = slot(static_cast<std::uint32_t>(index));
@@ -109,6 +98,7 @@ public:
   Handle handle_of(const T &o) const { return {slot_of(o).p, slot_of(o).serial}; }
 
 private:
+  using Number = SlotNumber<tag>;
   static constexpr std::uint32_t none = 0xffffffff;
   struct Slot {
     std::uint32_t serial; // 0: free
@@ -118,7 +108,6 @@ private:
     };
     alignas(T) unsigned char object[sizeof(T)];
   };
-  static_assert(slot_to_p(limits::max_slots - 1) <= 0xffffffff);
   // The object lies inside its slot.
   static const Slot &slot_of(const T &o) {
     const auto *bytes = reinterpret_cast<const unsigned char *>(&o) - offsetof(Slot, object);

@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/framing.h"
+#include "base/handle.h"
 #include "base/list.h"
 #include "base/stats.h"
 #include "net/deadlines.h"
@@ -18,6 +19,9 @@
 namespace vce {
 
 class Context;
+
+/// What `p` of a connection's handle is made of.
+using ConnectionNumber = SlotNumber<HandleTag::connection>;
 
 /// Settings that new connections take over from their context. All connections made under the same
 /// settings share one set: a later change of the context makes a new set and leaves this one alone.

@@ -9,25 +9,6 @@
 
 namespace vce {
 
-namespace {
-
-// Kept across finalise, like every setting that is made before initialise.
-bool wait_flag = false;
-int shortest_wait_us = limits::wait_shortest_us;
-int longest_wait_us = limits::wait_longest_us;
-
-} // namespace
-
-void Runtime::set_wait_flag(bool on) { wait_flag = on; }
-
-int Runtime::set_wait_limits(int shortest_us, int longest_us) {
-  if (shortest_us < 1 || shortest_us > longest_us || longest_us > limits::wait_longest_allowed_us)
-    return err::range;
-  shortest_wait_us = shortest_us;
-  longest_wait_us = longest_us;
-  return err::none;
-}
-
 void Runtime::heartbeat(Scope scope) {
   if (in_heartbeat_)
     return; // from a callback: the outer round goes on afterwards
@@ -54,9 +35,9 @@ void Runtime::heartbeat(Scope scope) {
   strike_idle_limits();
   // 9. Send what callbacks have written. Who was ended by the peer and has nothing left goes here.
   send_written();
-  free_abandoned();
+  contexts_.free_abandoned();
 
-  adapt_wait();
+  pace_.adapt(active_);
   refresh_library_time();
   in_heartbeat_ = false;
 }
@@ -146,26 +127,20 @@ void Runtime::set_idle_limit(Connection &c, int seconds) {
 // The longest that this round may wait, in microseconds: not at all when it found work already, or
 // when there is some that no socket will announce.
 int Runtime::wait_bound(const Scope &scope) {
-  if (wait_us_ == 0 || active_ || !to_reap_.empty() || !to_send_.empty() ||
+  if (pace_.wait_us() == 0 || active_ || !to_reap_.empty() || !to_send_.empty() ||
       !loop_.ready_connections().empty())
     return 0;
   if (scope.everyone ? !to_parse_.empty() : waits_to_be_parsed(scope.only))
     return 0;
   const std::int64_t due = put_off_until_us();
   if (due == INT64_MAX)
-    return wait_us_;
-  return static_cast<int>(std::clamp<std::int64_t>(due - steady_clock_us(), 0, wait_us_));
+    return pace_.wait_us();
+  return static_cast<int>(std::clamp<std::int64_t>(due - steady_clock_us(), 0, pace_.wait_us()));
 }
 
 bool Runtime::waits_to_be_parsed(Handle h) {
   Connection *c = find(h);
   return c && c->left_over;
-}
-
-// Halved and a step less after a round with work, one microsecond more after one without.
-void Runtime::adapt_wait() {
-  const int next = active_ ? wait_us_ / 2 - limits::wait_step_down_us : wait_us_ + 1;
-  wait_us_ = wait_flag ? std::clamp(next, shortest_wait_us, longest_wait_us) : 0;
 }
 
 // What earlier rounds left over is taken off its lists first: what is put there now is for the next

@@ -91,7 +91,7 @@ void show_connections(Runtime &runtime) {
   while (Connection *c = walk.next()) {
     const auto &ip = c->remote.bytes();
     log(Level::normal, "A:%p IP:%u.%u.%u.%u:%05u Lst:%09lld I:%04u Sv:%d R:%p W:%p \n",
-        reinterpret_cast<void *>(slot_to_p(c->slot())), ip[0], ip[1], ip[2], ip[3],
+        reinterpret_cast<void *>(ConnectionNumber::of(c->slot())), ip[0], ip[1], ip[2], ip[3],
         c->remote.port(), static_cast<long long>(c->last_access_s), c->slot(), c->accepted,
         static_cast<void *>(c->input.data()), static_cast<void *>(c->output.data()));
   }

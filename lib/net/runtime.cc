@@ -48,16 +48,6 @@ void raise_descriptor_limit(int connections) {
         static_cast<unsigned long long>(limit.rlim_cur));
 }
 
-// A context handle is a number like a connection handle: slot in the low half, generation above.
-// Generations go on after finalise, so that handles of an earlier life stay dead.
-std::uint32_t last_generation = 0;
-constexpr std::uintptr_t context_tag = 9;
-
-void *context_handle(std::size_t slot, std::uint32_t generation) {
-  return reinterpret_cast<void *>(static_cast<std::uintptr_t>(generation) << 32 |
-                                  static_cast<std::uintptr_t>(slot + 1) << 4 | context_tag);
-}
-
 } // namespace
 
 ProcessLimits &process_limits() {
@@ -101,7 +91,7 @@ int Runtime::open() {
   const ProcessLimits &limits = process_limits();
   if (!connections_.open(limits.max_connections))
     return err::array;
-  max_contexts_ = limits.max_contexts;
+  contexts_.open(limits.max_contexts);
   if (!loop_.open([](void *self) { static_cast<Runtime *>(self)->rewatch_all(); }, this))
     return err::memory;
   second_clock_.align();
@@ -124,13 +114,12 @@ int Runtime::finalise() {
 }
 
 Runtime::~Runtime() {
-  while (Context *context = contexts_.front()) {
-    while (Connection *c = context->connections.front())
+  for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
+    while (Connection *c = x->connections.front())
       discard(*c);
-    context->listener.close(loop_);
-    context->~Context();
-    vce::release(context);
+    x->listener.close(loop_);
   }
+  contexts_.free_all();
   loop_.close(); // in a child it may have all sockets watched anew first, of which none are left
 }
 
@@ -148,15 +137,6 @@ void Runtime::rewatch_all() {
 
 // --- Contexts ---
 
-Context *Runtime::find_context(void *handle) {
-  const auto p = reinterpret_cast<std::uintptr_t>(handle);
-  const std::uintptr_t low = p & 0xffffffff;
-  if ((low & 15) != context_tag || (low >> 4) == 0 || (low >> 4) > context_slots_.size())
-    return nullptr;
-  const ContextSlot &slot = context_slots_[(low >> 4) - 1];
-  return slot.context && slot.generation == p >> 32 ? slot.context : nullptr;
-}
-
 namespace {
 
 // What the original could never have had memory for.
@@ -172,11 +152,11 @@ bool impossible(const ContextOptions &o) {
 } // namespace
 
 Context *Runtime::create_context(const ContextOptions &options, const Face &face, int &error) {
-  if (max_contexts_ <= 0) {
+  if (contexts_.limit() <= 0) {
     error = err::invalid;
     return nullptr;
   }
-  if (context_count_ >= max_contexts_) {
+  if (contexts_.full()) {
     error = err::full;
     return nullptr;
   }
@@ -189,77 +169,41 @@ Context *Runtime::create_context(const ContextOptions &options, const Face &face
               ? context->listener.open(options.bind_address, options.port, options.no_delay)
               : err::none;
   if (!error)
-    error = impossible(options) ? err::array : register_context(context);
+    error = impossible(options) ? err::array : register_context(*context);
   if (error)
     return nullptr;
-  ++context_count_;
   ++stats().tcpcontext_create;
-  Context &created = *context.release();
-  contexts_.push_front(created);
-  return &created;
+  return &contexts_.add(std::move(context));
 }
 
 // Everything that can still fail, so that failing changes nothing.
-int Runtime::register_context(Owned<Context> &context) {
-  const int arrays = limits::context_arrays + (context->state_bytes ? 1 : 0);
-  if (!array_table().reserve(arrays, context->reserved_arrays))
+int Runtime::register_context(Context &context) {
+  const int arrays = limits::context_arrays + (context.state_bytes ? 1 : 0);
+  if (!array_table().reserve(arrays, context.reserved_arrays))
     return err::array;
-  context->reserved_array_count = arrays;
-  std::size_t slot = 0;
-  while (slot < context_slots_.size() && context_slots_[slot].context)
-    ++slot;
-  const bool ready = slot < context_slots_.size() || context_slots_.push(ContextSlot{nullptr, 0});
-  if (!ready || (context->listener.listening() && !context->listener.arm(loop_))) {
-    array_table().release(arrays, context->reserved_arrays);
-    return err::array;
-  }
-  ContextSlot &entry = context_slots_[slot];
-  entry.context = context.get();
-  entry.generation = ++last_generation;
-  context->handle = context_handle(slot, entry.generation);
-  return err::none;
+  context.reserved_array_count = arrays;
+  if (contexts_.reserve() && (!context.listener.listening() || context.listener.arm(loop_)))
+    return err::none;
+  array_table().release(arrays, context.reserved_arrays);
+  return err::array;
 }
 
 void Runtime::clean_up(Context &context) {
   if (context.listener.paused())
     --paused_listeners_;
   context.listener.close(loop_);
-  for (ContextSlot &slot : context_slots_) {
-    if (slot.context == &context)
-      slot.context = nullptr;
-  }
-  --context_count_;
+  contexts_.abandon(context);
   array_table().release(context.reserved_array_count, context.reserved_arrays);
-  context.abandoned = true;
-  abandoned_contexts_ = true;
   ++stats().tcpcontext_cleanup;
   close_all(context);
   if (!in_heartbeat_)
-    free_if_done(context);
+    contexts_.free_abandoned();
 }
 
 void Runtime::enable_accept(Context &context, bool accepting) {
   context.accepting = accepting;
   log(Level::verbose, "accepting %s, port %d\n", accepting ? "enabled" : "disabled",
       context.listener.port());
-}
-
-void Runtime::free_if_done(Context &context) {
-  if (!context.abandoned || !context.connections.empty())
-    return;
-  context.~Context();
-  vce::release(&context);
-}
-
-void Runtime::free_abandoned() {
-  if (!abandoned_contexts_)
-    return;
-  abandoned_contexts_ = false;
-  for (Context *context = contexts_.front(), *next; context; context = next) {
-    next = contexts_.next(*context);
-    abandoned_contexts_ |= context->abandoned && !context->connections.empty();
-    free_if_done(*context);
-  }
 }
 
 // --- Closing ---
@@ -292,7 +236,7 @@ void Runtime::visit(Context &context, Callback visitor) {
       break;
   }
   if (outermost)
-    free_abandoned();
+    contexts_.free_abandoned();
 }
 
 // The last callbacks run while the handle is still good and everything still answers as before.

@@ -8,7 +8,8 @@
 
 #include "base/clock.h"
 #include "base/slot_table.h"
-#include "net/context.h"
+#include "net/contexts.h"
+#include "net/pace.h"
 
 #include <span>
 
@@ -52,14 +53,12 @@ public:
   void enable_accept(Context &context, bool accepting);
   /// Connections that one peer address may have at once, 0 = any number; err::range, err::memory.
   int set_max_per_address(Context &context, int max);
-  /// The live context that the handle names, or null for anything else.
-  Context *find_context(void *handle);
-  /// Newest first; cleaned-up contexts that still have connections included.
-  List<Context, OfRuntime> &contexts() { return contexts_; }
+  Contexts &contexts() { return contexts_; }
 
   // --- Connections ---
 
-  SlotTable<Connection> &connections() { return connections_; }
+  using ConnectionTable = SlotTable<Connection, HandleTag::connection>;
+  ConnectionTable &connections() { return connections_; }
   Connection *find(Handle h) {
     // A callback mostly speaks of the connection that it is called for.
     if (parsing_ && connections_.names(h, *parsing_))
@@ -105,9 +104,6 @@ public:
     Handle only = {};
   };
   void heartbeat(Scope scope);
-  static void set_wait_flag(bool on);
-  /// Between these the wait adapts; err::range unless 1 <= shortest <= longest <= 1 second.
-  static int set_wait_limits(int shortest_us, int longest_us);
   /// For an application that waits in a loop of its own: what to watch for input, -1 if there is
   /// none, and how long at most, in milliseconds, 0 or more (waiting.cc).
   int wait_fd() { return loop_.wait_fd(); }
@@ -137,18 +133,13 @@ private:
     bool &flag_;
     const bool before_;
   };
-  struct ContextSlot {
-    Context *context;
-    std::uint32_t generation;
-  };
   int open();
 
   static inline Runtime *running_ = nullptr;
 
   // runtime.cc
-  int register_context(Owned<Context> &context);
+  int register_context(Context &context);
   void rewatch_all();
-  void free_if_done(Context &context);
   void destroy(Connection &c, CloseReason reason);
   void discard(Connection &c);
   void release_place(Connection &c);
@@ -168,8 +159,6 @@ private:
                        const Scope &scope, bool retry);
   void accept_waiting();
   void strike_idle_limits();
-  void free_abandoned();
-  void adapt_wait();
   void strike(Connection &c);
   void schedule_idle(Connection &c);
   void unschedule_idle(Connection &c);
@@ -240,13 +229,11 @@ private:
   BufferPool pool_;
   EventLoop loop_;
   ReserveDescriptor reserve_;
-  SlotTable<Connection> connections_;
+  ConnectionTable connections_;
   DeadlineHeap idle_limits_;     // in seconds
   DeadlineHeap negative_limits_; // strike in the next round, in any order
-  Vector<ContextSlot> context_slots_;
-  List<Context, OfRuntime> contexts_;
-  int context_count_ = 0;
-  int max_contexts_ = 0;
+  Contexts contexts_;
+  Pace pace_;
 
   List<Connection, ToSend> to_send_;   // have output that was never refused by the kernel
   List<Connection, ToSend> to_reap_;   // marked, nothing more to do for them: destroyed next round
@@ -259,14 +246,12 @@ private:
   std::int64_t memory_retry_us_ = 0; // when connections without memory for input try again
   int paused_listeners_ = 0;
   List<Delay, OfDelays> delays_; // connections with a delay set
-  int wait_us_ = 0;
   std::uint32_t delay_seed_ = 1;
   Connection *parsing_ = nullptr; // whose parser is running
   bool active_ = false;           // something happened in this round
   bool in_heartbeat_ = false;     // or whenever a callback may run, see Busy
   bool break_requested_ = false;
   bool parser_replaced_ = false; // of parsing_, by its own callback
-  bool abandoned_contexts_ = false;
   bool descriptor_released_ = false;
 };
 

@@ -14,7 +14,9 @@ struct Thing {
   int value;
 };
 
-struct Table : SlotTable<Thing> {
+using Number = SlotNumber<HandleTag::connection>;
+
+struct Table : SlotTable<Thing, HandleTag::connection> {
   explicit Table(int limit) { assert_true(open(limit)); }
   Thing &add(std::uint32_t serial) {
     Thing *t = acquire(serial, 7);
@@ -49,7 +51,7 @@ void a_limit_of_zero_or_less_means_no_slot(void **) {
 }
 
 void a_limit_beyond_the_handles_is_refused(void **) {
-  SlotTable<Thing> table;
+  SlotTable<Thing, HandleTag::connection> table;
   assert_false(table.open(static_cast<int>(limits::max_slots) + 1));
   assert_true(table.open(static_cast<int>(limits::max_slots)));
 }
@@ -77,9 +79,9 @@ void garbage_names_nothing(void **) {
                                    good.p + 1,
                                    good.p - 1,
                                    good.p + 16,
-                                   slot_to_p(999),
-                                   slot_to_p(1000),
-                                   slot_to_p(limits::max_slots),
+                                   Number::of(999),
+                                   Number::of(1000),
+                                   Number::of(limits::max_slots),
                                    ~std::uintptr_t{0},
                                    reinterpret_cast<std::uintptr_t>(&t)};
   for (std::uintptr_t p : values)
@@ -90,7 +92,7 @@ void garbage_names_nothing(void **) {
 
 void numbers_of_slots_survive_their_encoding(void **) {
   for (std::uint32_t slot : {0u, 1u, 63u, 64u, limits::max_slots - 1})
-    assert_int_equal(p_to_slot(slot_to_p(slot)), slot);
+    assert_int_equal(Number::slot(Number::of(slot)), slot);
 }
 
 void only_slabs_in_use_cost_memory(void **) {
