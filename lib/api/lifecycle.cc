@@ -62,10 +62,10 @@ VCE_API void vce_conn_break_heartbeat(void) {
     r->break_parsing();
 }
 
-VCE_API void vce_set_heartbeat_wait_flag(int flag) { Pace::set_wait_flag(flag != 0); }
+VCE_API void vce_set_heartbeat_wait_flag(int flag) { AdaptiveWait::set_wait_flag(flag != 0); }
 
 VCE_API int vce_set_heartbeat_wait_limits(int shortest_us, int longest_us) {
-  return report(Pace::set_wait_limits(shortest_us, longest_us));
+  return report(AdaptiveWait::set_wait_limits(shortest_us, longest_us));
 }
 
 VCE_API int vce_get_wait_fd(void) {

@@ -37,7 +37,7 @@ void Runtime::heartbeat(Scope scope) {
   send_written();
   contexts_.free_abandoned();
 
-  pace_.adapt(active_);
+  adaptive_wait_.adapt(active_);
   refresh_library_time();
   in_heartbeat_ = false;
 }
@@ -127,15 +127,16 @@ void Runtime::set_idle_limit(Connection &c, int seconds) {
 // The longest that this round may wait, in microseconds: not at all when it found work already, or
 // when there is some that no socket will announce.
 int Runtime::wait_bound(const Scope &scope) {
-  if (pace_.wait_us() == 0 || active_ || !to_reap_.empty() || !to_send_.empty() ||
+  if (adaptive_wait_.wait_us() == 0 || active_ || !to_reap_.empty() || !to_send_.empty() ||
       !loop_.ready_connections().empty())
     return 0;
   if (scope.everyone ? !to_parse_.empty() : waits_to_be_parsed(scope.only))
     return 0;
   const std::int64_t due = put_off_until_us();
   if (due == INT64_MAX)
-    return pace_.wait_us();
-  return static_cast<int>(std::clamp<std::int64_t>(due - steady_clock_us(), 0, pace_.wait_us()));
+    return adaptive_wait_.wait_us();
+  return static_cast<int>(
+      std::clamp<std::int64_t>(due - steady_clock_us(), 0, adaptive_wait_.wait_us()));
 }
 
 bool Runtime::waits_to_be_parsed(Handle h) {

@@ -8,8 +8,8 @@
 
 #include "base/clock.h"
 #include "base/slot_table.h"
+#include "net/adaptive_wait.h"
 #include "net/contexts.h"
-#include "net/pace.h"
 
 #include <span>
 
@@ -233,7 +233,7 @@ private:
   DeadlineHeap idle_limits_;     // in seconds
   DeadlineHeap negative_limits_; // strike in the next round, in any order
   Contexts contexts_;
-  Pace pace_;
+  AdaptiveWait adaptive_wait_;
 
   List<Connection, ToSend> to_send_;   // have output that was never refused by the kernel
   List<Connection, ToSend> to_reap_;   // marked, nothing more to do for them: destroyed next round

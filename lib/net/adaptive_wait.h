@@ -9,7 +9,7 @@
 
 namespace vce {
 
-class Pace {
+class AdaptiveWait {
 public:
   /// Without the flag no heartbeat waits. In force from the end of the next round on.
   static void set_wait_flag(bool on);
