@@ -2768,6 +2768,68 @@ int vce_tcpcontext_broadcast(tcpcontext_t t, const char *framed, int length, con
                              int when_full);
 
 /**
+ * Sets when and how TCP asks a silent peer whether it is still there.
+ *
+ * Every connection has keep-alive probes; by default the system decides about their times, on Linux
+ * after two hours of silence (sysctl tcp_keepalive_time, tcp_keepalive_intvl, tcp_keepalive_probes).
+ * A peer that answers none of `count` probes is gone (REMOTE). The probes are no bytes for the program:
+ * idle limits do not notice them. In force for later connects, and for peers whose connect completes
+ * later; a server's listening socket passes the values on to its connections.
+ * \param[in] t           the context
+ * \param[in] idle_s      seconds of silence until the first probe, up to 32767; 0: the system's value
+ * \param[in] interval_s  seconds between two probes, up to 32767; 0: the system's value
+ * \param[in] count       probes without an answer, up to 127; 0: the system's value
+ * \retval 0               success
+ * \retval VCE_EINVAL      `t` is invalid
+ * \retval VCE_ERANGE      a value is negative or too large; nothing changes
+ * \retval VCE_ESETSOCKOPT the system refuses it for the listening socket; nothing changes
+ * \retval VCE_ESUPPORT    this system has no such options
+ */
+int vce_tcpcontext_set_keepalive(tcpcontext_t t, int idle_s, int interval_s, int count);
+
+/**
+ * Sets how long TCP waits for a peer to acknowledge what was sent (TCP_USER_TIMEOUT).
+ *
+ * When that time is over the connection ends (REMOTE), also if the peer's window stays closed: a peer
+ * that is there and does not read for so long ends, too. By default the system sends again for many
+ * minutes. It also limits the handshake of connects, and on Linux it takes the place of the `count` of
+ * vce_tcpcontext_set_keepalive(). In force for later connects, and for peers whose connect completes
+ * later.
+ * \param[in] t   the context
+ * \param[in] ms  milliseconds, 1 or more; 0: the system's value (the default)
+ * \retval 0               success
+ * \retval VCE_EINVAL      `t` is invalid
+ * \retval VCE_ERANGE      `ms` is negative; nothing changes
+ * \retval VCE_ESETSOCKOPT the system refuses it for the listening socket; nothing changes
+ * \retval VCE_ESUPPORT    this system has no such option
+ */
+int vce_tcpcontext_set_user_timeout(tcpcontext_t t, int ms);
+
+/**
+ * Limits how many records and bytes each connection may send.
+ *
+ * A connection may send at once what it has for one second, and gets the same again in each second.
+ * A call of a custom parser that takes bytes counts as one record; records that the program parses by
+ * calling a parser itself do not count. A connection that has used up one of the two and has more
+ * pauses: the rest waits in its read buffer and in the kernel, where it holds the peer back, and the
+ * next heartbeats take no notice of it until there is something to take again, after 20 milliseconds
+ * at the earliest. Nothing is lost, and a pause does not count as idle. When a pause begins `f` is
+ * asked, in the heartbeat: if it returns a negative value the connection ends instead (PARSER).
+ *
+ * Taken over by connections that are made later. A limited connection takes some 150 bytes more.
+ * \param[in] t                   the context
+ * \param[in] records_per_second  records, 1 or more; 0: any number (the default)
+ * \param[in] bytes_per_second    bytes received, 1 or more; 0: any number (the default)
+ * \param[in] f                   asked when a pause begins; NULL: it always pauses
+ * \retval 0           success
+ * \retval VCE_EINVAL  `t` is invalid
+ * \retval VCE_ERANGE  a limit is negative; nothing changes
+ * \retval VCE_EMEM    no memory; nothing changes
+ */
+int vce_tcpcontext_set_conn_rate(tcpcontext_t t, int records_per_second, int bytes_per_second,
+                                 int (*f)(conn_t c));
+
+/**
  * Limits the memory of the read and write buffers of all connections together.
  *
  * A buffer beyond the limit is refused as if the system had no memory: a write fails with #VCE_EFULL
@@ -2875,6 +2937,7 @@ typedef struct vce_counters {
   VCEI64 broadcast_sent;    /**< connections that vce_tcpcontext_broadcast() queued bytes for */
   VCEI64 broadcast_dropped; /**< connections that it left out, for lack of room */
   VCEI64 broadcast_closed;  /**< connections that it closed, for lack of room */
+  VCEI64 rate_pauses;       /**< pauses by vce_tcpcontext_set_conn_rate() */
 } vce_counters_t;
 
 /**

@@ -793,6 +793,8 @@ export interface vce_counters_t {
   broadcast_dropped: number | bigint;
   /** connections that it closed, for lack of room */
   broadcast_closed: number | bigint;
+  /** pauses by vce_tcpcontext_set_conn_rate() */
+  rate_pauses: number | bigint;
 }
 export const vce_counters_t: StructType;
 
@@ -869,6 +871,18 @@ export function hiwater_acceptwatcher(f: ((ct: conn_t, n: number) => number | vo
  * - vce_tcpcontext_set_accept_max(): context
  */
 export function accept_warning(f: ((t: Pointer) => number | void)): bigint;
+
+/**
+ * Is asked about a connection that sends more than its rate, when its pause begins.
+ *
+ * - c: the connection
+ *
+ * Result: 0 or more lets it pause, negative ends the connection with CLOSE_REASON_PARSER.
+ *
+ * Taken by, and kept for:
+ * - vce_tcpcontext_set_conn_rate(): connections
+ */
+export function rate_callback(f: ((c: conn_t) => number | void)): bigint;
 
 /**
  * Looks at the read buffer and takes at most one record out of it.
@@ -3897,6 +3911,90 @@ export function vce_tcpcontext_broadcast(
   length: number,
   skip: conn_t,
   when_full: number
+): number;
+
+/**
+ * Sets when and how TCP asks a silent peer whether it is still there.
+ *
+ * Every connection has keep-alive probes; by default the system decides about their times, on Linux
+ * after two hours of silence (sysctl tcp_keepalive_time, tcp_keepalive_intvl,
+ * tcp_keepalive_probes). A peer that answers none of `count` probes is gone (REMOTE). The probes
+ * are no bytes for the program: idle limits do not notice them. In force for later connects, and
+ * for peers whose connect completes later; a server's listening socket passes the values on to its
+ * connections.
+ *
+ * Errors:
+ * - VCE_EINVAL: `t` is invalid
+ * - VCE_ERANGE: a value is negative or too large; nothing changes
+ * - VCE_ESETSOCKOPT: the system refuses it for the listening socket; nothing changes
+ * - VCE_ESUPPORT: this system has no such options
+ *
+ * @param t - (tcpcontext_t) the context
+ * @param idle_s - (int, seconds) seconds of silence until the first probe, up to 32767; 0: the
+ *   system's value
+ * @param interval_s - (int, seconds) seconds between two probes, up to 32767; 0: the system's value
+ * @param count - (int, count) probes without an answer, up to 127; 0: the system's value
+ * @returns 0: success Negative: an error code.
+ */
+export function vce_tcpcontext_set_keepalive(
+  t: Pointer,
+  idle_s: number,
+  interval_s: number,
+  count: number
+): number;
+
+/**
+ * Sets how long TCP waits for a peer to acknowledge what was sent (TCP_USER_TIMEOUT).
+ *
+ * When that time is over the connection ends (REMOTE), also if the peer's window stays closed: a
+ * peer that is there and does not read for so long ends, too. By default the system sends again for
+ * many minutes. It also limits the handshake of connects, and on Linux it takes the place of the
+ * `count` of vce_tcpcontext_set_keepalive(). In force for later connects, and for peers whose
+ * connect completes later.
+ *
+ * Errors:
+ * - VCE_EINVAL: `t` is invalid
+ * - VCE_ERANGE: `ms` is negative; nothing changes
+ * - VCE_ESETSOCKOPT: the system refuses it for the listening socket; nothing changes
+ * - VCE_ESUPPORT: this system has no such option
+ *
+ * @param t - (tcpcontext_t) the context
+ * @param ms - (int, milliseconds) milliseconds, 1 or more; 0: the system's value (the default)
+ * @returns 0: success Negative: an error code.
+ */
+export function vce_tcpcontext_set_user_timeout(t: Pointer, ms: number): number;
+
+/**
+ * Limits how many records and bytes each connection may send.
+ *
+ * A connection may send at once what it has for one second, and gets the same again in each second.
+ * A call of a custom parser that takes bytes counts as one record; records that the program parses
+ * by calling a parser itself do not count. A connection that has used up one of the two and has
+ * more pauses: the rest waits in its read buffer and in the kernel, where it holds the peer back,
+ * and the next heartbeats take no notice of it until there is something to take again, after 20
+ * milliseconds at the earliest. Nothing is lost, and a pause does not count as idle. When a pause
+ * begins `f` is asked, in the heartbeat: if it returns a negative value the connection ends instead
+ * (PARSER).
+ *
+ * Taken over by connections that are made later. A limited connection takes some 150 bytes more.
+ *
+ * Errors:
+ * - VCE_EINVAL: `t` is invalid
+ * - VCE_ERANGE: a limit is negative; nothing changes
+ * - VCE_EMEM: no memory; nothing changes
+ *
+ * @param t - (tcpcontext_t) the context
+ * @param records_per_second - (int, count) records, 1 or more; 0: any number (the default)
+ * @param bytes_per_second - (int, bytes) bytes received, 1 or more; 0: any number (the default)
+ * @param f - (rate_callback) asked when a pause begins; NULL: it always pauses; kept for:
+ *   connections
+ * @returns 0: success Negative: an error code.
+ */
+export function vce_tcpcontext_set_conn_rate(
+  t: Pointer,
+  records_per_second: number,
+  bytes_per_second: number,
+  f?: Callback
 ): number;
 
 /**

@@ -431,6 +431,7 @@ export const vce_counters_t = koffi.struct(typeName('vce_counters_t'), {
   broadcast_sent: 'int64',
   broadcast_dropped: 'int64',
   broadcast_closed: 'int64',
+  rate_pauses: 'int64',
 });
 
 const conn_visitor_t = pointer(proto(typeName('conn_visitor'), 'int', [conn_t]));
@@ -457,6 +458,10 @@ export const hiwater_acceptwatcher = (f) =>
 const accept_warning_t = pointer(proto(typeName('accept_warning'), 'int', ['void *']));
 export const accept_warning = (f) =>
   callback('accept_warning', accept_warning_t, f, -1);
+
+const rate_callback_t = pointer(proto(typeName('rate_callback'), 'int', [conn_t]));
+export const rate_callback = (f) =>
+  callback('rate_callback', rate_callback_t, f, -1);
 
 const parser_t = pointer(proto(typeName('parser'), 'int', [conn_t]));
 export const parser = (f) =>
@@ -1320,6 +1325,16 @@ export function vce_tcpcontext_broadcast(t, framed, length, skip, when_full) {
   check.block('framed', framed, length);
   return _vce_tcpcontext_broadcast(t, framed, length, skip, when_full);
 }
+export const vce_tcpcontext_set_keepalive = bind('vce_tcpcontext_set_keepalive', 'int', ['void *',
+  'int', 'int', 'int']);
+export const vce_tcpcontext_set_user_timeout = bind('vce_tcpcontext_set_user_timeout', 'int',
+  ['void *', 'int']);
+const _vce_tcpcontext_set_conn_rate = bind('vce_tcpcontext_set_conn_rate', 'int', ['void *', 'int',
+  'int', 'void *']);
+export function vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f) {
+  check.address('f', f);
+  return _vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f);
+}
 export const vce_set_buffer_limit = bind('vce_set_buffer_limit', 'int', ['int64']);
 const _vce_tcpcontext_create_flat = bind('vce_tcpcontext_create_flat', 'void *', ['int', 'str',
   'ushort', 'int', 'size_t', 'size_t', 'int', 'int', 'int', 'size_t']);
@@ -1333,8 +1348,8 @@ export const vce_get_wait_fd = bind('vce_get_wait_fd', 'int', []);
 export const vce_get_wait_time = bind('vce_get_wait_time', 'int', []);
 const _vce_get_counters = bind('vce_get_counters', 'int', [out(pointer(vce_counters_t)), 'size_t']);
 export function vce_get_counters(c, size) {
-  check.structure('c', c, 176);
-  check.atMost('size', size, 176);
+  check.structure('c', c, 184);
+  check.atMost('size', size, 184);
   return _vce_get_counters(c, size);
 }
 const _vce_get_counters_string = bind('vce_get_counters_string', 'int', ['void *', 'int']);
