@@ -533,11 +533,11 @@ local function bind(raw, C, help)
   function raw.vce_conn_get_local_ipv4_addr_string(ct, s, max)
     return to_text(C.vce_conn_get_local_ipv4_addr_string(ct, s, max))
   end
-  -- Writes the IPv6 address of the peer as text, such as fe80:0:0:0:0:0:0:1:8080.
+  -- Writes the IPv6 address of the peer as text, such as [2001:db8::1]:8080.
   function raw.vce_conn_get_remote_ipv6_addr_string(ct, s, max)
     return to_text(C.vce_conn_get_remote_ipv6_addr_string(ct, s, max))
   end
-  -- Writes the IPv6 address of this end of a connection as text, such as fe80:0:0:0:0:0:0:1:8080.
+  -- Writes the IPv6 address of this end of a connection as text, such as [2001:db8::1]:8080.
   function raw.vce_conn_get_local_ipv6_addr_string(ct, s, max)
     return to_text(C.vce_conn_get_local_ipv6_addr_string(ct, s, max))
   end

@@ -2042,11 +2042,12 @@ export function vce_conn_get_local_ipv4_addr_string(
 ): string | null;
 
 /**
- * Writes the IPv6 address of the peer as text, such as fe80:0:0:0:0:0:0:1:8080.
+ * Writes the IPv6 address of the peer as text, such as [2001:db8::1]:8080.
  *
- * The text is eight groups of lower-case hexadecimal digits without leading zeros, and the decimal
- * port, joined by colons. For an IPv4 connection, its 4 bytes are the first two groups and the
- * others are 0.
+ * The text is the address in brackets, in the form of RFC 5952, a colon, and the decimal port. The
+ * zone of a link-local address is left out. A peer that reaches an IPv6 socket by IPv4 is an IPv4
+ * connection. For that the 4 bytes are given as the old library did: the first two of eight groups
+ * without brackets, the others 0, such as `7f00:1:0:0:0:0:0:0:8080`.
  *
  * Errors:
  * - VCE_ETOOSHORT: `max` is below 50
@@ -2064,11 +2065,12 @@ export function vce_conn_get_remote_ipv6_addr_string(
 ): string | null;
 
 /**
- * Writes the IPv6 address of this end of a connection as text, such as fe80:0:0:0:0:0:0:1:8080.
+ * Writes the IPv6 address of this end of a connection as text, such as [2001:db8::1]:8080.
  *
- * The text is eight groups of lower-case hexadecimal digits without leading zeros, and the decimal
- * port, joined by colons. For an IPv4 connection, its 4 bytes are the first two groups and the
- * others are 0.
+ * The text is the address in brackets, in the form of RFC 5952, a colon, and the decimal port. The
+ * zone of a link-local address is left out. A peer that reaches an IPv6 socket by IPv4 is an IPv4
+ * connection. For that the 4 bytes are given as the old library did: the first two of eight groups
+ * without brackets, the others 0, such as `7f00:1:0:0:0:0:0:0:8080`.
  *
  * Errors:
  * - VCE_ETOOSHORT: `max` is below 50
