@@ -77,6 +77,14 @@
 #define VCE_PRINTF_(format_index, first_argument) \
   __attribute__((format(printf, format_index, first_argument)))
 #define VCE_HELPER_ static __inline__ __attribute__((unused))
+/* A cast in a macro that -Wold-style-cast has nothing against; the type is one word. */
+#ifdef __cplusplus
+#define VCE_CAST_(type, x) (type(x))
+#define VCE_POINTER_CAST_(type, x) (static_cast<type>(x))
+#else
+#define VCE_CAST_(type, x) ((type)(x))
+#define VCE_POINTER_CAST_(type, x) ((type)(x))
+#endif
 /** \endcond */
 
 #ifdef __cplusplus
@@ -1526,7 +1534,11 @@ int vce_protocol_pcallback_dump(conn_t ct, char *data, int len);
 #define VCE_NET64_(v) __builtin_bswap64(v)
 #endif
 
+typedef unsigned short vce_word16_;
+typedef unsigned int vce_word32_;
 __extension__ typedef unsigned long long vce_word64_;
+typedef const void *vce_in_;
+typedef void *vce_out_;
 
 VCE_HELPER_ char vce_load8_(const void *p) {
   char v;
@@ -1616,10 +1628,10 @@ VCE_HELPER_ VCEI64 vce_store_net64_(void *p, vce_word64_ v) {
 /** \endcond */
 
 /** `x` as a 64-bit integer, turned from host into network byte order; the result is a `VCEI64`. */
-#define vce_htonll(x) ((VCEI64)VCE_NET64_((vce_word64_)(x)))
+#define vce_htonll(x) VCE_CAST_(VCEI64, VCE_NET64_(VCE_CAST_(vce_word64_, x)))
 
 /** `x` as a 64-bit integer, turned from network into host byte order; the result is a `VCEI64`. */
-#define vce_ntohll(x) ((VCEI64)VCE_NET64_((vce_word64_)(x)))
+#define vce_ntohll(x) VCE_CAST_(VCEI64, VCE_NET64_(VCE_CAST_(vce_word64_, x)))
 
 /** \name Integers in network byte order
  * @{
@@ -1631,14 +1643,14 @@ VCE_HELPER_ VCEI64 vce_store_net64_(void *p, vce_word64_ v) {
  * low bits of `i`; its value has the type `char`, `short`, `int` or `VCEI64` and is the stored
  * bytes read in host byte order.
  */
-#define GET_8BIT_INT(p) vce_load8_((const void *)(p))
-#define GET_16BIT_INT(p) vce_load_net16_((const void *)(p))
-#define GET_32BIT_INT(p) vce_load_net32_((const void *)(p))
-#define GET_64BIT_INT(p) vce_load_net64_((const void *)(p))
-#define SET_8BIT_INT(p, i) vce_store8_((void *)(p), (char)(i))
-#define SET_16BIT_INT(p, i) vce_store_net16_((void *)(p), (unsigned short)(i))
-#define SET_32BIT_INT(p, i) vce_store_net32_((void *)(p), (unsigned int)(i))
-#define SET_64BIT_INT(p, i) vce_store_net64_((void *)(p), (vce_word64_)(i))
+#define GET_8BIT_INT(p) vce_load8_(VCE_CAST_(vce_in_, p))
+#define GET_16BIT_INT(p) vce_load_net16_(VCE_CAST_(vce_in_, p))
+#define GET_32BIT_INT(p) vce_load_net32_(VCE_CAST_(vce_in_, p))
+#define GET_64BIT_INT(p) vce_load_net64_(VCE_CAST_(vce_in_, p))
+#define SET_8BIT_INT(p, i) vce_store8_(VCE_CAST_(vce_out_, p), VCE_CAST_(char, i))
+#define SET_16BIT_INT(p, i) vce_store_net16_(VCE_CAST_(vce_out_, p), VCE_CAST_(vce_word16_, i))
+#define SET_32BIT_INT(p, i) vce_store_net32_(VCE_CAST_(vce_out_, p), VCE_CAST_(vce_word32_, i))
+#define SET_64BIT_INT(p, i) vce_store_net64_(VCE_CAST_(vce_out_, p), VCE_CAST_(vce_word64_, i))
 /** @} */
 
 /** \name Integers in host byte order
@@ -1650,14 +1662,14 @@ VCE_HELPER_ VCEI64 vce_store_net64_(void *p, vce_word64_ v) {
  * A getter or setter has the type `char`, `short`, `int` or `VCEI64`. A setter stores the low bits
  * of `i`; its value is what it stored.
  */
-#define GET_8BIT_NATIVEINT(p) vce_load8_((const void *)(p))
-#define GET_16BIT_NATIVEINT(p) vce_load16_((const void *)(p))
-#define GET_32BIT_NATIVEINT(p) vce_load32_((const void *)(p))
-#define GET_64BIT_NATIVEINT(p) vce_load64_((const void *)(p))
-#define SET_8BIT_NATIVEINT(p, i) vce_store8_((void *)(p), (char)(i))
-#define SET_16BIT_NATIVEINT(p, i) vce_store16_((void *)(p), (short)(i))
-#define SET_32BIT_NATIVEINT(p, i) vce_store32_((void *)(p), (int)(i))
-#define SET_64BIT_NATIVEINT(p, i) vce_store64_((void *)(p), (VCEI64)(i))
+#define GET_8BIT_NATIVEINT(p) vce_load8_(VCE_CAST_(vce_in_, p))
+#define GET_16BIT_NATIVEINT(p) vce_load16_(VCE_CAST_(vce_in_, p))
+#define GET_32BIT_NATIVEINT(p) vce_load32_(VCE_CAST_(vce_in_, p))
+#define GET_64BIT_NATIVEINT(p) vce_load64_(VCE_CAST_(vce_in_, p))
+#define SET_8BIT_NATIVEINT(p, i) vce_store8_(VCE_CAST_(vce_out_, p), VCE_CAST_(char, i))
+#define SET_16BIT_NATIVEINT(p, i) vce_store16_(VCE_CAST_(vce_out_, p), VCE_CAST_(short, i))
+#define SET_32BIT_NATIVEINT(p, i) vce_store32_(VCE_CAST_(vce_out_, p), VCE_CAST_(int, i))
+#define SET_64BIT_NATIVEINT(p, i) vce_store64_(VCE_CAST_(vce_out_, p), VCE_CAST_(VCEI64, i))
 /** @} */
 
 /** @} */
@@ -2140,12 +2152,12 @@ int vce_get_array_maxnum(int index);
 #define ARRAY_SCAN_INDEX(ind, x, i)                       \
   for ((i) = 0, (x) = vce_get_array_object_top(ind); (x); \
        (x) = vce_get_array_object_next((ind), (x)), (i)++)
-#define ARRAY_SCAN_TYPE(ind, x, type)                    \
-  for ((x) = (type)vce_get_array_object_top(ind); (x);   \
-       (x) = (type)vce_get_array_object_next((ind), (x)))
-#define ARRAY_SCAN_TYPE_INDEX(ind, x, type, i)                  \
-  for ((i) = 0, (x) = (type)vce_get_array_object_top(ind); (x); \
-       (x) = (type)vce_get_array_object_next((ind), (x)), (i)++)
+#define ARRAY_SCAN_TYPE(ind, x, type)                                   \
+  for ((x) = VCE_POINTER_CAST_(type, vce_get_array_object_top(ind)); (x); \
+       (x) = VCE_POINTER_CAST_(type, vce_get_array_object_next((ind), (x))))
+#define ARRAY_SCAN_TYPE_INDEX(ind, x, type, i)                                     \
+  for ((i) = 0, (x) = VCE_POINTER_CAST_(type, vce_get_array_object_top(ind)); (x); \
+       (x) = VCE_POINTER_CAST_(type, vce_get_array_object_next((ind), (x))), (i)++)
 /** @} */
 
 /** @} */
@@ -2629,7 +2641,7 @@ void vce_conn_set_delay(conn_t ct, int delay_min, int delay_max);
  * \errors Last error kept; #VCE_EINVAL: `tp` is invalid.
  */
 void vce_tcpcontext_set_conn_kickip_array(tcpcontext_t tp,
-                                          unsigned int *null_terminated_ipaddr_array);
+                                          const unsigned int *null_terminated_ipaddr_array);
 
 /**
  * Does nothing. It spread the sending of data over several heartbeats.

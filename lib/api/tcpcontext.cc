@@ -188,8 +188,9 @@ VCE_API void vce_tcpcontext_enable_accept(tcpcontext_t tp, int flag) {
     runtime().enable_accept(*context, flag != 0);
 }
 
-VCE_API void vce_tcpcontext_set_conn_kickip_array(tcpcontext_t tp,
-                                                  unsigned int *null_terminated_ipaddr_array) {
+VCE_API void
+vce_tcpcontext_set_conn_kickip_array(tcpcontext_t tp,
+                                     const unsigned int *null_terminated_ipaddr_array) {
   if (Context *context = resolve(tp))
     context->kick_list = null_terminated_ipaddr_array;
 }

@@ -2318,7 +2318,7 @@ static int f_vce_conn_set_delay(lua_State *L) {
 
 static int f_vce_tcpcontext_set_conn_kickip_array(lua_State *L) {
   tcpcontext_t tp = vl_pointer(L, 1, 0);
-  unsigned int *null_terminated_ipaddr_array = vl_pointer(L, 2, sizeof
+  const unsigned int *null_terminated_ipaddr_array = vl_pointer(L, 2, sizeof
       *null_terminated_ipaddr_array);
   lua_State *outer = vl_enter(L);
   vce_tcpcontext_set_conn_kickip_array(tp, null_terminated_ipaddr_array);

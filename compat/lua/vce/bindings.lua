@@ -242,7 +242,7 @@ void vce_errout0(const char *s);
 void vce_errout0_v(const char *s);
 void vce_errout_set_another(vce_log_callback cb);
 void vce_conn_set_delay(conn_t ct, int delay_min, int delay_max);
-void vce_tcpcontext_set_conn_kickip_array(tcpcontext_t tp, unsigned int
+void vce_tcpcontext_set_conn_kickip_array(tcpcontext_t tp, const unsigned int
   *null_terminated_ipaddr_array);
 void vce_tcpcontext_set_equal_io_splitrate(tcpcontext_t tt, int v);
 void vce_get_tcp_packet_read_size(int *original, int *processing);

@@ -3747,9 +3747,9 @@ export function vce_conn_set_delay(ct: conn_t, delay_min: number, delay_max: num
  * Success keeps the last error.
  *
  * @param tp - (tcpcontext_t) the context
- * @param null_terminated_ipaddr_array - (unsigned int *) addresses in network byte order, ended by
- *   0; not copied: it must stay while the context uses it, and its content may be changed at any
- *   time. NULL: none; kept for: context
+ * @param null_terminated_ipaddr_array - (const unsigned int *) addresses in network byte order,
+ *   ended by 0; not copied: it must stay while the context uses it, and its content may be changed
+ *   at any time. NULL: none; kept for: context
  */
 export function vce_tcpcontext_set_conn_kickip_array(
   tp: Pointer,

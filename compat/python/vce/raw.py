@@ -4165,9 +4165,9 @@ def vce_tcpcontext_set_conn_kickip_array(tp: Optional[int],
 
     Parameters:
         tp (tcpcontext_t): the context
-        null_terminated_ipaddr_array (unsigned int *): addresses in network byte order, ended by 0;
-            not copied: it must stay while the context uses it, and its content may be changed at
-            any time. NULL: none; kept for: context
+        null_terminated_ipaddr_array (const unsigned int *): addresses in network byte order, ended
+            by 0; not copied: it must stay while the context uses it, and its content may be changed
+            at any time. NULL: none; kept for: context
 
     Errors:
         VCE_EINVAL: `tp` is invalid
