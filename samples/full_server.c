@@ -2,8 +2,8 @@
  * full_server - serves a few clients, tells some more that it is full, and drops the rest.
  *
  * Shows the two limits of a server. The absolute maximum is the `maxcon` of the context: a client
- * beyond it is accepted and closed without a word. The hi-water mark lies below it: from there on
- * the hi-water watcher is called instead of the ordinary accept watcher, and can still say "full".
+ * beyond it is accepted and closed without a word. The hi-water mark lies below it, and whom the
+ * hi-water watcher is asked about, it can still tell "full".
  *
  * Compile:  cc -o full_server full_server.c $(pkg-config --cflags --libs vce)
  * Run:      ./full_server [port [serve [maximum]]]
@@ -79,7 +79,9 @@ int main(int argc, char **argv) {
   vce_tcpcontext_set_conn_parser(server, vce_protocol_parser_text,
                                  vce_protocol_pcallback_echo_text);
   vce_tcpcontext_set_conn_acceptwatcher(server, on_accept);
-  /* The hi-water watcher gets the n-th connection, the new one included, from n = water - 1 on. */
+  /* The hi-water watcher is called instead of the accept watcher when at least WATER - 1
+     connections are open, the new one included; so the one behind those that are served is the
+     first. */
   vce_tcpcontext_set_conn_hiwater_acceptwatcher(server, serve + 2, on_hiwater);
 
   printf("server for %d of %d on 127.0.0.1 port %d\n", serve, maximum,

@@ -429,7 +429,7 @@ local function bind(raw, C, help)
   function raw.vce_tcpcontext_set_conn_acceptwatcher(tp, aw)
     return C.vce_tcpcontext_set_conn_acceptwatcher(tp, aw)
   end
-  -- Sets the function that is asked instead of the acceptwatcher when the context is nearly full.
+  -- Sets the function that is asked about each accepted connection when the context is nearly full.
   function raw.vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp, water, aw)
     return C.vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp, water, aw)
   end

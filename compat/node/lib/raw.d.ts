@@ -1660,12 +1660,13 @@ export function vce_tcpcontext_set_portscanner(
 export function vce_tcpcontext_set_conn_acceptwatcher(tp: Pointer, aw?: Callback): void;
 
 /**
- * Sets the function that is asked instead of the acceptwatcher when the context is nearly full.
+ * Sets the function that is asked about each accepted connection when the context is nearly full.
  *
- * It is asked when n is at least `water` - 1, where n counts the connections of the context, the
- * new one and those that are closing included. With `water` 3 the first connection meets the
- * acceptwatcher, the second (n = 2) and all further ones this function; with 1 or 2, all do. Choose
- * `water` below `maxcon`: beyond `maxcon` peers are turned away unasked.
+ * It is called instead of the accept watcher when at least WATER - 1 connections are open, the new
+ * one included. WATER is `water`, and connections that are closing count as open. With `water` 3
+ * the first connection meets the acceptwatcher, the second and all further ones this function; with
+ * 1 or 2, all do. To serve 100 and tell the next ones that the server is full, `water` is 102.
+ * Choose `water` below `maxcon`: beyond `maxcon` peers are turned away unasked.
  *
  * Errors:
  * - VCE_EINVAL: `tp` is invalid
@@ -1674,9 +1675,9 @@ export function vce_tcpcontext_set_conn_acceptwatcher(tp: Pointer, aw?: Callback
  *
  * @param tp - (tcpcontext_t) the context
  * @param water - (int, connections) the mark; looked up at each accept
- * @param aw - (hiwater_acceptwatcher) gets the connection and n; result as for the acceptwatcher;
- *   NULL: the acceptwatcher is asked always. It is asked without an acceptwatcher too.; kept for:
- *   context
+ * @param aw - (hiwater_acceptwatcher) gets the connection and the number of open ones, itself
+ *   included; result as for the acceptwatcher; NULL: the acceptwatcher is asked always. It is asked
+ *   without an acceptwatcher too.; kept for: context
  */
 export function vce_tcpcontext_set_conn_hiwater_acceptwatcher(
   tp: Pointer,

@@ -1299,13 +1299,15 @@ module Vce
     attach_function :vce_tcpcontext_set_conn_acceptwatcher, [:pointer, :acceptwatcher], :void
 
     # @!method self.vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp, water, aw)
-    #   Sets the function that is asked instead of the acceptwatcher when the context is nearly
+    #   Sets the function that is asked about each accepted connection when the context is nearly
     #   full.
     #
-    #   It is asked when n is at least `water` - 1, where n counts the connections of the context,
-    #   the new one and those that are closing included. With `water` 3 the first connection meets
-    #   the acceptwatcher, the second (n = 2) and all further ones this function; with 1 or 2, all
-    #   do. Choose `water` below `maxcon`: beyond `maxcon` peers are turned away unasked.
+    #   It is called instead of the accept watcher when at least WATER - 1 connections are open, the
+    #   new one included. WATER is `water`, and connections that are closing count as open. With
+    #   `water` 3 the first connection meets the acceptwatcher, the second and all further ones this
+    #   function; with 1 or 2, all do. To serve 100 and tell the next ones that the server is full,
+    #   `water` is 102. Choose `water` below `maxcon`: beyond `maxcon` peers are turned away
+    #   unasked.
     #
     #   Errors:
     #   - VCE_EINVAL: `tp` is invalid
@@ -1314,9 +1316,9 @@ module Vce
     #
     #   @param tp [FFI::Pointer] the context
     #   @param water [Integer] the mark; looked up at each accept (connections)
-    #   @param aw [Proc, FFI::Function, nil] gets the connection and n; result as for the
-    #     acceptwatcher; NULL: the acceptwatcher is asked always. It is asked without an
-    #     acceptwatcher too.; kept for: context
+    #   @param aw [Proc, FFI::Function, nil] gets the connection and the number of open ones, itself
+    #     included; result as for the acceptwatcher; NULL: the acceptwatcher is asked always. It is
+    #     asked without an acceptwatcher too.; kept for: context
     #   @return [void]
     attach_function :vce_tcpcontext_set_conn_hiwater_acceptwatcher, [:pointer, :int,
                     :hiwater_acceptwatcher], :void
