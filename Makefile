@@ -293,6 +293,8 @@ check: deps
 	@echo "manual pages:"
 	$(Q)$(PYTHON) tests/check/docs.py $(BUILD)/libvce.so $(BUILD)/docs/man3 --header vce.h \
 	  --pages $(sort $(wildcard man/*.[17]))
+	@echo "hi-water in the same words everywhere:"
+	$(Q)$(PYTHON) tests/check/words.py
 	@echo "promises of vce(7):"
 	$(Q)$(PYTHON) tests/check/promises.py man/vce.7 $(wildcard tests/*/*.c)
 	@echo "instructions:"

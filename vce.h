@@ -77,6 +77,14 @@
 #define VCE_PRINTF_(format_index, first_argument) \
   __attribute__((format(printf, format_index, first_argument)))
 #define VCE_HELPER_ static __inline__ __attribute__((unused))
+/* A cast in a macro that -Wold-style-cast has nothing against; the type is one word. */
+#ifdef __cplusplus
+#define VCE_CAST_(type, x) (type(x))
+#define VCE_POINTER_CAST_(type, x) (static_cast<type>(x))
+#else
+#define VCE_CAST_(type, x) ((type)(x))
+#define VCE_POINTER_CAST_(type, x) ((type)(x))
+#endif
 /** \endcond */
 
 #ifdef __cplusplus
@@ -847,16 +855,18 @@ int vce_tcpcontext_set_portscanner(tcpcontext_t t, const char *host, unsigned sh
 void vce_tcpcontext_set_conn_acceptwatcher(tcpcontext_t tp, int (*aw)(conn_t));
 
 /**
- * Sets the function that is asked instead of the acceptwatcher when the context is nearly full.
+ * Sets the function that is asked about each accepted connection when the context is nearly full.
  *
- * It is asked when n is at least `water` - 1, where n counts the connections of the context, the
- * new one and those that are closing included. With `water` 3 the first connection meets the
- * acceptwatcher, the second (n = 2) and all further ones this function; with 1 or 2, all do. Choose
+ * It is called instead of the accept watcher when at least WATER - 1 connections are open, the new one
+ * included. WATER is `water`, and connections that are closing count as open. With `water` 3 the
+ * first connection meets the acceptwatcher, the second and all further ones this function; with 1
+ * or 2, all do. To serve 100 and tell the next ones that the server is full, `water` is 102. Choose
  * `water` below `maxcon`: beyond `maxcon` peers are turned away unasked.
  * \param[in] tp     the context
  * \param[in] water  the mark; looked up at each accept
- * \param[in] aw     gets the connection and n; result as for the acceptwatcher; NULL: the
- *   acceptwatcher is asked always. It is asked without an acceptwatcher too.
+ * \param[in] aw     gets the connection and the number of open ones, itself included; result as for
+ *   the acceptwatcher; NULL: the acceptwatcher is asked always. It is asked without an acceptwatcher
+ *   too.
  * \errors Last error kept; #VCE_EINVAL: `tp` is invalid.
  */
 void vce_tcpcontext_set_conn_hiwater_acceptwatcher(tcpcontext_t tp, int water,
@@ -1161,11 +1171,12 @@ char *vce_conn_get_remote_ipv4_addr_string(conn_t ct, char *s, int max);
 char *vce_conn_get_local_ipv4_addr_string(conn_t ct, char *s, int max);
 
 /**
- * Writes the IPv6 address of the peer as text, such as `fe80:0:0:0:0:0:0:1:8080`.
+ * Writes the IPv6 address of the peer as text, such as `[2001:db8::1]:8080`.
  *
- * The text is eight groups of lower-case hexadecimal digits without leading zeros, and the decimal
- * port, joined by colons. For an IPv4 connection, its 4 bytes are the first two groups and the
- * others are 0.
+ * The text is the address in brackets, in the form of RFC 5952, a colon, and the decimal port. The
+ * zone of a link-local address is left out. A peer that reaches an IPv6 socket by IPv4 is an IPv4
+ * connection. For that the 4 bytes are given as the old library did: the first two of eight groups
+ * without brackets, the others 0, such as `7f00:1:0:0:0:0:0:0:8080`.
  * \param[in]  ct   the connection
  * \param[out] s    receives the text, terminated
  * \param[in]  max  size of `s`, at least 50
@@ -1177,7 +1188,7 @@ char *vce_conn_get_local_ipv4_addr_string(conn_t ct, char *s, int max);
 char *vce_conn_get_remote_ipv6_addr_string(conn_t ct, char *s, int max);
 
 /**
- * Writes the IPv6 address of this end of a connection as text, such as `fe80:0:0:0:0:0:0:1:8080`.
+ * Writes the IPv6 address of this end of a connection as text, such as `[2001:db8::1]:8080`.
  * \copydetails vce_conn_get_remote_ipv6_addr_string
  */
 char *vce_conn_get_local_ipv6_addr_string(conn_t ct, char *s, int max);
@@ -1526,7 +1537,11 @@ int vce_protocol_pcallback_dump(conn_t ct, char *data, int len);
 #define VCE_NET64_(v) __builtin_bswap64(v)
 #endif
 
+typedef unsigned short vce_word16_;
+typedef unsigned int vce_word32_;
 __extension__ typedef unsigned long long vce_word64_;
+typedef const void *vce_in_;
+typedef void *vce_out_;
 
 VCE_HELPER_ char vce_load8_(const void *p) {
   char v;
@@ -1616,10 +1631,10 @@ VCE_HELPER_ VCEI64 vce_store_net64_(void *p, vce_word64_ v) {
 /** \endcond */
 
 /** `x` as a 64-bit integer, turned from host into network byte order; the result is a `VCEI64`. */
-#define vce_htonll(x) ((VCEI64)VCE_NET64_((vce_word64_)(x)))
+#define vce_htonll(x) VCE_CAST_(VCEI64, VCE_NET64_(VCE_CAST_(vce_word64_, x)))
 
 /** `x` as a 64-bit integer, turned from network into host byte order; the result is a `VCEI64`. */
-#define vce_ntohll(x) ((VCEI64)VCE_NET64_((vce_word64_)(x)))
+#define vce_ntohll(x) VCE_CAST_(VCEI64, VCE_NET64_(VCE_CAST_(vce_word64_, x)))
 
 /** \name Integers in network byte order
  * @{
@@ -1631,14 +1646,14 @@ VCE_HELPER_ VCEI64 vce_store_net64_(void *p, vce_word64_ v) {
  * low bits of `i`; its value has the type `char`, `short`, `int` or `VCEI64` and is the stored
  * bytes read in host byte order.
  */
-#define GET_8BIT_INT(p) vce_load8_((const void *)(p))
-#define GET_16BIT_INT(p) vce_load_net16_((const void *)(p))
-#define GET_32BIT_INT(p) vce_load_net32_((const void *)(p))
-#define GET_64BIT_INT(p) vce_load_net64_((const void *)(p))
-#define SET_8BIT_INT(p, i) vce_store8_((void *)(p), (char)(i))
-#define SET_16BIT_INT(p, i) vce_store_net16_((void *)(p), (unsigned short)(i))
-#define SET_32BIT_INT(p, i) vce_store_net32_((void *)(p), (unsigned int)(i))
-#define SET_64BIT_INT(p, i) vce_store_net64_((void *)(p), (vce_word64_)(i))
+#define GET_8BIT_INT(p) vce_load8_(VCE_CAST_(vce_in_, p))
+#define GET_16BIT_INT(p) vce_load_net16_(VCE_CAST_(vce_in_, p))
+#define GET_32BIT_INT(p) vce_load_net32_(VCE_CAST_(vce_in_, p))
+#define GET_64BIT_INT(p) vce_load_net64_(VCE_CAST_(vce_in_, p))
+#define SET_8BIT_INT(p, i) vce_store8_(VCE_CAST_(vce_out_, p), VCE_CAST_(char, i))
+#define SET_16BIT_INT(p, i) vce_store_net16_(VCE_CAST_(vce_out_, p), VCE_CAST_(vce_word16_, i))
+#define SET_32BIT_INT(p, i) vce_store_net32_(VCE_CAST_(vce_out_, p), VCE_CAST_(vce_word32_, i))
+#define SET_64BIT_INT(p, i) vce_store_net64_(VCE_CAST_(vce_out_, p), VCE_CAST_(vce_word64_, i))
 /** @} */
 
 /** \name Integers in host byte order
@@ -1650,14 +1665,14 @@ VCE_HELPER_ VCEI64 vce_store_net64_(void *p, vce_word64_ v) {
  * A getter or setter has the type `char`, `short`, `int` or `VCEI64`. A setter stores the low bits
  * of `i`; its value is what it stored.
  */
-#define GET_8BIT_NATIVEINT(p) vce_load8_((const void *)(p))
-#define GET_16BIT_NATIVEINT(p) vce_load16_((const void *)(p))
-#define GET_32BIT_NATIVEINT(p) vce_load32_((const void *)(p))
-#define GET_64BIT_NATIVEINT(p) vce_load64_((const void *)(p))
-#define SET_8BIT_NATIVEINT(p, i) vce_store8_((void *)(p), (char)(i))
-#define SET_16BIT_NATIVEINT(p, i) vce_store16_((void *)(p), (short)(i))
-#define SET_32BIT_NATIVEINT(p, i) vce_store32_((void *)(p), (int)(i))
-#define SET_64BIT_NATIVEINT(p, i) vce_store64_((void *)(p), (VCEI64)(i))
+#define GET_8BIT_NATIVEINT(p) vce_load8_(VCE_CAST_(vce_in_, p))
+#define GET_16BIT_NATIVEINT(p) vce_load16_(VCE_CAST_(vce_in_, p))
+#define GET_32BIT_NATIVEINT(p) vce_load32_(VCE_CAST_(vce_in_, p))
+#define GET_64BIT_NATIVEINT(p) vce_load64_(VCE_CAST_(vce_in_, p))
+#define SET_8BIT_NATIVEINT(p, i) vce_store8_(VCE_CAST_(vce_out_, p), VCE_CAST_(char, i))
+#define SET_16BIT_NATIVEINT(p, i) vce_store16_(VCE_CAST_(vce_out_, p), VCE_CAST_(short, i))
+#define SET_32BIT_NATIVEINT(p, i) vce_store32_(VCE_CAST_(vce_out_, p), VCE_CAST_(int, i))
+#define SET_64BIT_NATIVEINT(p, i) vce_store64_(VCE_CAST_(vce_out_, p), VCE_CAST_(VCEI64, i))
 /** @} */
 
 /** @} */
@@ -2140,12 +2155,12 @@ int vce_get_array_maxnum(int index);
 #define ARRAY_SCAN_INDEX(ind, x, i)                       \
   for ((i) = 0, (x) = vce_get_array_object_top(ind); (x); \
        (x) = vce_get_array_object_next((ind), (x)), (i)++)
-#define ARRAY_SCAN_TYPE(ind, x, type)                    \
-  for ((x) = (type)vce_get_array_object_top(ind); (x);   \
-       (x) = (type)vce_get_array_object_next((ind), (x)))
-#define ARRAY_SCAN_TYPE_INDEX(ind, x, type, i)                  \
-  for ((i) = 0, (x) = (type)vce_get_array_object_top(ind); (x); \
-       (x) = (type)vce_get_array_object_next((ind), (x)), (i)++)
+#define ARRAY_SCAN_TYPE(ind, x, type)                                   \
+  for ((x) = VCE_POINTER_CAST_(type, vce_get_array_object_top(ind)); (x); \
+       (x) = VCE_POINTER_CAST_(type, vce_get_array_object_next((ind), (x))))
+#define ARRAY_SCAN_TYPE_INDEX(ind, x, type, i)                                     \
+  for ((i) = 0, (x) = VCE_POINTER_CAST_(type, vce_get_array_object_top(ind)); (x); \
+       (x) = VCE_POINTER_CAST_(type, vce_get_array_object_next((ind), (x))), (i)++)
 /** @} */
 
 /** @} */
@@ -2629,7 +2644,7 @@ void vce_conn_set_delay(conn_t ct, int delay_min, int delay_max);
  * \errors Last error kept; #VCE_EINVAL: `tp` is invalid.
  */
 void vce_tcpcontext_set_conn_kickip_array(tcpcontext_t tp,
-                                          unsigned int *null_terminated_ipaddr_array);
+                                          const unsigned int *null_terminated_ipaddr_array);
 
 /**
  * Does nothing. It spread the sending of data over several heartbeats.
@@ -2769,6 +2784,68 @@ int vce_tcpcontext_broadcast(tcpcontext_t t, const char *framed, int length, con
                              int when_full);
 
 /**
+ * Sets when and how TCP asks a silent peer whether it is still there.
+ *
+ * Every connection has keep-alive probes; by default the system decides about their times, on Linux
+ * after two hours of silence (sysctl tcp_keepalive_time, tcp_keepalive_intvl, tcp_keepalive_probes).
+ * A peer that answers none of `count` probes is gone (REMOTE). The probes are no bytes for the program:
+ * idle limits do not notice them. In force for later connects, and for peers whose connect completes
+ * later; a server's listening socket passes the values on to its connections.
+ * \param[in] t           the context
+ * \param[in] idle_s      seconds of silence until the first probe, up to 32767; 0: the system's value
+ * \param[in] interval_s  seconds between two probes, up to 32767; 0: the system's value
+ * \param[in] count       probes without an answer, up to 127; 0: the system's value
+ * \retval 0               success
+ * \retval VCE_EINVAL      `t` is invalid
+ * \retval VCE_ERANGE      a value is negative or too large; nothing changes
+ * \retval VCE_ESETSOCKOPT the system refuses it for the listening socket; nothing changes
+ * \retval VCE_ESUPPORT    this system has no such options
+ */
+int vce_tcpcontext_set_keepalive(tcpcontext_t t, int idle_s, int interval_s, int count);
+
+/**
+ * Sets how long TCP waits for a peer to acknowledge what was sent (TCP_USER_TIMEOUT).
+ *
+ * When that time is over the connection ends (REMOTE), also if the peer's window stays closed: a peer
+ * that is there and does not read for so long ends, too. By default the system sends again for many
+ * minutes. It also limits the handshake of connects, and on Linux it takes the place of the `count` of
+ * vce_tcpcontext_set_keepalive(). In force for later connects, and for peers whose connect completes
+ * later.
+ * \param[in] t   the context
+ * \param[in] ms  milliseconds, 1 or more; 0: the system's value (the default)
+ * \retval 0               success
+ * \retval VCE_EINVAL      `t` is invalid
+ * \retval VCE_ERANGE      `ms` is negative; nothing changes
+ * \retval VCE_ESETSOCKOPT the system refuses it for the listening socket; nothing changes
+ * \retval VCE_ESUPPORT    this system has no such option
+ */
+int vce_tcpcontext_set_user_timeout(tcpcontext_t t, int ms);
+
+/**
+ * Limits how many records and bytes each connection may send.
+ *
+ * A connection may send at once what it has for one second, and gets the same again in each second.
+ * A call of a custom parser that takes bytes counts as one record; records that the program parses by
+ * calling a parser itself do not count. A connection that has used up one of the two and has more
+ * pauses: the rest waits in its read buffer and in the kernel, where it holds the peer back, and the
+ * next heartbeats take no notice of it until there is something to take again, after 20 milliseconds
+ * at the earliest. Nothing is lost, and a pause does not count as idle. When a pause begins `f` is
+ * asked, in the heartbeat: if it returns a negative value the connection ends instead (PARSER).
+ *
+ * Taken over by connections that are made later. A limited connection takes some 150 bytes more.
+ * \param[in] t                   the context
+ * \param[in] records_per_second  records, 1 or more; 0: any number (the default)
+ * \param[in] bytes_per_second    bytes received, 1 or more; 0: any number (the default)
+ * \param[in] f                   asked when a pause begins; NULL: it always pauses
+ * \retval 0           success
+ * \retval VCE_EINVAL  `t` is invalid
+ * \retval VCE_ERANGE  a limit is negative; nothing changes
+ * \retval VCE_EMEM    no memory; nothing changes
+ */
+int vce_tcpcontext_set_conn_rate(tcpcontext_t t, int records_per_second, int bytes_per_second,
+                                 int (*f)(conn_t c));
+
+/**
  * Limits the memory of the read and write buffers of all connections together.
  *
  * A buffer beyond the limit is refused as if the system had no memory: a write fails with #VCE_EFULL
@@ -2876,6 +2953,7 @@ typedef struct vce_counters {
   VCEI64 broadcast_sent;    /**< connections that vce_tcpcontext_broadcast() queued bytes for */
   VCEI64 broadcast_dropped; /**< connections that it left out, for lack of room */
   VCEI64 broadcast_closed;  /**< connections that it closed, for lack of room */
+  VCEI64 rate_pauses;       /**< pauses by vce_tcpcontext_set_conn_rate() */
 } vce_counters_t;
 
 /**

@@ -80,7 +80,9 @@ int main(int argc, char **argv) {
                                  vce_protocol_pcallback_echo_text);
   vce_tcpcontext_set_conn_safety_read(server, 50); /* see echo_server.c */
   vce_tcpcontext_set_conn_acceptwatcher(server, on_accept);
-  /* The hi-water watcher gets the n-th connection, the new one included, from n = water - 1 on. */
+  /* The hi-water watcher is called instead of the accept watcher when at least WATER - 1
+     connections are open, the new one included; so the one behind those that are served is the
+     first. */
   vce_tcpcontext_set_conn_hiwater_acceptwatcher(server, serve + 2, on_hiwater);
 
   printf("server for %d of %d on 127.0.0.1 port %d\n", serve, maximum,

@@ -2,8 +2,8 @@
  * line_chat - a room: each line is sent to all other members.
  *
  * Shows many connections that know of each other: something of one's own behind every connection
- * (its user pointer, made by the accept watcher, freed by the finalizer), a visit to all
- * connections of a context, and how to drop one that does not read.
+ * (its user pointer, made by the accept watcher, freed by the finalizer), the same line to all
+ * connections of a context, and what to do with one that does not listen.
  *
  * Compile:  cc -o line_chat line_chat.c $(pkg-config --cflags --libs vce)
  * Run:      ./line_chat [port [address]]       (5555 on 127.0.0.1; port 0 takes any free one)
@@ -43,8 +43,8 @@ static unsigned short port_of(const char *text) {
 
 static struct member *member_of(conn_t c) { return vce_conn_userdata_get_pointer(c); }
 
-/* Who does not read does not block the room: when his buffer is full he is out. Closing alone would
-   wait for him to take what is there, as long as he goes on talking; the limit below zero ends that. */
+/* An answer that does not fit ends the one who asked: he does not read. Closing alone would wait
+   for him to take what is there, as long as he goes on talking; the limit below zero ends that. */
 static void tell(conn_t to, char *line) {
   if (!vce_conn_is_closed(to) && vce_protocol_unparser_text(to, line, (int)strlen(line)) < 0) {
     vce_conn_close(to);
@@ -52,18 +52,16 @@ static void tell(conn_t to, char *line) {
   }
 }
 
+/* Who does not read does not block the room: when his buffer is full he is out, and everybody else
+   gets the line. A broadcast takes bytes as they go over the wire, here with the LF of a line. */
 static void tell_others(conn_t from, const char *format, ...) {
   char line[max_name + max_line + 8];
   va_list args;
   va_start(args, format);
-  vsnprintf(line, sizeof line, format, args);
+  vsnprintf(line, sizeof line - 1, format, args);
   va_end(args);
-
-  conn_t all[max_members];
-  int count = vce_tcpcontext_get_all_connection(room, all, max_members);
-  for (int i = 0; i < count; i++)
-    if (!vce_conn_is_equal(all[i], from))
-      tell(all[i], line);
+  strcat(line, "\n");
+  vce_tcpcontext_broadcast(room, line, (int)strlen(line), from, VCE_FULL_CLOSE);
 }
 
 static int on_accept(conn_t c) {

@@ -109,6 +109,7 @@ vce_counters_t counters() {
   all.broadcast_sent = broadcast_stats().sent;
   all.broadcast_dropped = broadcast_stats().dropped;
   all.broadcast_closed = broadcast_stats().closed;
+  all.rate_pauses = rate_stats().pauses;
   return all;
 }
 

@@ -155,13 +155,42 @@ VCE_API int vce_tcpcontext_set_max_per_address(tcpcontext_t t, int max) {
   return context ? report(runtime().set_max_per_address(*context, max)) : err::invalid;
 }
 
+VCE_API int vce_tcpcontext_set_conn_rate(tcpcontext_t t, int records_per_second,
+                                         int bytes_per_second, int (*f)(conn_t c)) {
+  Context *context = resolve(t);
+  if (!context)
+    return err::invalid;
+  return report(context->set_rate(records_per_second, bytes_per_second, opaque(f)));
+}
+
+VCE_API int vce_tcpcontext_set_keepalive(tcpcontext_t t, int idle_s, int interval_s, int count) {
+  Context *context = resolve(t);
+  if (!context)
+    return err::invalid;
+  TcpOptions options = context->tcp();
+  if (!options.set_keep_alive(idle_s, interval_s, count))
+    return fail(err::range);
+  return report(TcpOptions::has_keep_alive_times() ? context->use(options) : err::support);
+}
+
+VCE_API int vce_tcpcontext_set_user_timeout(tcpcontext_t t, int ms) {
+  Context *context = resolve(t);
+  if (!context)
+    return err::invalid;
+  TcpOptions options = context->tcp();
+  if (!options.set_user_timeout(ms))
+    return fail(err::range);
+  return report(TcpOptions::has_user_timeout() ? context->use(options) : err::support);
+}
+
 VCE_API void vce_tcpcontext_enable_accept(tcpcontext_t tp, int flag) {
   if (Context *context = resolve(tp))
     runtime().enable_accept(*context, flag != 0);
 }
 
-VCE_API void vce_tcpcontext_set_conn_kickip_array(tcpcontext_t tp,
-                                                  unsigned int *null_terminated_ipaddr_array) {
+VCE_API void
+vce_tcpcontext_set_conn_kickip_array(tcpcontext_t tp,
+                                     const unsigned int *null_terminated_ipaddr_array) {
   if (Context *context = resolve(tp))
     context->kick_list = null_terminated_ipaddr_array;
 }

@@ -37,6 +37,12 @@ inline constexpr std::size_t max_buffer_bytes = 0x7fffffff;
 /// All buffers of one context together: beyond this no 47-bit address space can hold them.
 inline constexpr std::uint64_t max_context_bytes = std::uint64_t{1} << 46;
 
+// --- Options of TCP ---
+
+/// Greatest keep-alive idle time and interval in seconds, and number of probes, that Linux takes.
+inline constexpr int max_keep_alive_s = 32767;
+inline constexpr int max_keep_alive_count = 127;
+
 // --- Work of one heartbeat ---
 
 /// Bytes received from one connection in one heartbeat, as in the old library. More would let one
@@ -45,6 +51,10 @@ inline constexpr std::size_t receive_bytes = 1048576;
 /// Connections taken from one listener in one heartbeat. The kernel keeps the rest in its queue,
 /// so raising it only trades latency of the connected for speed of the newcomers.
 inline constexpr int accept_batch = 512;
+
+/// Shortest pause of a connection that sends more than its rate, and the grid on which pauses end.
+/// Less costs heartbeats for a handful of records each, more makes the flow uneven.
+inline constexpr std::int64_t rate_pause_us = 20000;
 
 // --- Buffers ---
 

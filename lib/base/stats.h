@@ -58,14 +58,21 @@ struct BroadcastStats {
   std::int64_t closed = 0;  // no room, the connection was closed
 };
 
+/// Limits of what one connection may send (vce_tcpcontext_set_conn_rate).
+struct RateStats {
+  std::int64_t pauses = 0;
+};
+
 namespace detail {
 inline constinit Stats process_stats;
 inline constinit AdmissionStats process_admission_stats;
 inline constinit BroadcastStats process_broadcast_stats;
+inline constinit RateStats process_rate_stats;
 } // namespace detail
 
 inline Stats &stats() { return detail::process_stats; }
 inline AdmissionStats &admission_stats() { return detail::process_admission_stats; }
 inline BroadcastStats &broadcast_stats() { return detail::process_broadcast_stats; }
+inline RateStats &rate_stats() { return detail::process_rate_stats; }
 
 } // namespace vce

@@ -87,12 +87,55 @@ void Address::format(char (&out)[text_bytes]) const {
                   port_);
 }
 
+namespace {
+
+struct Run {
+  int first = 8;
+  int length = 0;
+};
+
+// The zeros that RFC 5952 has shortened to "::": the longest run of two groups or more, of equal
+// ones the first. inet_ntop() of some systems shortens a single group, too.
+Run longest_zeros(const unsigned (&groups)[8]) {
+  Run longest, run;
+  for (int i = 0; i < 8; ++i) {
+    if (groups[i] != 0) {
+      run = Run();
+      continue;
+    }
+    run.first = run.length == 0 ? i : run.first;
+    if (++run.length > longest.length)
+      longest = run;
+  }
+  return longest.length > 1 ? longest : Run();
+}
+
+} // namespace
+
 void Address::format_ipv6(char (&out)[text_bytes]) const {
-  int n = 0;
-  for (std::size_t group = 0; group < 16; group += 2)
-    n += std::snprintf(out + n, sizeof out - static_cast<std::size_t>(n),
-                       "%x:", bytes_[group] << 8 | bytes_[group + 1]);
-  std::snprintf(out + n, sizeof out - static_cast<std::size_t>(n), "%u", port_);
+  unsigned groups[8];
+  for (std::size_t i = 0; i < 8; ++i)
+    groups[i] = static_cast<unsigned>(bytes_[2 * i] << 8 | bytes_[2 * i + 1]);
+  // The shape of the contract for what is no IPv6 address: all groups, and no brackets.
+  const bool real = family_ == Family::ipv6;
+  const Run zeros = real ? longest_zeros(groups) : Run();
+  char *to = out;
+  const auto put = [&](const char *format, unsigned value) {
+    const int n = std::snprintf(to, static_cast<std::size_t>(out + sizeof out - to), format, value);
+    to += n;
+  };
+  if (real)
+    *to++ = '[';
+  for (int i = 0; i < 8; ++i) {
+    if (i == zeros.first) {
+      *to++ = ':';
+      *to++ = ':';
+      i += zeros.length - 1;
+    } else {
+      put(i == 0 || i == zeros.first + zeros.length ? "%x" : ":%x", groups[i]);
+    }
+  }
+  put(real ? "]:%u" : ":%u", port_);
 }
 
 bool append_resolved(Addresses &out, const addrinfo *answer, std::uint16_t port) {

@@ -37,9 +37,10 @@ public:
 
   /// Room for the longest text that format() writes, its NUL included.
   static constexpr int text_bytes = 50;
-  /// "a.b.c.d:port", or eight lower-case hex groups without zero compression and ":port".
+  /// "a.b.c.d:port", or "[2001:db8::1]:port" as RFC 5952 says.
   void format(char (&out)[text_bytes]) const;
-  /// The IPv6 shape of any address; bytes that an IPv4 address lacks are 0.
+  /// The same for an IPv6 address; of any other its bytes as eight groups and ":port", as observed,
+  /// those that an IPv4 address lacks 0.
   void format_ipv6(char (&out)[text_bytes]) const;
 
 private:

@@ -14,6 +14,7 @@
 #include "net/deadlines.h"
 #include "net/event_loop.h"
 #include "net/face.h"
+#include "net/pace.h"
 #include "net/socket.h"
 
 namespace vce {
@@ -28,9 +29,12 @@ using ConnectionNumber = SlotNumber<HandleTag::connection>;
 struct SharedSettings {
   Callback close = nullptr;
   Callback record_too_long = nullptr;
-  int parser_calls = 1;   // per heartbeat
-  int longest_record = 0; // bin16 only; 0 or less = no limit
-  unsigned users = 1;     // the context and its connections
+  Callback over_rate = nullptr;
+  int parser_calls = 1;       // per heartbeat
+  int longest_record = 0;     // bin16 only; 0 or less = no limit
+  int records_per_second = 0; // 0 = no limit, as the next
+  int bytes_per_second = 0;
+  unsigned users = 1; // the context and its connections
 };
 void drop(SharedSettings *settings);
 
@@ -59,11 +63,12 @@ struct Delay : Link<Delay, struct OfDelays> {
   std::int64_t until_us = 0;
 };
 
-/// What few connections have: an I/O callback, a connect under way, a delay.
+/// What few connections have.
 struct Extras {
   Callback io = nullptr;
   Owned<Dialing> dialing;
   Owned<Delay> delay;
+  Owned<Pace> pace;
 };
 
 class Connection : public Watch,
@@ -109,6 +114,7 @@ public:
   Callback io() const { return extras ? extras->io : nullptr; }
   Dialing *dialing() const { return extras ? extras->dialing.get() : nullptr; }
   Delay *delay() const { return extras ? extras->delay.get() : nullptr; }
+  Pace *pace() const { return extras ? extras->pace.get() : nullptr; }
   /// Null when memory is short.
   Extras *make_extras();
 

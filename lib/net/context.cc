@@ -1,5 +1,7 @@
 #include "net/context.h"
 
+#include "base/error.h"
+
 #include <cstring>
 
 namespace vce {
@@ -23,6 +25,41 @@ SharedSettings *Context::edit_settings() {
   }
   settings = own.release();
   return settings;
+}
+
+void Context::set_safe_percent(int percent) {
+  safe_percent_ = percent;
+  restrained_ = rated_ || percent != 0;
+}
+
+int Context::set_rate(int records_per_second, int bytes_per_second, Callback over_rate) {
+  if (records_per_second < 0 || bytes_per_second < 0)
+    return err::range;
+  SharedSettings *own = edit_settings();
+  if (!own)
+    return err::memory;
+  own->records_per_second = records_per_second;
+  own->bytes_per_second = bytes_per_second;
+  own->over_rate = over_rate;
+  rated_ |= records_per_second != 0 || bytes_per_second != 0;
+  restrained_ |= rated_;
+  return err::none;
+}
+
+bool Context::takes_input_in_spite(const Connection &c) const {
+  if (c.pace() && c.pace()->paused())
+    return false;
+  return safe_percent_ == 0 || c.drained() ||
+         c.room() * 100 >= static_cast<std::uint64_t>(safe_percent_) * write_limit_;
+}
+
+int Context::use(const TcpOptions &options) {
+  if (listener.listening() && !options.apply(listener.socket(), tcp_)) {
+    tcp_.apply(listener.socket(), options); // what was changed before the failure
+    return err::set_sock_opt;
+  }
+  tcp_ = options;
+  return err::none;
 }
 
 bool Context::on_kick_list(const Address &peer) const {

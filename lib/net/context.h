@@ -8,6 +8,7 @@
 #include "net/connection.h"
 #include "net/listener.h"
 #include "net/peer_counts.h"
+#include "net/tcp_options.h"
 
 namespace vce {
 
@@ -51,7 +52,6 @@ public:
   Callback accept_warning = nullptr;
   Callback finalizer = nullptr;
   int hiwater = 999999999;
-  int safe_percent = 0; // of the write buffer that must be free before input is taken
   bool accepting = true;
   bool recv_resets_idle = true;
   bool send_resets_idle = false;
@@ -71,16 +71,30 @@ public:
   int reserved_arrays[5] = {};
   int reserved_array_count = 0;
 
-  /// May input be taken now, with so much output waiting (vce_tcpcontext_set_conn_safety_read)?
-  bool takes_input_of(const Connection &c) const {
-    return safe_percent == 0 || c.drained() ||
-           c.room() * 100 >= static_cast<std::uint64_t>(safe_percent) * write_limit_;
-  }
+  /// Of the write buffer that must be free before input is taken.
+  int safe_percent() const { return safe_percent_; }
+  void set_safe_percent(int percent);
+  /// For connections to come; err::memory, and nothing changed.
+  int set_rate(int records_per_second, int bytes_per_second, Callback over_rate);
+  /// There may be reasons not to take input: output that waits, or a rate.
+  bool restrained() const { return restrained_; }
+  /// May input be taken now?
+  bool takes_input_of(const Connection &c) const { return !restrained_ || takes_input_in_spite(c); }
   bool on_kick_list(const Address &peer) const;
+  /// For the connects and accepts to come; err::set_sock_opt, and nothing changed, when the system
+  /// refuses it.
+  int use(const TcpOptions &options);
+  const TcpOptions &tcp() const { return tcp_; }
 
 private:
+  bool takes_input_in_spite(const Connection &c) const;
+
+  bool restrained_ = false;
+  bool rated_ = false; // a rate was set once, and connections may have one
+  int safe_percent_ = 0;
   const std::size_t read_limit_;
   const std::size_t write_limit_;
+  TcpOptions tcp_;
 };
 
 inline std::size_t Connection::room() const { return context.write_limit() - output.size(); }

@@ -41,6 +41,8 @@ int Runtime::dial(Context &context, const Address &to, Socket &out) {
     return err::socket;
   if (!out.keep_alive())
     log(Level::normal, "cannot set SO_KEEPALIVE: %s\n", std::strerror(errno));
+  if (!context.tcp().apply(out, TcpOptions()))
+    log(Level::normal, "cannot set keep-alive times or user time-out: %s\n", std::strerror(errno));
   int result = 0;
   if (context.source.family() == to.family() && !out.bind_source(context.source))
     result = errno;

@@ -53,7 +53,7 @@ Connection *Runtime::make_connection(Context &context, const Address &remote, So
     interest = Watch::readable;
   else if (state == Connection::State::connecting)
     interest = Watch::readable | Watch::writable;
-  if (!loop_.set_interest(*c, c->socket.fd(), interest)) {
+  if (!give_pace(*c) || !loop_.set_interest(*c, c->socket.fd(), interest)) {
     last_serial = before;
     connections_.release(*c);
     return nullptr;

@@ -115,6 +115,8 @@ int write_metrics(Runtime *runtime, char *out, int max) {
         "vce_broadcasts_total{result=\"closed\"} %lld\n",
         static_cast<long long>(b.sent), static_cast<long long>(b.dropped),
         static_cast<long long>(b.closed));
+  w.counter("rate_pauses_total", "Pauses of connections that sent more than their rate.",
+            rate_stats().pauses);
   w.counter("log_messages_total", "Messages issued.", s.log_count);
   return w.result();
 }

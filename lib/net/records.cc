@@ -63,13 +63,17 @@ template <Framing framing> [[gnu::always_inline]] inline int Runtime::parse_step
 // is gone afterwards.
 bool Runtime::parse(Connection &c) {
   bool more = false;
+  int taken = 0;
   if (!c.input.empty() && c.context.takes_input_of(c)) {
     if (c.framing == Framing::none)
       log(Level::verbose, "Warning:4300 input present but no parser set\n");
     break_requested_ = false;
     parsing_ = &c;
-    for (int calls = c.settings->parser_calls;
-         calls > 0 && !c.input.empty() && c.context.takes_input_of(c); --calls) {
+    int calls = c.settings->parser_calls;
+    if (c.context.restrained())
+      calls = paced_calls(c);
+    const int quota = calls;
+    for (; calls > 0 && !c.input.empty() && c.context.takes_input_of(c); --calls) {
       const std::size_t before = c.input.size();
       parser_replaced_ = false;
       const int result =
@@ -82,11 +86,16 @@ bool Runtime::parse(Connection &c) {
         return false;
       }
       more = c.input.size() < before || parser_replaced_;
-      if (break_requested_ || !more)
+      if (break_requested_ || !more) {
+        calls -= more;
         break;
+      }
     }
     parsing_ = nullptr;
+    taken = quota - calls;
   }
+  if (c.context.restrained() && !keep_pace(c, taken, more))
+    return false;
   keep_for_parsing(c, more);
   c.input.trim(pool_);
   if (c.state() == Connection::State::ended)

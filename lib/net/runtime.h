@@ -1,9 +1,10 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
-// There is one per process, between initialise and finalise. Its work is spread over eight files:
+// There is one per process, between initialise and finalise. Its work is spread over nine files:
 // runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc (when
 // the next round is due), traffic.cc (bytes in and out), records.cc (what they mean), entry.cc
-// (connections coming in), dialing.cc (connections going out) and delay.cc (a test aid).
+// (connections coming in), dialing.cc (connections going out), pacing.cc (limits of what one may
+// send) and delay.cc (a test aid).
 #pragma once
 
 #include "base/clock.h"
@@ -197,6 +198,14 @@ private:
   bool refuses_length(Connection &c, std::size_t length);
   bool is_polled(const Connection &c) const;
 
+  // pacing.cc
+  bool give_pace(Connection &c);
+  std::size_t receivable(Connection &c);
+  int paced_calls(Connection &c);
+  bool record_waits(Connection &c);
+  bool keep_pace(Connection &c, int taken, bool &more);
+  void end_pauses();
+
   // delay.cc
   bool held_back(const Connection &c) const {
     const Delay *d = c.delay();
@@ -246,6 +255,7 @@ private:
   std::int64_t memory_retry_us_ = 0; // when connections without memory for input try again
   int paused_listeners_ = 0;
   List<Delay, OfDelays> delays_; // connections with a delay set
+  Pauses pauses_;                // connections that send more than their rate
   std::uint32_t delay_seed_ = 1;
   Connection *parsing_ = nullptr; // whose parser is running
   bool active_ = false;           // something happened in this round

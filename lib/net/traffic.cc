@@ -17,12 +17,18 @@ namespace vce {
 // One receive, straight into the input buffer. What does not fit stays in the kernel, and a full
 // buffer ends the interest in reading: that is the back-pressure on the peer.
 void Runtime::receive(Connection &c) {
-  if (c.state() != Connection::State::open || held_back(c) || !c.context.takes_input_of(c))
+  if (c.state() != Connection::State::open || held_back(c))
     return;
+  std::size_t most = limits::receive_bytes;
+  if (c.context.restrained()) {
+    if (!c.context.takes_input_of(c))
+      return;
+    most = std::min(most, receivable(c));
+  }
   const std::size_t free = c.context.read_limit() - c.input.size();
-  if (free == 0)
+  std::size_t size = std::min(free, most);
+  if (size == 0)
     return;
-  std::size_t size = std::min(free, limits::receive_bytes);
   char *to = c.input.prepare(pool_, size, c.context.read_limit());
   while (!to && size > limits::pool_smallest_bytes) { // little memory: little at a time
     size /= 2;
@@ -64,8 +70,12 @@ void Runtime::receive(Connection &c) {
   if (const Callback io = c.io())
     c.context.face.io(connections_.handle_of(c), 0, to, received, io);
   c.input.commit(received);
-  if (c.delay())
-    hold_back_anew(c);
+  if (c.extras) {
+    if (c.delay())
+      hold_back_anew(c);
+    if (c.pace())
+      c.pace()->bytes.take(static_cast<int>(received));
+  }
 }
 
 // The peer will send nothing more. What has arrived goes to the parser first (verdict V1), what was
@@ -175,10 +185,10 @@ void Runtime::flush(Connection &c) {
     to_reap_.push_back(c);
   else if (!c.output.empty() && !c.blocked)
     to_send_.push_back(c); // the I/O callback wrote more
-  if (c.blocked != was_blocked || c.context.safe_percent != 0 || c.delay())
+  if (c.blocked != was_blocked || c.context.safe_percent() != 0 || c.delay())
     update_interest(c);
   // Input that waited for this room is not announced by any socket.
-  if (c.context.safe_percent != 0 && c.work<ToParse>().linked() && c.context.takes_input_of(c))
+  if (c.context.safe_percent() != 0 && c.work<ToParse>().linked() && c.context.takes_input_of(c))
     parse_soon(c);
 }
 
@@ -229,7 +239,7 @@ void Runtime::update_interest(Connection &c) {
 int Runtime::set_safe_percent(Context &context, int percent) {
   if (percent < 0 || percent > 100)
     return err::range;
-  context.safe_percent = percent;
+  context.set_safe_percent(percent);
   for (Connection *c = context.connections.front(); c; c = context.connections.next(*c)) {
     if (c->state() == Connection::State::open)
       update_interest(*c);

@@ -28,14 +28,17 @@ std::int64_t Runtime::next_due_us(std::int64_t now) {
   return due;
 }
 
-// When the first of the paused listeners, the delayed bytes and the connections without memory for
-// their input is due; INT64_MAX if there are none. What rounds compare with the coarse clock is due
-// when that one has passed it too, or the loop would turn without end until then. What the last
-// round found due is taken care of already; what has become due since then is not.
+// When the first of the paused listeners, the delayed bytes, the connections above their rate and
+// those without memory for their input is due; INT64_MAX if there are none. What rounds compare
+// with the coarse clock is due when that one has passed it too, or the loop would turn without end
+// until then. What the last round found due is taken care of already; what has become due since
+// then is not.
 std::int64_t Runtime::put_off_until_us() {
   std::int64_t due = INT64_MAX;
   if (memory_retry_us_ > now_us_)
     due = memory_retry_us_ + limits::coarse_clock_us;
+  if (pauses_.due_us() != INT64_MAX)
+    due = std::min(due, pauses_.due_us() + limits::coarse_clock_us);
   if (paused_listeners_ > 0) {
     for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
       if (x->listener.paused())

@@ -90,7 +90,8 @@ int connections_open(const char *address, unsigned short port, int players, int 
   vce_tcpcontext_set_conn_parser(context, vce_protocol_parser_bin16, arena_sv_pcallback);
   vce_tcpcontext_set_conn_call_parser_per_heartbeat(context, moves_waiting_max);
   vce_tcpcontext_set_conn_acceptwatcher(context, on_accept);
-  /* It gets the n-th connection, the new one included, from n = water - 1 on. */
+  /* It is called instead of the accept watcher when at least WATER - 1 connections are open, the new
+     one included. */
   vce_tcpcontext_set_conn_hiwater_acceptwatcher(context, players + 2, on_hiwater);
   vce_tcpcontext_set_conn_closewatcher(context, on_close);
   vce_tcpcontext_set_conn_finalizer(context, on_final);

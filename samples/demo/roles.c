@@ -109,6 +109,8 @@ static int play_full(int serve_most, int most) {
   tcpcontext_t server = start(most, 2048);
   vce_tcpcontext_set_conn_parser(server, vce_protocol_parser_text, on_line);
   vce_tcpcontext_set_conn_acceptwatcher(server, on_welcome);
+  /* It is called instead of the accept watcher when at least WATER - 1 connections are open, the new
+     one included. */
   vce_tcpcontext_set_conn_hiwater_acceptwatcher(server, serve_most + 2, on_full);
   return serve(server, NULL);
 }

@@ -1,15 +1,53 @@
 #!/bin/sh
-# The public header stands alone in every language mode, without a warning.
+# The public header stands alone in every language mode, without a warning, and so do its macros in
+# the program that uses them.
 #
 # Usage: header.sh VCE_H [COMPILER...]    (C compilers; their C++ twins are tried too)
 set -u
 header=$1
 shift
 passed=0 failed=0
-warnings="-Wall -Wextra -Wundef -pedantic -Werror"
+warnings="-Wall -Wextra -Wundef -Wpedantic -pedantic-errors -Werror"
+
+# What broke once: in C++ the casts in the macros were for -Wold-style-cast those of the program.
+program=$(cat <<EOF
+#include "$header"
+int use(tcpcontext_t t, char *bytes, const char *input, int array);
+int use(tcpcontext_t t, char *bytes, const char *input, int array) {
+  static const unsigned int kicked[] = {1, 0};
+  static const VCEI64 one = vce_htonll(1);
+  unsigned char *octets = (unsigned char *)0;
+  void *any;
+  int *number, visits, sum = MIN(1, 2) + MAX(1, 2) + (int)ELEMENTOF(kicked) + (STRERR != 0);
+  conn_t nobody;
+  vce_conn_clear(&nobody);
+  sum += GET_8BIT_INT(input) + GET_16BIT_INT(input) + GET_8BIT_NATIVEINT(octets);
+  sum += GET_16BIT_NATIVEINT(input) + GET_32BIT_NATIVEINT(input) + (GET_32BIT_INT(input) > 1);
+  sum += GET_64BIT_INT(input) > one || GET_64BIT_NATIVEINT(input) > vce_ntohll(one);
+  SET_8BIT_INT(bytes, 'a');
+  SET_16BIT_INT(bytes + 1, sum);
+  SET_32BIT_INT(octets, sum + 1L);
+  SET_64BIT_INT(bytes, sum);
+  SET_8BIT_NATIVEINT(bytes, sum);
+  SET_16BIT_NATIVEINT(bytes, 1u);
+  SET_32BIT_NATIVEINT(bytes, one);
+  SET_64BIT_NATIVEINT(&octets, one);
+  ARRAY_SCAN(array, any) sum++;
+  ARRAY_SCAN_INDEX(array, any, visits) sum += visits;
+  ARRAY_SCAN_TYPE(array, number, int *) sum += *number;
+  ARRAY_SCAN_TYPE_INDEX(array, number, int *, visits) sum += *number + visits;
+  vce_tcpcontext_set_conn_kickip_array(t, kicked);
+  return vce_tcpcontext_broadcast(t, input, 1, nobody, VCE_FULL_DROP) + sum;
+}
+EOF
+)
+# The one cast of the program itself, in C++ with its own words.
+program_cpp=$(echo "$program" | sed 's/(unsigned char \*)0/nullptr/; s/(int)ELEMENTOF(kicked)/int(ELEMENTOF(kicked))/')
 
 try() {
-  if echo "#include \"$header\"" | "$@" $warnings -I. -fsyntax-only - 2>build/header.log; then
+  source=$program
+  case " $* " in *" -xc++ "*) source=$program_cpp ;; esac
+  if echo "$source" | "$@" $warnings -I. -fsyntax-only - 2>build/header.log; then
     passed=$((passed + 1))
   else
     failed=$((failed + 1))

@@ -110,7 +110,7 @@ static void v16_server_on_an_ipv6_address_serves_ipv6_peers(void **state) {
   vce_conn_get_remote_ipv6_addr(c, address, &port);
   assert_memory_equal(address, &in6addr_loopback, 16);
   CHECK_INT(port, peer_port(peer));
-  snprintf(expected, sizeof expected, "0:0:0:0:0:0:0:1:%d", peer_port(peer));
+  snprintf(expected, sizeof expected, "[::1]:%d", peer_port(peer));
   CHECK(vce_conn_get_remote_ipv6_addr_string(c, text, sizeof text) == text);
   CHECK_TEXT(text, expected);
 }

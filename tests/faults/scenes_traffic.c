@@ -96,6 +96,31 @@ static void big_records(void) {
   end_contexts();
 }
 
+/* What one says all others get, also where memory is short; who misses a line is closed. */
+static int relay(conn_t c, char *data, int length) {
+  char line[2048];
+  memcpy(line, data, (size_t)length);
+  line[length] = '\n';
+  return vce_tcpcontext_broadcast(echoing, line, length + 1, c, VCE_FULL_CLOSE);
+}
+
+static void relayed_lines(void) {
+  options_t o = options();
+  echoing = make_server(&o);
+  on.data = relay;
+  link_t speaker = join_server(echoing), hearer = join_server(echoing);
+  char text[202];
+  memset(text, 'r', 200);
+  memcpy(text + 200, "\n", 2);
+  say(speaker.peer, text);
+  beat();
+  say(speaker.peer, "short\n");
+  BEAT_UNTIL(events_count_of('R', speaker.conn) == 2 || !vce_conn_is_valid(speaker.conn), 40);
+  EXPECT(vce_conn_is_valid(hearer.conn));
+  CHECK(!vce_conn_is_closed(speaker.conn)); /* want of room elsewhere is not the speaker's fault */
+  end_contexts();
+}
+
 /* ---- Parsers of the program's own ---- */
 
 /* Takes three bytes at a time, and leaves after six what remains to the next parser. */
@@ -243,6 +268,7 @@ const scenario_t scenarios_traffic[] = {
     {.name = "echo_bin32", .run = echo_bin32},
     {.name = "echo_through", .run = echo_through},
     {.name = "big_records", .run = big_records},
+    {.name = "relayed_lines", .run = relayed_lines},
     {.name = "custom_parser", .run = custom_parser},
     {.name = "pulling_parser", .run = pulling_parser},
     {.name = "records_too_long", .run = records_too_long},

@@ -152,6 +152,7 @@ answer_t call_writable(int c);
 answer_t call_writed(int c);
 answer_t call_close(int c);
 answer_t call_close_all(int t);
+answer_t call_broadcast(int t, const char *data, int size, int skip, int when_full);
 answer_t call_set_timeout(int c, int seconds);
 answer_t call_shrink(int c, int size);
 answer_t call_set_parser(int c, parser_kind kind, bool record);

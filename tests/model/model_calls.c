@@ -105,6 +105,26 @@ answer_t call_close_all(int t) {
   return success(0);
 }
 
+answer_t call_broadcast(int t, const char *data, int size, int skip, int when_full) {
+  if (t < 0 || !model.context[t].alive)
+    return invalid;
+  if (when_full != VCE_FULL_DROP && when_full != VCE_FULL_CLOSE)
+    return failure(VCE_ERANGE);
+  if (size > model.context[t].wblen)
+    return failure(VCE_ELONGINPUT);
+  int took = 0;
+  for (int i = CONNS; (i = newest_of(t, i)) >= 0 && size > 0;) {
+    const conn_t_model *c = &model.conn[i];
+    if (c->pending || c->mark != OPEN || c->dying || i == skip)
+      continue;
+    if (call_write(i, data, size).value > 0)
+      ++took;
+    else if (when_full == VCE_FULL_CLOSE)
+      call_close(i);
+  }
+  return success(took);
+}
+
 answer_t call_set_timeout(int i, int seconds) {
   conn_t_model *c = valid(i);
   if (c == NULL)

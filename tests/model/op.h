@@ -44,6 +44,7 @@ typedef enum {
   OP_ARM,           /* the next b operations happen in the next callback of kind a; c: its result */
   OP_INITIALIZE,
   OP_FINALIZE,
+  OP_BROADCAST, /* a: context; b: who is left out; c: how much, and what a full one means */
   OP_COUNT
 } op_code;
 

@@ -26,6 +26,7 @@ void query_context(int t);
 void write_to(const op_t *op);
 void unparse_to(const op_t *op);
 void parse_directly(int c, parser_kind kind);
+void broadcast_to(const op_t *op);
 void beat(bool everyone, int only);
 
 #endif

@@ -202,6 +202,9 @@ static void do_context_op(const op_t *op) {
     expect(due, due.value, before, "vce_conn_close_tcpcontext_all");
     break;
   }
+  case OP_BROADCAST:
+    broadcast_to(op);
+    break;
   case OP_CONNECT:
     connect_to(t, op->b);
     break;

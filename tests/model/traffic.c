@@ -60,6 +60,22 @@ void unparse_to(const op_t *op) {
   adopt_loss(c);
 }
 
+/* Which streams the library knows to be broken is its own affair, so none of them may be. */
+void broadcast_to(const op_t *op) {
+  int t = pick_context(op->a), skip = pick_conn(op->b), size = length_of(op);
+  int when_full = op->c / 12 % 8 == 7 ? 2 : op->c / 12 % 2, before = vce_get_last_error();
+  for (int i = CONNS; t >= 0 && (i = newest_of(t, i)) >= 0;) {
+    const conn_t_model *c = &model.conn[i];
+    if (!has_headroom(i) || (c->end != NO_END && model.end[c->end].reset))
+      return;
+  }
+  answer_t due = call_broadcast(t, letters, size, skip, when_full);
+  emit("  CHECK_INT(vce_tcpcontext_broadcast(%s, \"%.*s\", %d, %s, %d), %ld);\n", context_name(t),
+       size, letters, size, name_of(skip), when_full, due.value);
+  expect(due, vce_tcpcontext_broadcast(context_of(t), letters, size, handle_of(skip), when_full),
+         before, "vce_tcpcontext_broadcast");
+}
+
 /* What the library made of one call of a ready-made parser, and what it should have. */
 void parse_directly(int i, parser_kind kind) {
   conn_t_model *c = valid(i);

@@ -28,9 +28,28 @@ void numeric_text_is_taken_in_every_form_of_inet_aton(void **) {
   check_text("010.0.0.1", "8.0.0.1:80");
 }
 
-void ipv6_text_is_written_without_compression(void **) {
-  check_text("::1", "0:0:0:0:0:0:0:1:80");
-  check_text("2001:DB8::a", "2001:db8:0:0:0:0:0:a:80");
+// What broke once: eight groups and a port, all joined by colons, which nothing else reads.
+void ipv6_text_is_written_as_rfc_5952_says(void **) {
+  check_text("::1", "[::1]:80");
+  check_text("::", "[::]:80");
+  check_text("1::", "[1::]:80");
+  // 4.1: no leading zeros
+  check_text("2001:0db8::0001", "[2001:db8::1]:80");
+  check_text("2001:db8:0:0:1:0:0:1", "[2001:db8::1:0:0:1]:80"); // 4.2.3: the first of equal runs
+  // 4.2.1: as much as possible
+  check_text("2001:db8:0:0:0:0:2:1", "[2001:db8::2:1]:80");
+  check_text("2001:db8::0:1", "[2001:db8::1]:80");
+  // 4.2.2: not one group alone
+  check_text("2001:db8::1:1:1:1:1", "[2001:db8:0:1:1:1:1:1]:80");
+  check_text("0:1:1:1:1:1:1:1", "[0:1:1:1:1:1:1:1]:80");
+  check_text("1:1:1:1:1:1:1:0", "[1:1:1:1:1:1:1:0]:80");
+  // 4.2.3: the longest run
+  check_text("2001:0:0:1:0:0:0:1", "[2001:0:0:1::1]:80");
+  check_text("0:0:1:1:1:0:0:0", "[0:0:1:1:1::]:80");
+  // 4.3: lower case
+  check_text("2001:DB8::ABCD:EF", "[2001:db8::abcd:ef]:80");
+  // 5: a mapped address is shown as IPv4; here it is one
+  check_text("::ffff:192.0.2.1", "192.0.2.1:80");
 }
 
 void the_longest_address_fits_its_room(void **) {
@@ -38,7 +57,7 @@ void the_longest_address_fits_its_room(void **) {
   assert_true(Address::parse("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", 65535, a));
   char text[Address::text_bytes];
   a.format(text);
-  assert_string_equal(text, "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff:65535");
+  assert_string_equal(text, "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535");
 }
 
 void names_and_nonsense_are_not_numeric(void **) {
@@ -87,7 +106,7 @@ void other_families_are_no_address(void **) {
 int main() {
   const CMUnitTest tests[] = {
       cmocka_unit_test(numeric_text_is_taken_in_every_form_of_inet_aton),
-      cmocka_unit_test(ipv6_text_is_written_without_compression),
+      cmocka_unit_test(ipv6_text_is_written_as_rfc_5952_says),
       cmocka_unit_test(the_longest_address_fits_its_room),
       cmocka_unit_test(names_and_nonsense_are_not_numeric),
       cmocka_unit_test(addresses_survive_the_socket_layer),

@@ -92,6 +92,7 @@ static const vl_field vce_counters_t_fields[] = {
     {"broadcast_sent", VL_INT64, offsetof(vce_counters_t, broadcast_sent)},
     {"broadcast_dropped", VL_INT64, offsetof(vce_counters_t, broadcast_dropped)},
     {"broadcast_closed", VL_INT64, offsetof(vce_counters_t, broadcast_closed)},
+    {"rate_pauses", VL_INT64, offsetof(vce_counters_t, rate_pauses)},
 };
 
 static const vl_field timeval_fields[] = {
@@ -117,7 +118,7 @@ const vl_type vl_types[] = {
     {"conn_stat_t", VL_STRUCT, sizeof(conn_stat_t), conn_stat_t_fields, 5},
     {"tcpcontext_stat_t", VL_STRUCT, sizeof(tcpcontext_stat_t), tcpcontext_stat_t_fields, 14},
     {"struct bin_info", VL_STRUCT, sizeof(struct bin_info), bin_info_fields, 4},
-    {"vce_counters_t", VL_STRUCT, sizeof(vce_counters_t), vce_counters_t_fields, 22},
+    {"vce_counters_t", VL_STRUCT, sizeof(vce_counters_t), vce_counters_t_fields, 23},
     {"struct timeval", VL_STRUCT, sizeof(struct timeval), timeval_fields, 2},
     {NULL, VL_CHAR, 0, NULL, 0},
 };
@@ -129,6 +130,7 @@ enum {
   KIND_acceptwatcher,
   KIND_hiwater_acceptwatcher,
   KIND_accept_warning,
+  KIND_rate_callback,
   KIND_parser,
   KIND_protocol_callback,
   KIND_maxlength_watcher,
@@ -284,6 +286,29 @@ VL_EACH_SLOT(SLOT)
 #undef SLOT
 #define SLOT(slot) (vl_function)accept_warning_##slot,
 static const vl_function accept_warning_slots[] = {VL_EACH_SLOT(SLOT)};
+#undef SLOT
+
+typedef int rate_callback_f(conn_t c);
+struct rate_callback_arguments {
+  conn_t c;
+};
+static int push_rate_callback(lua_State *L, const void *arguments) {
+  const struct rate_callback_arguments *a = arguments;
+  vl_push_conn(L, a->c);
+  return 1;
+}
+static int run_rate_callback(int slot, conn_t c) {
+  const struct rate_callback_arguments a = {c};
+  return vl_run(KIND_rate_callback, slot, push_rate_callback, &a, VL_INTEGER, -1);
+}
+#define SLOT(slot) \
+  static int rate_callback_##slot(conn_t c) { \
+    return run_rate_callback(slot, c); \
+  }
+VL_EACH_SLOT(SLOT)
+#undef SLOT
+#define SLOT(slot) (vl_function)rate_callback_##slot,
+static const vl_function rate_callback_slots[] = {VL_EACH_SLOT(SLOT)};
 #undef SLOT
 
 typedef int parser_f(conn_t ct);
@@ -561,6 +586,7 @@ const vl_kind vl_kinds[] = {
     {"acceptwatcher", acceptwatcher_slots},
     {"hiwater_acceptwatcher", hiwater_acceptwatcher_slots},
     {"accept_warning", accept_warning_slots},
+    {"rate_callback", rate_callback_slots},
     {"parser", parser_slots},
     {"protocol_callback", protocol_callback_slots},
     {"maxlength_watcher", maxlength_watcher_slots},
@@ -2292,7 +2318,7 @@ static int f_vce_conn_set_delay(lua_State *L) {
 
 static int f_vce_tcpcontext_set_conn_kickip_array(lua_State *L) {
   tcpcontext_t tp = vl_pointer(L, 1, 0);
-  unsigned int *null_terminated_ipaddr_array = vl_pointer(L, 2, sizeof
+  const unsigned int *null_terminated_ipaddr_array = vl_pointer(L, 2, sizeof
       *null_terminated_ipaddr_array);
   lua_State *outer = vl_enter(L);
   vce_tcpcontext_set_conn_kickip_array(tp, null_terminated_ipaddr_array);
@@ -2383,6 +2409,40 @@ static int f_vce_tcpcontext_broadcast(lua_State *L) {
   const char *framed = vl_bytes(L, 2, vl_count(length));
   lua_State *outer = vl_enter(L);
   int result = vce_tcpcontext_broadcast(t, framed, length, skip, when_full);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
+static int f_vce_tcpcontext_set_keepalive(lua_State *L) {
+  tcpcontext_t t = vl_pointer(L, 1, 0);
+  int idle_s = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int interval_s = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int count = (int)vl_integer(L, 4, INT_MIN, INT_MAX);
+  lua_State *outer = vl_enter(L);
+  int result = vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
+static int f_vce_tcpcontext_set_user_timeout(lua_State *L) {
+  tcpcontext_t t = vl_pointer(L, 1, 0);
+  int ms = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  lua_State *outer = vl_enter(L);
+  int result = vce_tcpcontext_set_user_timeout(t, ms);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
+static int f_vce_tcpcontext_set_conn_rate(lua_State *L) {
+  tcpcontext_t t = vl_pointer(L, 1, 0);
+  int records_per_second = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int bytes_per_second = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  rate_callback_f *f = (rate_callback_f *)vl_callback(L, 4, KIND_rate_callback);
+  lua_State *outer = vl_enter(L);
+  int result = vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f);
   vl_leave(outer);
   lua_pushinteger(L, result);
   return 1;
@@ -2634,6 +2694,9 @@ const luaL_Reg vl_functions[] = {
     FUNCTION(vce_set_heartbeat_wait_limits),
     FUNCTION(vce_tcpcontext_set_max_per_address),
     FUNCTION(vce_tcpcontext_broadcast),
+    FUNCTION(vce_tcpcontext_set_keepalive),
+    FUNCTION(vce_tcpcontext_set_user_timeout),
+    FUNCTION(vce_tcpcontext_set_conn_rate),
     FUNCTION(vce_set_buffer_limit),
     FUNCTION(vce_tcpcontext_create_flat),
     FUNCTION(vce_get_wait_fd),

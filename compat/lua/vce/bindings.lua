@@ -32,8 +32,8 @@ typedef struct { VCEI64 turned_away_maximum; VCEI64 turned_away_pool; VCEI64 tur
   accept_pause; VCEI64 accept_resume; VCEI64 accept_pause_usec; VCEI64 current_conn; VCEI64
   buffers_in_use; VCEI64 buffer_bytes_in_use; VCEI64 buffer_bytes_pooled; VCEI64 recv_record; VCEI64
   send_record; VCEI64 recv_byte; VCEI64 send_byte; VCEI64 turned_away_address; VCEI64
-  buffers_refused; VCEI64 broadcast_sent; VCEI64 broadcast_dropped; VCEI64 broadcast_closed; }
-  vce_counters_t;
+  buffers_refused; VCEI64 broadcast_sent; VCEI64 broadcast_dropped; VCEI64 broadcast_closed; VCEI64
+  rate_pauses; } vce_counters_t;
 typedef int (*vce_conn_visitor)(conn_t);
 typedef int (*vce_flat_conn_visitor)(unsigned int, unsigned int);
 typedef int (*vce_closewatcher)(conn_t, CLOSE_REASON);
@@ -45,6 +45,8 @@ typedef int (*vce_flat_acceptwatcher)(unsigned int, unsigned int);
 typedef int (*vce_hiwater_acceptwatcher)(conn_t, int);
 typedef int (*vce_flat_hiwater_acceptwatcher)(unsigned int, unsigned int, int);
 typedef int (*vce_accept_warning)(tcpcontext_t);
+typedef int (*vce_rate_callback)(conn_t);
+typedef int (*vce_flat_rate_callback)(unsigned int, unsigned int);
 typedef int (*vce_parser)(conn_t);
 typedef int (*vce_flat_parser)(unsigned int, unsigned int);
 typedef int (*vce_protocol_callback)(conn_t, char *, int);
@@ -240,7 +242,7 @@ void vce_errout0(const char *s);
 void vce_errout0_v(const char *s);
 void vce_errout_set_another(vce_log_callback cb);
 void vce_conn_set_delay(conn_t ct, int delay_min, int delay_max);
-void vce_tcpcontext_set_conn_kickip_array(tcpcontext_t tp, unsigned int
+void vce_tcpcontext_set_conn_kickip_array(tcpcontext_t tp, const unsigned int
   *null_terminated_ipaddr_array);
 void vce_tcpcontext_set_equal_io_splitrate(tcpcontext_t tt, int v);
 void vce_get_tcp_packet_read_size(int *original, int *processing);
@@ -252,6 +254,10 @@ int vce_set_heartbeat_wait_limits(int shortest_us, int longest_us);
 int vce_tcpcontext_set_max_per_address(tcpcontext_t t, int max);
 int vce_tcpcontext_broadcast(tcpcontext_t t, const char *framed, int length, conn_t skip, int
   when_full);
+int vce_tcpcontext_set_keepalive(tcpcontext_t t, int idle_s, int interval_s, int count);
+int vce_tcpcontext_set_user_timeout(tcpcontext_t t, int ms);
+int vce_tcpcontext_set_conn_rate(tcpcontext_t t, int records_per_second, int bytes_per_second,
+  vce_rate_callback f);
 int vce_set_buffer_limit(VCEI64 bytes);
 tcpcontext_t vce_tcpcontext_create_flat(int is_server, const char *bindaddr, unsigned short port,
   int maxcon, size_t rblen, size_t wblen, int timeout, int nonblock_connect, int nodelay, size_t
@@ -423,7 +429,7 @@ local function bind(raw, C, help)
   function raw.vce_tcpcontext_set_conn_acceptwatcher(tp, aw)
     return C.vce_tcpcontext_set_conn_acceptwatcher(tp, aw)
   end
-  -- Sets the function that is asked instead of the acceptwatcher when the context is nearly full.
+  -- Sets the function that is asked about each accepted connection when the context is nearly full.
   function raw.vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp, water, aw)
     return C.vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp, water, aw)
   end
@@ -527,11 +533,11 @@ local function bind(raw, C, help)
   function raw.vce_conn_get_local_ipv4_addr_string(ct, s, max)
     return to_text(C.vce_conn_get_local_ipv4_addr_string(ct, s, max))
   end
-  -- Writes the IPv6 address of the peer as text, such as fe80:0:0:0:0:0:0:1:8080.
+  -- Writes the IPv6 address of the peer as text, such as [2001:db8::1]:8080.
   function raw.vce_conn_get_remote_ipv6_addr_string(ct, s, max)
     return to_text(C.vce_conn_get_remote_ipv6_addr_string(ct, s, max))
   end
-  -- Writes the IPv6 address of this end of a connection as text, such as fe80:0:0:0:0:0:0:1:8080.
+  -- Writes the IPv6 address of this end of a connection as text, such as [2001:db8::1]:8080.
   function raw.vce_conn_get_local_ipv6_addr_string(ct, s, max)
     return to_text(C.vce_conn_get_local_ipv6_addr_string(ct, s, max))
   end
@@ -907,6 +913,18 @@ local function bind(raw, C, help)
   function raw.vce_tcpcontext_broadcast(t, framed, length, skip, when_full)
     return C.vce_tcpcontext_broadcast(t, framed, length, skip, when_full)
   end
+  -- Sets when and how TCP asks a silent peer whether it is still there.
+  function raw.vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count)
+    return C.vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count)
+  end
+  -- Sets how long TCP waits for a peer to acknowledge what was sent (TCP_USER_TIMEOUT).
+  function raw.vce_tcpcontext_set_user_timeout(t, ms)
+    return C.vce_tcpcontext_set_user_timeout(t, ms)
+  end
+  -- Limits how many records and bytes each connection may send.
+  function raw.vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f)
+    return C.vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f)
+  end
   -- Limits the memory of the read and write buffers of all connections together.
   function raw.vce_set_buffer_limit(bytes)
     return C.vce_set_buffer_limit(bytes)
@@ -969,6 +987,12 @@ local function bind(raw, C, help)
     type = "vce_accept_warning", made = "vce_accept_warning", result = "integer", failed = -1,
     adapt = function(f)
       return function(t) return f(t) end
+    end,
+  }
+  callbacks.rate_callback = {
+    type = "vce_rate_callback", made = "vce_flat_rate_callback", result = "integer", failed = -1,
+    adapt = function(f)
+      return function(p, serial) return f(to_conn(p, serial)) end
     end,
   }
   callbacks.parser = {

@@ -125,7 +125,7 @@ local function address(self, which)
   if not found then
     return errors.failure(name, raw.VCE_ECLOSED)
   end
-  local host, port = found:match("^(.*):(%d+)$")
+  local host, port = found:match("^%[?(.-)%]?:(%d+)$")
   return host, math.floor(tonumber(port))
 end
 

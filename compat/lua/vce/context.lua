@@ -36,7 +36,9 @@ local SERVER = {
   host = "", -- address or name to listen on; "" all IPv4 interfaces, "::" both families
   port = 0, -- port to listen on; 0 lets the system choose, see the field `port`
   idle_timeout = 60, -- seconds without received data after which a connection ends; false: never
-  hiwater = 0, -- from this number of connections less one on, on_hiwater is asked; 0: never
+  -- WATER: on_hiwater is called instead of the accept watcher when at least WATER - 1 connections
+  -- are open, the new one included. The accept watcher is on_accept; 0: never
+  hiwater = 0,
   accepts_per_minute = 0, -- limit for newcomers, see on_too_fast; 0: none
   max_per_address = 0, -- connections that one address may have at once; 0: any number
 }

@@ -164,7 +164,8 @@ export class Connection {
       : raw[func](this.handle, Buffer.alloc(ADDRESS_SIZE), ADDRESS_SIZE);
     if (text === null) throw new ClosedError(func, raw.VCE_ECLOSED);
     const colon = text.lastIndexOf(':');
-    return Object.freeze({ address: text.slice(0, colon), port: Number(text.slice(colon + 1)) });
+    const address = text.slice(0, colon).replace(/[[\]]/g, ''); // those of an IPv6 address
+    return Object.freeze({ address, port: Number(text.slice(colon + 1)) });
   }
 
   stats() {

@@ -209,8 +209,9 @@ export abstract class Context implements Iterable<Connection> {
 
 export interface ServerOptions extends ContextOptions<Server> {
   /**
-   * From this number of connections less one on, `onHiwater()` is asked instead of `onAccept()`;
-   * choose it below `maxConnections`; 0: never, as at first.
+   * WATER: `onHiwater()` is called instead of the accept watcher when at least WATER - 1 connections
+   * are open, the new one included. The accept watcher is `onAccept()`. Choose it below
+   * `maxConnections`; 0: never, as at first.
    */
   hiwater?: number;
   /** Limit for newcomers, see `onTooFast()`; 0: none, as at first. */

@@ -435,6 +435,7 @@ export const vce_counters_t = koffi.struct(typeName('vce_counters_t'), {
   broadcast_sent: 'int64',
   broadcast_dropped: 'int64',
   broadcast_closed: 'int64',
+  rate_pauses: 'int64',
 });
 
 const conn_visitor_t = pointer(proto(typeName('conn_visitor'), 'int', [conn_t]));
@@ -461,6 +462,10 @@ export const hiwater_acceptwatcher = (f) =>
 const accept_warning_t = pointer(proto(typeName('accept_warning'), 'int', ['void *']));
 export const accept_warning = (f) =>
   callback('accept_warning', accept_warning_t, f, -1);
+
+const rate_callback_t = pointer(proto(typeName('rate_callback'), 'int', [conn_t]));
+export const rate_callback = (f) =>
+  callback('rate_callback', rate_callback_t, f, -1);
 
 const parser_t = pointer(proto(typeName('parser'), 'int', [conn_t]));
 export const parser = (f) =>
@@ -1688,6 +1693,28 @@ export function vce_tcpcontext_broadcast(t, framed, length, skip, when_full) {
   check.block('framed', framed, length);
   return _vce_tcpcontext_broadcast(t, framed, length, skip, when_full);
 }
+const _vce_tcpcontext_set_keepalive = bind('vce_tcpcontext_set_keepalive', 'int', ['void *', 'int',
+  'int', 'int']);
+export function vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count) {
+  check.int('idle_s', idle_s);
+  check.int('interval_s', interval_s);
+  check.int('count', count);
+  return _vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count);
+}
+const _vce_tcpcontext_set_user_timeout = bind('vce_tcpcontext_set_user_timeout', 'int', ['void *',
+  'int']);
+export function vce_tcpcontext_set_user_timeout(t, ms) {
+  check.int('ms', ms);
+  return _vce_tcpcontext_set_user_timeout(t, ms);
+}
+const _vce_tcpcontext_set_conn_rate = bind('vce_tcpcontext_set_conn_rate', 'int', ['void *', 'int',
+  'int', 'void *']);
+export function vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f) {
+  check.int('records_per_second', records_per_second);
+  check.int('bytes_per_second', bytes_per_second);
+  check.address('f', f);
+  return _vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f);
+}
 const _vce_set_buffer_limit = bind('vce_set_buffer_limit', 'int', ['int64']);
 export function vce_set_buffer_limit(bytes) {
   check.int64('bytes', bytes);
@@ -1715,8 +1742,8 @@ export const vce_get_wait_time = bind('vce_get_wait_time', 'int', []);
 const _vce_get_counters = bind('vce_get_counters', 'int', [out(pointer(vce_counters_t)), 'size_t']);
 export function vce_get_counters(c, size) {
   check.size('size', size);
-  check.structure('c', c, 176);
-  check.atMost('size', size, 176);
+  check.structure('c', c, 184);
+  check.atMost('size', size, 184);
   return _vce_get_counters(c, size);
 }
 const _vce_get_counters_string = bind('vce_get_counters_string', 'int', ['void *', 'int']);

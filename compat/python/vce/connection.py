@@ -187,7 +187,7 @@ class Connection:
         if getattr(raw, function)(self.handle, text, _ADDRESS_SIZE) is None:
             raise ClosedError(function, raw.VCE_ECLOSED)
         host, _, port = text.value.decode("ascii").rpartition(":")
-        return host, int(port)
+        return host.strip("[]"), int(port)
 
     def stats(self) -> Dict[str, int]:
         """Bytes, writes and system calls of the connection: the fields of `vce.raw.conn_stat_t`."""

@@ -178,8 +178,9 @@ class Server(Context):
 
     :param host: address or name to listen on; "" all IPv4 interfaces, "::" both families
     :param port: port to listen on; 0 lets the system choose, see `port`
-    :param hiwater: from this number of connections less one on, `on_hiwater` is asked instead of
-        `on_accept`; choose it below max_connections; 0: never
+    :param hiwater: WATER: `on_hiwater` is called instead of the accept watcher when at least
+        WATER - 1 connections are open, the new one included. The accept watcher is `on_accept`.
+        Choose it below max_connections; 0: never
     :param accepts_per_minute: limit for newcomers, see `on_too_fast`; 0: none
     :param max_per_address: connections that one peer address may have at once; 0: any number
     :raises BindError: the address cannot be listened on

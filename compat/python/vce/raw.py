@@ -603,6 +603,7 @@ class vce_counters_t(Structure):
         broadcast_sent: connections that vce_tcpcontext_broadcast() queued bytes for
         broadcast_dropped: connections that it left out, for lack of room
         broadcast_closed: connections that it closed, for lack of room
+        rate_pauses: pauses by vce_tcpcontext_set_conn_rate()
     """
     _fields_ = [
         ("turned_away_maximum", c_longlong),
@@ -627,6 +628,7 @@ class vce_counters_t(Structure):
         ("broadcast_sent", c_longlong),
         ("broadcast_dropped", c_longlong),
         ("broadcast_closed", c_longlong),
+        ("rate_pauses", c_longlong),
     ]
 
 
@@ -700,6 +702,18 @@ Result: 0 or more lets the peer pass, negative turns it away.
 
 Taken by, and kept for:
     vce_tcpcontext_set_accept_max(): context
+"""
+
+rate_callback = CFUNCTYPE(c_int, conn_t)
+"""Is asked about a connection that sends more than its rate, when its pause begins.
+
+Parameters:
+    c: the connection
+
+Result: 0 or more lets it pause, negative ends the connection with CLOSE_REASON_PARSER.
+
+Taken by, and kept for:
+    vce_tcpcontext_set_conn_rate(): connections
 """
 
 parser = CFUNCTYPE(c_int, conn_t)
@@ -1120,6 +1134,12 @@ _vce_tcpcontext_set_max_per_address = library.bind(
     "vce_tcpcontext_set_max_per_address", c_int, [c_void_p, c_int])
 _vce_tcpcontext_broadcast = library.bind(
     "vce_tcpcontext_broadcast", c_int, [c_void_p, c_char_p, c_int, conn_t, c_int])
+_vce_tcpcontext_set_keepalive = library.bind(
+    "vce_tcpcontext_set_keepalive", c_int, [c_void_p, c_int, c_int, c_int])
+_vce_tcpcontext_set_user_timeout = library.bind(
+    "vce_tcpcontext_set_user_timeout", c_int, [c_void_p, c_int])
+_vce_tcpcontext_set_conn_rate = library.bind(
+    "vce_tcpcontext_set_conn_rate", c_int, [c_void_p, c_int, c_int, rate_callback])
 _vce_set_buffer_limit = library.bind("vce_set_buffer_limit", c_int, [c_longlong])
 _vce_tcpcontext_create_flat = library.bind(
     "vce_tcpcontext_create_flat", c_void_p, [c_int, c_char_p, c_ushort, c_int, c_size_t, c_size_t,
@@ -1806,19 +1826,21 @@ def vce_tcpcontext_set_conn_acceptwatcher(tp: Optional[int], aw: Callback) -> No
 
 def vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp: Optional[int], water: int,
                                                   aw: Callback) -> None:
-    """Sets the function that is asked instead of the acceptwatcher when the context is nearly full.
+    """Sets the function that is asked about each accepted connection when the context is nearly
+    full.
 
-    It is asked when n is at least `water` - 1, where n counts the connections of the context, the
-    new one and those that are closing included. With `water` 3 the first connection meets the
-    acceptwatcher, the second (n = 2) and all further ones this function; with 1 or 2, all do.
-    Choose `water` below `maxcon`: beyond `maxcon` peers are turned away unasked.
+    It is called instead of the accept watcher when at least WATER - 1 connections are open, the new
+    one included. WATER is `water`, and connections that are closing count as open. With `water` 3
+    the first connection meets the acceptwatcher, the second and all further ones this function;
+    with 1 or 2, all do. To serve 100 and tell the next ones that the server is full, `water` is
+    102. Choose `water` below `maxcon`: beyond `maxcon` peers are turned away unasked.
 
     Parameters:
         tp (tcpcontext_t): the context
         water (int, connections): the mark; looked up at each accept
-        aw (hiwater_acceptwatcher): gets the connection and n; result as for the acceptwatcher;
-            NULL: the acceptwatcher is asked always. It is asked without an acceptwatcher too.; kept
-            for: context
+        aw (hiwater_acceptwatcher): gets the connection and the number of open ones, itself
+            included; result as for the acceptwatcher; NULL: the acceptwatcher is asked always. It
+            is asked without an acceptwatcher too.; kept for: context
 
     Errors:
         VCE_EINVAL: `tp` is invalid
@@ -2240,11 +2262,12 @@ def vce_conn_get_local_ipv4_addr_string(ct: conn_t, s: Pointer, max: int) -> Opt
 
 
 def vce_conn_get_remote_ipv6_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional[bytes]:
-    """Writes the IPv6 address of the peer as text, such as fe80:0:0:0:0:0:0:1:8080.
+    """Writes the IPv6 address of the peer as text, such as [2001:db8::1]:8080.
 
-    The text is eight groups of lower-case hexadecimal digits without leading zeros, and the decimal
-    port, joined by colons. For an IPv4 connection, its 4 bytes are the first two groups and the
-    others are 0.
+    The text is the address in brackets, in the form of RFC 5952, a colon, and the decimal port. The
+    zone of a link-local address is left out. A peer that reaches an IPv6 socket by IPv4 is an IPv4
+    connection. For that the 4 bytes are given as the old library did: the first two of eight groups
+    without brackets, the others 0, such as `7f00:1:0:0:0:0:0:0:8080`.
 
     Parameters:
         ct (conn_t): the connection
@@ -2261,11 +2284,12 @@ def vce_conn_get_remote_ipv6_addr_string(ct: conn_t, s: Pointer, max: int) -> Op
 
 
 def vce_conn_get_local_ipv6_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional[bytes]:
-    """Writes the IPv6 address of this end of a connection as text, such as fe80:0:0:0:0:0:0:1:8080.
+    """Writes the IPv6 address of this end of a connection as text, such as [2001:db8::1]:8080.
 
-    The text is eight groups of lower-case hexadecimal digits without leading zeros, and the decimal
-    port, joined by colons. For an IPv4 connection, its 4 bytes are the first two groups and the
-    others are 0.
+    The text is the address in brackets, in the form of RFC 5952, a colon, and the decimal port. The
+    zone of a link-local address is left out. A peer that reaches an IPv6 socket by IPv4 is an IPv4
+    connection. For that the 4 bytes are given as the old library did: the first two of eight groups
+    without brackets, the others 0, such as `7f00:1:0:0:0:0:0:0:8080`.
 
     Parameters:
         ct (conn_t): the connection
@@ -4143,9 +4167,9 @@ def vce_tcpcontext_set_conn_kickip_array(tp: Optional[int],
 
     Parameters:
         tp (tcpcontext_t): the context
-        null_terminated_ipaddr_array (unsigned int *): addresses in network byte order, ended by 0;
-            not copied: it must stay while the context uses it, and its content may be changed at
-            any time. NULL: none; kept for: context
+        null_terminated_ipaddr_array (const unsigned int *): addresses in network byte order, ended
+            by 0; not copied: it must stay while the context uses it, and its content may be changed
+            at any time. NULL: none; kept for: context
 
     Errors:
         VCE_EINVAL: `tp` is invalid
@@ -4334,6 +4358,90 @@ def vce_tcpcontext_broadcast(t: Optional[int], framed: Optional[bytes], length: 
             nothing happens
     """
     return _vce_tcpcontext_broadcast(t, framed, length, skip, when_full)
+
+
+def vce_tcpcontext_set_keepalive(t: Optional[int], idle_s: int, interval_s: int, count: int) -> int:
+    """Sets when and how TCP asks a silent peer whether it is still there.
+
+    Every connection has keep-alive probes; by default the system decides about their times, on
+    Linux after two hours of silence (sysctl tcp_keepalive_time, tcp_keepalive_intvl,
+    tcp_keepalive_probes). A peer that answers none of `count` probes is gone (REMOTE). The probes
+    are no bytes for the program: idle limits do not notice them. In force for later connects, and
+    for peers whose connect completes later; a server's listening socket passes the values on to its
+    connections.
+
+    Parameters:
+        t (tcpcontext_t): the context
+        idle_s (int, seconds): seconds of silence until the first probe, up to 32767; 0: the
+            system's value
+        interval_s (int, seconds): seconds between two probes, up to 32767; 0: the system's value
+        count (int, count): probes without an answer, up to 127; 0: the system's value
+
+    Returns: 0: success Negative: an error code.
+
+    Errors:
+        VCE_EINVAL: `t` is invalid
+        VCE_ERANGE: a value is negative or too large; nothing changes
+        VCE_ESETSOCKOPT: the system refuses it for the listening socket; nothing changes
+        VCE_ESUPPORT: this system has no such options
+    """
+    return _vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count)
+
+
+def vce_tcpcontext_set_user_timeout(t: Optional[int], ms: int) -> int:
+    """Sets how long TCP waits for a peer to acknowledge what was sent (TCP_USER_TIMEOUT).
+
+    When that time is over the connection ends (REMOTE), also if the peer's window stays closed: a
+    peer that is there and does not read for so long ends, too. By default the system sends again
+    for many minutes. It also limits the handshake of connects, and on Linux it takes the place of
+    the `count` of vce_tcpcontext_set_keepalive(). In force for later connects, and for peers whose
+    connect completes later.
+
+    Parameters:
+        t (tcpcontext_t): the context
+        ms (int, milliseconds): milliseconds, 1 or more; 0: the system's value (the default)
+
+    Returns: 0: success Negative: an error code.
+
+    Errors:
+        VCE_EINVAL: `t` is invalid
+        VCE_ERANGE: `ms` is negative; nothing changes
+        VCE_ESETSOCKOPT: the system refuses it for the listening socket; nothing changes
+        VCE_ESUPPORT: this system has no such option
+    """
+    return _vce_tcpcontext_set_user_timeout(t, ms)
+
+
+def vce_tcpcontext_set_conn_rate(t: Optional[int], records_per_second: int, bytes_per_second: int,
+                                 f: Callback) -> int:
+    """Limits how many records and bytes each connection may send.
+
+    A connection may send at once what it has for one second, and gets the same again in each
+    second. A call of a custom parser that takes bytes counts as one record; records that the
+    program parses by calling a parser itself do not count. A connection that has used up one of the
+    two and has more pauses: the rest waits in its read buffer and in the kernel, where it holds the
+    peer back, and the next heartbeats take no notice of it until there is something to take again,
+    after 20 milliseconds at the earliest. Nothing is lost, and a pause does not count as idle. When
+    a pause begins `f` is asked, in the heartbeat: if it returns a negative value the connection
+    ends instead (PARSER).
+
+    Taken over by connections that are made later. A limited connection takes some 150 bytes more.
+
+    Parameters:
+        t (tcpcontext_t): the context
+        records_per_second (int, count): records, 1 or more; 0: any number (the default)
+        bytes_per_second (int, bytes): bytes received, 1 or more; 0: any number (the default)
+        f (rate_callback): asked when a pause begins; NULL: it always pauses; kept for: connections
+
+    Returns: 0: success Negative: an error code.
+
+    Errors:
+        VCE_EINVAL: `t` is invalid
+        VCE_ERANGE: a limit is negative; nothing changes
+        VCE_EMEM: no memory; nothing changes
+    """
+    return _vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f or
+                                         rate_callback(0))
 
 
 def vce_set_buffer_limit(bytes: int) -> int:

@@ -175,7 +175,7 @@ module Vce
         raise Error.of(function, Raw::VCE_ECLOSED) unless found
 
         host, _, port = found.rpartition(":")
-        return [host, Integer(port, 10)]
+        return [host.delete("[]"), Integer(port, 10)]
       end
     end
 

@@ -537,6 +537,7 @@ module Vce
     # - `broadcast_sent`: connections that vce_tcpcontext_broadcast() queued bytes for
     # - `broadcast_dropped`: connections that it left out, for lack of room
     # - `broadcast_closed`: connections that it closed, for lack of room
+    # - `rate_pauses`: pauses by vce_tcpcontext_set_conn_rate()
     class VceCounters < FFI::Struct
       layout :turned_away_maximum, :long_long,
              :turned_away_pool, :long_long,
@@ -559,7 +560,8 @@ module Vce
              :buffers_refused, :long_long,
              :broadcast_sent, :long_long,
              :broadcast_dropped, :long_long,
-             :broadcast_closed, :long_long
+             :broadcast_closed, :long_long,
+             :rate_pauses, :long_long
     end
 
     # `int (*)(conn_t)`. Visits a connection during a walk.
@@ -606,6 +608,14 @@ module Vce
     # - Result: 0 or more lets the peer pass, negative turns it away
     # - Taken by vce_tcpcontext_set_accept_max(), and kept for: context
     callback :accept_warning, [:pointer], :int
+
+    # `int (*)(conn_t)`. Is asked about a connection that sends more than its rate, when its pause
+    # begins.
+    #
+    # - `c`: the connection
+    # - Result: 0 or more lets it pause, negative ends the connection with CLOSE_REASON_PARSER
+    # - Taken by vce_tcpcontext_set_conn_rate(), and kept for: connections
+    callback :rate_callback, [Conn.by_value], :int
 
     # `int (*)(conn_t)`. Looks at the read buffer and takes at most one record out of it.
     #
@@ -1289,13 +1299,15 @@ module Vce
     attach_function :vce_tcpcontext_set_conn_acceptwatcher, [:pointer, :acceptwatcher], :void
 
     # @!method self.vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp, water, aw)
-    #   Sets the function that is asked instead of the acceptwatcher when the context is nearly
+    #   Sets the function that is asked about each accepted connection when the context is nearly
     #   full.
     #
-    #   It is asked when n is at least `water` - 1, where n counts the connections of the context,
-    #   the new one and those that are closing included. With `water` 3 the first connection meets
-    #   the acceptwatcher, the second (n = 2) and all further ones this function; with 1 or 2, all
-    #   do. Choose `water` below `maxcon`: beyond `maxcon` peers are turned away unasked.
+    #   It is called instead of the accept watcher when at least WATER - 1 connections are open, the
+    #   new one included. WATER is `water`, and connections that are closing count as open. With
+    #   `water` 3 the first connection meets the acceptwatcher, the second and all further ones this
+    #   function; with 1 or 2, all do. To serve 100 and tell the next ones that the server is full,
+    #   `water` is 102. Choose `water` below `maxcon`: beyond `maxcon` peers are turned away
+    #   unasked.
     #
     #   Errors:
     #   - VCE_EINVAL: `tp` is invalid
@@ -1304,9 +1316,9 @@ module Vce
     #
     #   @param tp [FFI::Pointer] the context
     #   @param water [Integer] the mark; looked up at each accept (connections)
-    #   @param aw [Proc, FFI::Function, nil] gets the connection and n; result as for the
-    #     acceptwatcher; NULL: the acceptwatcher is asked always. It is asked without an
-    #     acceptwatcher too.; kept for: context
+    #   @param aw [Proc, FFI::Function, nil] gets the connection and the number of open ones, itself
+    #     included; result as for the acceptwatcher; NULL: the acceptwatcher is asked always. It is
+    #     asked without an acceptwatcher too.; kept for: context
     #   @return [void]
     attach_function :vce_tcpcontext_set_conn_hiwater_acceptwatcher, [:pointer, :int,
                     :hiwater_acceptwatcher], :void
@@ -1649,11 +1661,12 @@ module Vce
     attach_function :vce_conn_get_local_ipv4_addr_string, [Conn.by_value, :pointer, :int], :string
 
     # @!method self.vce_conn_get_remote_ipv6_addr_string(ct, s, max)
-    #   Writes the IPv6 address of the peer as text, such as fe80:0:0:0:0:0:0:1:8080.
+    #   Writes the IPv6 address of the peer as text, such as [2001:db8::1]:8080.
     #
-    #   The text is eight groups of lower-case hexadecimal digits without leading zeros, and the
-    #   decimal port, joined by colons. For an IPv4 connection, its 4 bytes are the first two groups
-    #   and the others are 0.
+    #   The text is the address in brackets, in the form of RFC 5952, a colon, and the decimal port.
+    #   The zone of a link-local address is left out. A peer that reaches an IPv6 socket by IPv4 is
+    #   an IPv4 connection. For that the 4 bytes are given as the old library did: the first two of
+    #   eight groups without brackets, the others 0, such as `7f00:1:0:0:0:0:0:0:8080`.
     #
     #   Errors:
     #   - VCE_ETOOSHORT: `max` is below 50
@@ -1666,12 +1679,12 @@ module Vce
     attach_function :vce_conn_get_remote_ipv6_addr_string, [Conn.by_value, :pointer, :int], :string
 
     # @!method self.vce_conn_get_local_ipv6_addr_string(ct, s, max)
-    #   Writes the IPv6 address of this end of a connection as text, such as
-    #   fe80:0:0:0:0:0:0:1:8080.
+    #   Writes the IPv6 address of this end of a connection as text, such as [2001:db8::1]:8080.
     #
-    #   The text is eight groups of lower-case hexadecimal digits without leading zeros, and the
-    #   decimal port, joined by colons. For an IPv4 connection, its 4 bytes are the first two groups
-    #   and the others are 0.
+    #   The text is the address in brackets, in the form of RFC 5952, a colon, and the decimal port.
+    #   The zone of a link-local address is left out. A peer that reaches an IPv6 socket by IPv4 is
+    #   an IPv4 connection. For that the 4 bytes are given as the old library did: the first two of
+    #   eight groups without brackets, the others 0, such as `7f00:1:0:0:0:0:0:0:8080`.
     #
     #   Errors:
     #   - VCE_ETOOSHORT: `max` is below 50
@@ -3364,6 +3377,78 @@ module Vce
     #   @return [Integer] the number of connections that the bytes were queued for. Negative: an
     #     error code.
     attach_function :vce_tcpcontext_broadcast, [:pointer, :pointer, :int, Conn.by_value, :int], :int
+
+    # @!method self.vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count)
+    #   Sets when and how TCP asks a silent peer whether it is still there.
+    #
+    #   Every connection has keep-alive probes; by default the system decides about their times, on
+    #   Linux after two hours of silence (sysctl tcp_keepalive_time, tcp_keepalive_intvl,
+    #   tcp_keepalive_probes). A peer that answers none of `count` probes is gone (REMOTE). The
+    #   probes are no bytes for the program: idle limits do not notice them. In force for later
+    #   connects, and for peers whose connect completes later; a server's listening socket passes
+    #   the values on to its connections.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `t` is invalid
+    #   - VCE_ERANGE: a value is negative or too large; nothing changes
+    #   - VCE_ESETSOCKOPT: the system refuses it for the listening socket; nothing changes
+    #   - VCE_ESUPPORT: this system has no such options
+    #
+    #   @param t [FFI::Pointer] the context
+    #   @param idle_s [Integer] seconds of silence until the first probe, up to 32767; 0: the
+    #     system's value
+    #   @param interval_s [Integer] seconds between two probes, up to 32767; 0: the system's value
+    #   @param count [Integer] probes without an answer, up to 127; 0: the system's value (count)
+    #   @return [Integer] 0: success. Negative: an error code.
+    attach_function :vce_tcpcontext_set_keepalive, [:pointer, :int, :int, :int], :int
+
+    # @!method self.vce_tcpcontext_set_user_timeout(t, ms)
+    #   Sets how long TCP waits for a peer to acknowledge what was sent (TCP_USER_TIMEOUT).
+    #
+    #   When that time is over the connection ends (REMOTE), also if the peer's window stays closed:
+    #   a peer that is there and does not read for so long ends, too. By default the system sends
+    #   again for many minutes. It also limits the handshake of connects, and on Linux it takes the
+    #   place of the `count` of vce_tcpcontext_set_keepalive(). In force for later connects, and for
+    #   peers whose connect completes later.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `t` is invalid
+    #   - VCE_ERANGE: `ms` is negative; nothing changes
+    #   - VCE_ESETSOCKOPT: the system refuses it for the listening socket; nothing changes
+    #   - VCE_ESUPPORT: this system has no such option
+    #
+    #   @param t [FFI::Pointer] the context
+    #   @param ms [Integer] milliseconds, 1 or more; 0: the system's value (the default)
+    #   @return [Integer] 0: success. Negative: an error code.
+    attach_function :vce_tcpcontext_set_user_timeout, [:pointer, :int], :int
+
+    # @!method self.vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f)
+    #   Limits how many records and bytes each connection may send.
+    #
+    #   A connection may send at once what it has for one second, and gets the same again in each
+    #   second. A call of a custom parser that takes bytes counts as one record; records that the
+    #   program parses by calling a parser itself do not count. A connection that has used up one of
+    #   the two and has more pauses: the rest waits in its read buffer and in the kernel, where it
+    #   holds the peer back, and the next heartbeats take no notice of it until there is something
+    #   to take again, after 20 milliseconds at the earliest. Nothing is lost, and a pause does not
+    #   count as idle. When a pause begins `f` is asked, in the heartbeat: if it returns a negative
+    #   value the connection ends instead (PARSER).
+    #
+    #   Taken over by connections that are made later. A limited connection takes some 150 bytes
+    #   more.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `t` is invalid
+    #   - VCE_ERANGE: a limit is negative; nothing changes
+    #   - VCE_EMEM: no memory; nothing changes
+    #
+    #   @param t [FFI::Pointer] the context
+    #   @param records_per_second [Integer] records, 1 or more; 0: any number (the default) (count)
+    #   @param bytes_per_second [Integer] bytes received, 1 or more; 0: any number (the default)
+    #   @param f [Proc, FFI::Function, nil] asked when a pause begins; NULL: it always pauses; kept
+    #     for: connections
+    #   @return [Integer] 0: success. Negative: an error code.
+    attach_function :vce_tcpcontext_set_conn_rate, [:pointer, :int, :int, :rate_callback], :int
 
     # @!method self.vce_set_buffer_limit(bytes)
     #   Limits the memory of the read and write buffers of all connections together.

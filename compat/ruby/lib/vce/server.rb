@@ -14,8 +14,9 @@ module Vce
 
     # @param host [String] address or name to listen on; "" all IPv4 interfaces, "::" both families
     # @param port [Integer] port to listen on; 0 lets the system choose, see {port}
-    # @param hiwater [Integer] from this number of connections less one on, `on_hiwater` is asked
-    #   instead of `on_accept`; choose it below max_connections; 0: never
+    # @param hiwater [Integer] WATER: `on_hiwater` is called instead of the accept watcher when at
+    #   least WATER - 1 connections are open, the new one included. The accept watcher is `on_accept`.
+    #   Choose it below max_connections; 0: never
     # @param accepts_per_minute [Integer] limit for newcomers, see `on_too_fast`; 0: none
     # @param max_per_address [Integer] connections that one peer address may have at once; 0: any
     #   number

@@ -1,0 +1,74 @@
+// Connections that may only send so much in a second (vce_tcpcontext_set_conn_rate).
+
+#include "net/runtime.h"
+
+#include "base/error.h"
+#include "base/log.h"
+
+#include <algorithm>
+
+namespace vce {
+
+bool Runtime::give_pace(Connection &c) {
+  const SharedSettings &s = *c.settings;
+  if (s.records_per_second == 0 && s.bytes_per_second == 0)
+    return true;
+  if (c.make_extras())
+    c.extras->pace =
+        make_owned<Pace>(c, s.records_per_second, s.bytes_per_second, steady_clock_us());
+  return c.pace() != nullptr;
+}
+
+// Nothing arrives any more when the stream is broken: what is there is taken as it is.
+std::size_t Runtime::receivable(Connection &c) {
+  return c.pace() && !c.broken ? c.pace()->receivable(now_us_) : limits::receive_bytes;
+}
+
+int Runtime::paced_calls(Connection &c) {
+  const int calls = c.settings->parser_calls;
+  return c.pace() ? std::min(calls, c.pace()->records.available(now_us_)) : calls;
+}
+
+// Only what the parser would take now is more than what may be sent: not the beginning of a record.
+bool Runtime::record_waits(Connection &c) {
+  if (c.input.empty() || c.settings->parser_calls <= 0 || c.framing == Framing::none)
+    return false;
+  return c.framing == Framing::custom || frame_at(c.framing, c.input.front(), c.input.size(),
+                                                  c.context.read_limit(), c.text_scanned)
+                                                 .status != Frame::Status::incomplete;
+}
+
+// After so many records were taken from its input: a pause begins if there are more than there may
+// be, and those are not for the next round then. False if the connection has been destroyed.
+bool Runtime::keep_pace(Connection &c, int taken, bool &more) {
+  Pace *pace = c.pace();
+  if (!pace)
+    return true;
+  pace->records.take(taken);
+  if (pace->paused() || !c.attended() || !pace->over(record_waits(c), now_us_))
+    return true;
+  ++rate_stats().pauses;
+  pauses_.begin(*pace, now_us_);
+  more = false;
+  if (!c.settings->over_rate ||
+      c.context.face.ask(connections_.handle_of(c), c.settings->over_rate) >= 0)
+    return true;
+  log(Level::verbose, "Note:10326 connection sends too much: fd %d\n", c.socket.fd());
+  destroy(c, CloseReason::parser);
+  return false;
+}
+
+// Who pauses has sent something that was not taken yet, so it is not idle.
+void Runtime::end_pauses() {
+  pauses_.end(now_us_, [this](Connection &c) {
+    if (!c.attended())
+      return;
+    if (c.context.recv_resets_idle)
+      c.last_access_s = seconds(now_us_);
+    update_interest(c);
+    if (!c.input.empty())
+      parse_soon(c);
+  });
+}
+
+} // namespace vce
