@@ -51,6 +51,7 @@ public:
   [[nodiscard]] bool reserve(std::size_t n) { return heap_.reserve(n); }
   void set(Deadline &item, std::int64_t now_us, int limit_ms);
   void remove(Deadline &item) { heap_.remove(item); }
+  bool empty() const { return heap_.size() == 0; }
   /// One whose time is over, or null.
   Deadline *due(std::int64_t now_us);
   /// When the first is due, in microseconds of the steady clock; INT64_MAX if there is none.

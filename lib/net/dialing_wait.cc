@@ -19,6 +19,13 @@ struct Field {
   Socket sockets[limits::dial_attempts];
   Address addresses[limits::dial_attempts];
   int count = 0;
+  std::int64_t latest_us; // see now_us()
+
+  explicit Field(std::int64_t begun_us) : latest_us(begun_us) {}
+
+  /// The steady clock. What was waited counts also where the system does not tell the time, or a
+  /// limit would never strike there.
+  std::int64_t now_us() { return latest_us = std::max(latest_us, steady_clock_us()); }
 
   void add(Socket socket, const Address &to) {
     sockets[count] = std::move(socket);
@@ -39,12 +46,14 @@ struct Field {
     pollfd polled[limits::dial_attempts];
     for (int i = 0; i < count; ++i)
       polled[i] = {sockets[i].fd(), POLLOUT, 0};
-    const std::int64_t rest = std::max<std::int64_t>(until_us - steady_clock_us(), 0);
-    const std::int64_t ms = std::min<std::int64_t>(rest / 1000 + (rest % 1000 > 0), 1 << 30);
+    const std::int64_t rest = std::max<std::int64_t>(until_us - now_us(), 0);
+    const std::int64_t ms = std::min<std::int64_t>((rest + 999) / 1000, 1 << 30);
     const int n = ::poll(polled, static_cast<nfds_t>(count),
                          until_us == INT64_MAX ? -1 : static_cast<int>(ms));
     if (n < 0 && errno != EINTR)
       return -2;
+    if (n == 0)
+      latest_us += ms * 1000;
     for (int i = 0; n > 0 && i < count; ++i) {
       if (polled[i].revents)
         return i;
@@ -68,7 +77,7 @@ Handle Runtime::connect_and_wait(Context &context, const char *host,
   Socket winner;
   Address remote;
   DialFailure failure;
-  if (race(context, candidates, until_us, limit, winner, remote, failure, error))
+  if (race(context, candidates, begun_us, until_us, limit, winner, remote, failure, error))
     return adopt(context, std::move(winner), remote, error);
   failure.log_as_failed(host);
   failure.store(error, host);
@@ -77,14 +86,14 @@ Handle Runtime::connect_and_wait(Context &context, const char *host,
 
 // Tries the addresses in their order, the next one as soon as one has failed or has not answered
 // for a while. The first that is established wins.
-bool Runtime::race(Context &context, std::span<const Address> candidates, std::int64_t until_us,
-                   const char *limit, Socket &winner, Address &remote, DialFailure &failure,
-                   int &error) {
-  Field field;
+bool Runtime::race(Context &context, std::span<const Address> candidates, std::int64_t begun_us,
+                   std::int64_t until_us, const char *limit, Socket &winner, Address &remote,
+                   DialFailure &failure, int &error) {
+  Field field(begun_us);
   std::size_t next = 0;
   std::int64_t next_at_us = 0;
   for (;;) {
-    while (next < candidates.size() && (field.count == 0 || steady_clock_us() >= next_at_us)) {
+    while (next < candidates.size() && (field.count == 0 || field.now_us() >= next_at_us)) {
       if (field.full()) {
         failure.note(field.addresses[0], ETIMEDOUT);
         field.remove(0);
@@ -105,7 +114,7 @@ bool Runtime::race(Context &context, std::span<const Address> candidates, std::i
         ++context.stats.connect_syscall_e;
       }
       field.add(std::move(socket), to);
-      next_at_us = steady_clock_us() + limits::dial_stagger_us;
+      next_at_us = field.now_us() + limits::dial_stagger_us;
     }
     if (field.count == 0)
       return false;
@@ -131,7 +140,7 @@ bool Runtime::race(Context &context, std::span<const Address> candidates, std::i
       error = err::connect;
       failure.note(field.addresses[0], errno);
       return false;
-    } else if (steady_clock_us() >= until_us) {
+    } else if (field.now_us() >= until_us) {
       error = err::connect;
       failure.note_limit(field.addresses[0], limit);
       return false;

@@ -30,13 +30,15 @@ void Runtime::heartbeat(Scope scope) {
     try_more_addresses();
   // 5. Receive, parse and call back; send where the kernel takes output again.
   // 6. Parse what earlier rounds left over.
-  serve_attempts();
+  if (!loop_.ready_attempts().empty())
+    serve_attempts();
   serve(scope);
   // 7. Let in who waits.
   accept_waiting();
   // 8. Idle limits, now that everything that waited has been read; connects that take too long.
   strike_idle_limits();
-  strike_connect_limits();
+  if (!connect_limits_.empty())
+    strike_connect_limits();
   // 9. Send what callbacks have written. Who was ended by the peer and has nothing left goes here.
   send_written();
   contexts_.free_abandoned();
