@@ -32,11 +32,11 @@ static bool has_local_port(struct swarm *swarm, conn_t connection) {
 }
 
 /* There was no socket for it. */
-static void failed_in_call(struct swarm *swarm, int code) {
-  int error = code == VCE_ESOCKET ? system_why_no_socket(swarm->target->sa.ss_family) : 0;
-  bool no_descriptor = error == EMFILE || error == ENFILE;
-  swarm_failed(swarm, no_descriptor ? OUTCOME_NO_DESCRIPTOR : OUTCOME_FAILED,
-               error != 0 ? strerror(error) : vce_strerror(code));
+static void failed_in_call(struct swarm *swarm, int code, int error) {
+  bool no_descriptor = code == VCE_ESOCKET && (error == EMFILE || error == ENFILE);
+  char why[NOTE_TEXT];
+  vce_get_last_error_detail(why, sizeof why);
+  swarm_failed(swarm, no_descriptor ? OUTCOME_NO_DESCRIPTOR : OUTCOME_FAILED, why);
   if (no_descriptor)
     opening_stop(swarm, STOP_NO_DESCRIPTOR);
 }
@@ -76,7 +76,7 @@ static void open_one(struct swarm *swarm) {
   conn_t connection =
       vce_tcpcontext_connect(source->context, swarm->target->address, swarm->target->port);
   if (connection.p == NULL) {
-    failed_in_call(swarm, vce_get_last_error());
+    failed_in_call(swarm, vce_get_last_error(), errno);
     return;
   }
   if (!has_local_port(swarm, connection)) {

@@ -7,16 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The library says in a message, right before the closewatcher, why a connect failed. The first
-   such text is kept; then the library need not make messages any more. */
-static char last_message[NOTE_TEXT];
-
-static void keep_message(int verbosity, const char *text) {
-  (void)verbosity;
-  last_message[0] = '\0';
-  note(last_message, text, strlen(text));
-}
-
 /* --- Lists --- */
 
 static void list_append(struct link_list *list, struct link *link) {
@@ -54,10 +44,8 @@ struct link *swarm_link_of(conn_t connection) {
 /* --- From one state to the next --- */
 
 void swarm_failed(struct swarm *swarm, enum outcome outcome, const char *why) {
-  if (why != NULL) {
+  if (why != NULL)
     note(swarm->statement.notes.failure, why, strlen(why));
-    vce_set_verbose_mode(-1);
-  }
   swarm->tally.outcomes[outcome]++;
   if (swarm->failures_in_row++ == 0)
     swarm->row_since_ns = now_ns();
@@ -144,9 +132,12 @@ static int on_end(conn_t connection, CLOSE_REASON reason) {
   if (link->state == LINK_UNDER_WAY && vce_conn_writable(connection) > 0)
     become_young(link, now_ns());
   switch ((enum link_state)link->state) {
-  case LINK_UNDER_WAY:
-    swarm_failed(swarm, OUTCOME_REFUSED, last_message);
+  case LINK_UNDER_WAY: {
+    char why[NOTE_TEXT];
+    swarm_failed(swarm, OUTCOME_REFUSED,
+                 vce_conn_get_end_detail(connection, why, sizeof why) < 0 ? NULL : why);
     break;
+  }
   case LINK_YOUNG:
     if (link->words != NULL)
       note(swarm->statement.notes.peer, link->words, strlen(link->words));
@@ -310,15 +301,16 @@ bool swarm_start(struct swarm *swarm, const struct options *options, const struc
     snprintf(why, why_size, "no memory for %u connections", share->connections);
     return false;
   }
-  vce_errout_set_another(keep_message);
-  vce_set_verbose_mode(1);
+  vce_set_verbose_mode(-1); /* what it has to say is asked for */
   vce_limit_t limits;
   vce_limit_clear(&limits);
   limits.max_tcpcontext = (int)sources;
   limits.max_conn = max_connections(swarm);
   limits.max_array = (int)(4 * sources + 16);
   if (vce_initialize_limited(&limits) < 0 || !make_sources(swarm)) {
-    snprintf(why, why_size, "the library cannot start: %s", STRERR);
+    char reason[NOTE_TEXT];
+    vce_get_last_error_detail(reason, sizeof reason);
+    snprintf(why, why_size, "the library cannot start: %s", reason);
     return false;
   }
   return true;

@@ -36,14 +36,6 @@ static int open_socket(int family) {
   return socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 }
 
-int system_why_no_socket(int family) {
-  int fd = open_socket(family);
-  if (fd < 0)
-    return errno;
-  close(fd);
-  return 0;
-}
-
 int system_why_not_sent(const struct target *target, const char *source) {
   int family = target->sa.ss_family;
   int fd = open_socket(family);

@@ -17,10 +17,9 @@ struct descriptor_limit system_raise_descriptors(void);
 /* How many local ports one source address has for connections to one destination. */
 uint32_t system_local_ports(void);
 
-/* The library says that a socket could not be made, or that a connect failed before anything was
-   sent, but not why. These try the same once more and return the errno, 0 if it succeeds now.
-   `source` is a numeric address, or NULL if the system chooses. */
-int system_why_no_socket(int family);
+/* A connect failed before anything was sent, which the library tells why in a later heartbeat. This
+   tries the same once more and returns the errno, 0 if it succeeds now. `source` is a numeric
+   address, or NULL if the system chooses. */
 int system_why_not_sent(const struct target *target, const char *source);
 
 #endif

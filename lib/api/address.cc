@@ -1,6 +1,7 @@
 // Addresses of connections, and names.
 
 #include "api/face.h"
+#include "base/error_detail.h"
 #include "base/log.h"
 
 #include <cstring>
@@ -118,8 +119,10 @@ VCE_API char *vce_conn_get_local_addr_string(conn_t ct, char *s, int max) {
 
 VCE_API int vce_get_ipv4_addr_by_name(unsigned int *a, const char *s) {
   Address found;
-  if (!s || !a || !resolve_ipv4(s, found)) {
-    log(Level::normal, "Fatal:1210 cannot resolve host name '%s'\n", s ? s : "");
+  const char *failure = s && a ? resolve_ipv4(s, found) : "no name, or no place for its address";
+  if (failure) {
+    set_error_detail(err::ipaddr, "look up %s: %s", s ? s : "", failure);
+    log(Level::normal, "Fatal:1210 cannot resolve host name '%s': %s\n", s ? s : "", failure);
     return fail(err::ipaddr);
   }
   std::memcpy(a, found.bytes().data(), 4);

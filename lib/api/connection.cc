@@ -40,6 +40,11 @@ VCE_API void vce_conn_close(conn_t ct) {
     set_last_error(runtime().request_close(*c) ? err::none : err::already);
 }
 
+VCE_API int vce_conn_get_end_detail(conn_t c, char *buf, int max) {
+  Connection *found = resolve(c);
+  return found ? report(runtime().end_detail(*found, buf, max)) : err::invalid;
+}
+
 VCE_API int vce_conn_is_closed(conn_t c) {
   Connection *found = peek(c);
   return found && found->closing();

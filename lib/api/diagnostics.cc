@@ -1,6 +1,7 @@
 // Messages, error texts, statistics.
 
 #include "api/face.h"
+#include "base/error_detail.h"
 #include "base/log.h"
 #include "net/report.h"
 
@@ -11,6 +12,10 @@ using namespace vce;
 using namespace vce::api;
 
 VCE_API int vce_get_last_error(void) { return last_error(); }
+
+VCE_API int vce_get_last_error_detail(char *buf, int max) {
+  return buf && max > 0 ? copy_error_detail(buf, max) : err::invalid;
+}
 
 VCE_API char *vce_strerror(int ecode) { return const_cast<char *>(error_text(ecode)); }
 

@@ -1,6 +1,7 @@
 // Contexts: creation, connecting, settings, listing.
 
 #include "api/face.h"
+#include "base/error_detail.h"
 #include "net/broadcast.h"
 
 #include <cstring>
@@ -71,7 +72,7 @@ VCE_API conn_t vce_tcpcontext_connect(tcpcontext_t t, const char *h, unsigned sh
   if (!context)
     return conn_t{nullptr, 0};
   int error = err::none;
-  const Handle made = runtime().connect(*context, h, p, error);
+  const Handle made = runtime().connect(*context, h, p, error); // errno says more
   set_last_error(error);
   return to_c(made);
 }
@@ -94,9 +95,21 @@ VCE_API int vce_tcpcontext_set_source(tcpcontext_t t, const char *address) {
   if (!context)
     return err::invalid;
   Address source;
-  if (address && *address && !Address::parse(address, 0, source))
+  if (address && *address && !Address::parse(address, 0, source)) {
+    set_error_detail(err::ipaddr, "connect from %s: not a numeric address", address);
     return fail(err::ipaddr);
+  }
   context->source = source;
+  return fail(err::none);
+}
+
+VCE_API int vce_tcpcontext_set_connect_timeout(tcpcontext_t t, int ms) {
+  Context *context = resolve(t);
+  if (!context)
+    return err::invalid;
+  if (ms < 0)
+    return fail(err::range);
+  context->connect_limit_ms = ms;
   return fail(err::none);
 }
 

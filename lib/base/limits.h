@@ -89,6 +89,19 @@ inline constexpr std::int64_t outer_wait_look_up_us = 10000;
 /// How far the coarse clock may be behind: one tick of a kernel with 100 of them per second.
 inline constexpr std::int64_t coarse_clock_us = 10000;
 
+// --- Connecting ---
+
+/// An address that has not answered for this long does not keep the next one waiting (RFC 8305).
+/// Less costs connects that are not needed, more delays programs whose first address is dead.
+inline constexpr std::int64_t dial_stagger_us = 250000;
+/// Addresses of one name that are tried at once; beyond it the oldest, which has not answered for
+/// seconds, makes way. Each costs a descriptor while it lasts.
+inline constexpr int dial_attempts = 8;
+
+/// A look-up that failed sooner than this was answered, so asking why takes no longer either. Less
+/// costs the reason where name servers are far.
+inline constexpr std::int64_t resolver_answers_us = 1000000;
+
 // --- Accepting under shortage ---
 
 /// How long a listener rests after the system refused a descriptor or memory. Waiting peers are
@@ -104,5 +117,7 @@ inline constexpr std::int64_t memory_retry_us = 10000;
 
 /// Messages longer than this are formatted in memory of their own (only with a log sink).
 inline constexpr std::size_t log_text_bytes = 1024;
+/// The text behind the last error, its NUL included; room for a long name, address and reason.
+inline constexpr std::size_t error_detail_bytes = 512;
 
 } // namespace vce::limits

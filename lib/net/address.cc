@@ -1,6 +1,9 @@
 #include "net/address.h"
 
+#include "net/dial_failure.h"
+
 #include <arpa/inet.h>
+#include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <netdb.h>
@@ -154,32 +157,35 @@ bool append_resolved(Addresses &out, const addrinfo *answer, std::uint16_t port)
 
 namespace {
 
-bool resolve(const char *name, int family, std::uint16_t port, Addresses &out) {
+const char *resolve(const char *name, int family, std::uint16_t port, Addresses &out) {
   addrinfo hints{};
   hints.ai_family = family;
   hints.ai_socktype = SOCK_STREAM;
   addrinfo *answer = nullptr;
-  if (*name == '\0' || getaddrinfo(name, nullptr, &hints, &answer) != 0)
-    return false;
-  append_resolved(out, answer, port);
+  const int result = *name ? getaddrinfo(name, nullptr, &hints, &answer) : EAI_NONAME;
+  if (result != 0)
+    return DialFailure::look_up_text(result, errno);
+  const bool complete = append_resolved(out, answer, port);
   freeaddrinfo(answer);
-  return !out.empty();
+  if (!out.empty())
+    return nullptr;
+  return DialFailure::look_up_text(complete ? EAI_NONAME : EAI_MEMORY, 0);
 }
 
 } // namespace
 
-bool resolve_blocking(const char *name, std::uint16_t port, Addresses &out) {
+const char *resolve_blocking(const char *name, std::uint16_t port, Addresses &out) {
   return resolve(name, AF_UNSPEC, port, out);
 }
 
-bool resolve_ipv4(const char *text, Address &out) {
+const char *resolve_ipv4(const char *text, Address &out) {
   if (Address::parse(text, 0, out) && out.family() == Address::Family::ipv4)
-    return true;
+    return nullptr;
   Addresses found;
-  if (!resolve(text, AF_INET, 0, found))
-    return false;
-  out = found[0];
-  return true;
+  const char *failure = resolve(text, AF_INET, 0, found);
+  if (!failure)
+    out = found[0];
+  return failure;
 }
 
 } // namespace vce

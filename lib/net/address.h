@@ -32,6 +32,9 @@ public:
   Family family() const { return family_; }
   std::uint16_t port() const { return port_; }
   void set_port(std::uint16_t port) { port_ = port; }
+  bool is_same_place(const Address &other) const {
+    return family_ == other.family_ && port_ == other.port_ && bytes_ == other.bytes_;
+  }
   /// Network order: 4 bytes used for IPv4, 16 for IPv6.
   const std::array<unsigned char, 16> &bytes() const { return bytes_; }
 
@@ -55,9 +58,10 @@ using Addresses = Vector<Address>;
 /// Appends the addresses of a resolver's answer, IPv4 before IPv6. False when memory is short.
 bool append_resolved(Addresses &out, const addrinfo *answer, std::uint16_t port);
 
-/// Resolves a name with the system's resolver; blocks. False if it has no address.
-bool resolve_blocking(const char *name, std::uint16_t port, Addresses &out);
-/// The first IPv4 address of numeric text or a name; blocks for a name. False if there is none.
-bool resolve_ipv4(const char *text, Address &out);
+/// Resolves a name with the system's resolver; blocks. Null, or why it has no address: a text that
+/// stays good until the next call.
+const char *resolve_blocking(const char *name, std::uint16_t port, Addresses &out);
+/// The first IPv4 address of numeric text or a name; blocks for a name. Null, or why there is none.
+const char *resolve_ipv4(const char *text, Address &out);
 
 } // namespace vce

@@ -12,6 +12,8 @@
 #include "base/list.h"
 #include "base/stats.h"
 #include "net/deadlines.h"
+#include "net/dialing.h"
+#include "net/ending.h"
 #include "net/event_loop.h"
 #include "net/face.h"
 #include "net/pace.h"
@@ -45,13 +47,6 @@ struct ParserChoice {
   Framing framing = Framing::none;
 };
 
-/// A connect that is still under way: the look-up of its name, then one address after the other.
-struct Dialing {
-  explicit Dialing(Watch &watch) : lookup(watch) {}
-  Lookup lookup;
-  std::size_t next = 0; // which of its addresses is tried next
-};
-
 class Connection;
 
 /// Test aid: bytes are held back for a random time, in both directions.
@@ -73,6 +68,7 @@ struct Extras {
 
 class Connection : public Watch,
                    public Deadline,
+                   public Ending,
                    public Link<Connection, struct OfContext>, // newest first
                    public Link<Connection, struct ToSend>,    // to flush or to reap, never both
                    public Link<Connection, struct ToParse> {  // to parse again or to poll
@@ -103,6 +99,8 @@ public:
 
   bool established() const { return state_ >= State::open; }
   bool pending() const { return state_ <= State::connecting; }
+  /// Goes out, and is not established (yet).
+  bool is_dialling() const { return pending() && !accepted; }
   bool closing() const { return mark != CloseMark::none; }
 
   /// The heartbeat still serves it: its end is not due for an idle limit, nor under way.

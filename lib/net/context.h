@@ -47,6 +47,7 @@ public:
   SharedSettings *settings = nullptr;
   ParserChoice parsing;
   int idle_limit_s;
+  int connect_limit_ms = 0; // of connects made later; 0 = the idle limit
   Callback accept_watcher = nullptr;
   Callback hiwater_watcher = nullptr;
   Callback accept_warning = nullptr;

@@ -1,5 +1,6 @@
 #include "net/deadlines.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace vce {
@@ -35,6 +36,11 @@ void DeadlineHeap::remove(Deadline &item) {
     sift_up(place, last);
   else
     sift_down(place, last);
+}
+
+void DeadlineHeap::shift(std::uint32_t by) {
+  for (Deadline *item : heap_)
+    item->when_ -= std::min(item->when_, by);
 }
 
 void DeadlineHeap::sift_up(std::size_t place, Deadline *item) {

@@ -31,6 +31,8 @@ public:
   /// Schedules `item`, or moves it if it is scheduled already.
   void set(Deadline &item, std::uint32_t when);
   void remove(Deadline &item);
+  /// Moves all deadlines `by` towards 0, where they stop.
+  void shift(std::uint32_t by);
   /// The element with the smallest deadline, or null.
   Deadline *earliest() { return heap_.empty() ? nullptr : heap_[0]; }
   std::size_t size() const { return heap_.size(); }

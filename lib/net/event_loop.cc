@@ -1,7 +1,10 @@
 #include "net/event_loop.h"
 
+#include "base/clock.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/reserve.h"
+#include "net/dial_failure.h"
 #include "net/socket.h"
 
 #include <cerrno>
@@ -10,6 +13,7 @@
 #include <event2/event.h>
 #include <event2/event_struct.h>
 #include <event2/util.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sys/epoll.h>
@@ -54,10 +58,12 @@ struct Lookup::Query {
   EventLoop *loop;
   Lookup *owner; // null once nobody waits for the answer
   evdns_getaddrinfo_request *request = nullptr;
+  evdns_request *second = nullptr; // asks why the first one failed
+  std::int64_t asked_us = 0;
   Query *next = nullptr;
   Query *previous = nullptr;
   std::uint16_t port = 0;
-  char name[1];
+  char name[1] = {};
 
   void link() {
     next = loop->queries_;
@@ -68,8 +74,12 @@ struct Lookup::Query {
   // Its answer will come all the same, for nobody.
   void cancel() {
     owner = nullptr;
-    if (request && loop->forks_seen_ == forks) // else it is still the parent's
+    if (loop->forks_seen_ != forks)
+      return; // it is still the parent's
+    if (request)
       evdns_getaddrinfo_cancel(request);
+    if (second)
+      evdns_cancel_request(loop->resolver_, second);
   }
   void destroy() {
     (previous ? previous->next : loop->queries_) = next;
@@ -90,15 +100,49 @@ struct EventLoop::Bridge {
            event_add(event_of(e), nullptr) == 0;
   }
 
-  static void on_answer(int, evutil_addrinfo *answer, void *arg) {
+  static void on_answer(int error, evutil_addrinfo *answer, void *arg) {
     auto &query = *static_cast<Lookup::Query *>(arg);
+    query.request = nullptr;
+    if (query.owner)
+      append_resolved(query.owner->answer_, answer, query.port);
+    if (answer)
+      evutil_freeaddrinfo(answer);
+    if (query.owner && error == EVUTIL_EAI_FAIL && ask_why(query))
+      return;
+    finish(query, error == EVUTIL_EAI_FAIL ? "the name server failed or did not answer"
+                                           : DialFailure::look_up_text(error, errno));
+  }
+
+  // One code stands for an answer that was cut, for a refusal and for silence. The same question in
+  // another form tells them apart, but takes the whole time again when nobody answers.
+  static bool ask_why(Lookup::Query &query) {
+    if (steady_clock_us() - query.asked_us >= limits::resolver_answers_us)
+      return false;
+    query.second = evdns_base_resolve_ipv4(query.loop->resolver_, query.name, 0, on_second, &query);
+    return query.second != nullptr;
+  }
+
+  static void on_second(int result, char type, int count, int, void *addresses, void *arg) {
+    auto &query = *static_cast<Lookup::Query *>(arg);
+    query.second = nullptr;
+    for (int i = 0; query.owner && result == DNS_ERR_NONE && type == DNS_IPv4_A && i < count; ++i) {
+      sockaddr_in in{};
+      in.sin_family = AF_INET;
+      in.sin_port = htons(query.port);
+      std::memcpy(&in.sin_addr, static_cast<char *>(addresses) + 4 * i, 4);
+      (void)query.owner->answer_.push(Address::from_sockaddr(reinterpret_cast<sockaddr *>(&in)));
+    }
+    finish(query, result == DNS_ERR_TRUNCATED
+                      ? "the name server's answer was cut, as it is too long for UDP"
+                      : evdns_err_to_string(result));
+  }
+
+  static void finish(Lookup::Query &query, const char *failure) {
     if (Lookup *lookup = query.owner) {
-      append_resolved(lookup->answer_, answer, query.port);
+      lookup->failure_ = failure;
       lookup->query_ = nullptr;
       query.loop->wake(lookup->watch_, Watch::resolved);
     }
-    if (answer)
-      evutil_freeaddrinfo(answer);
     query.destroy();
   }
 };
@@ -343,12 +387,15 @@ void EventLoop::wait_in_libevent(int wait_us) {
 void EventLoop::wake(Watch &watch, std::uint8_t readiness) {
   watch.ready_ |= readiness;
   if (!watch.linked())
-    ready_[watch.kind_ == Watch::Kind::connection ? 0 : 1].push_back(watch);
+    ready_[static_cast<std::size_t>(watch.kind_)].push_back(watch);
 }
 
 bool EventLoop::look_up(Lookup &lookup, const char *name, std::uint16_t port) {
   if (!refresh_after_fork() || !make_base() || reserve::is_low())
     return false;
+  // What is under way may have been asked of a server that is no more.
+  if (resolver_ && resolver_files_.have_changed())
+    restart_lookups();
   Lookup::Query *query = new_query(lookup, name, port);
   if (!query)
     return false;
@@ -364,7 +411,8 @@ Lookup::Query *EventLoop::new_query(Lookup &lookup, const char *name, std::uint1
   void *memory = allocate_zeroed(sizeof(Lookup::Query) + length);
   if (!memory)
     return nullptr;
-  auto *query = ::new (memory) Lookup::Query{this, &lookup, nullptr, nullptr, nullptr, port, {}};
+  auto *query = ::new (memory) Lookup::Query{this, &lookup};
+  query->port = port;
   std::memcpy(query->name, name, length + 1);
   query->link();
   lookup.query_ = query;
@@ -381,11 +429,13 @@ bool EventLoop::start_query(Lookup::Query &query) {
     if (!resolver_)
       return false;
     // A missing file leaves the defaults in force: a server on this machine, and the hosts file.
-    evdns_base_resolv_conf_parse(resolver_, DNS_OPTIONS_ALL, "/etc/resolv.conf");
+    resolver_files_.remember();
+    evdns_base_resolv_conf_parse(resolver_, DNS_OPTIONS_ALL, ResolverFiles::servers);
   }
   evutil_addrinfo hints{};
   hints.ai_family = AF_UNSPEC;
   hints.ai_socktype = SOCK_STREAM;
+  query.asked_us = steady_clock_us();
   evdns_getaddrinfo_request *request =
       evdns_getaddrinfo(resolver_, query.name, nullptr, &hints, Bridge::on_answer, &query);
   if (request)
@@ -414,8 +464,9 @@ bool EventLoop::refresh_after_fork() {
   return true;
 }
 
-// The resolver's sockets are shared with the parent, either of which could take the other's
-// answers: what was asked is asked again with new ones.
+// After a fork the resolver's sockets are shared with the parent, either of which could take the
+// other's answers; and files that changed may name other servers: what was asked is asked again, by
+// a new resolver.
 void EventLoop::restart_lookups() {
   if (!resolver_)
     return;

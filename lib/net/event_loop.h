@@ -16,6 +16,7 @@
 
 #include "base/list.h"
 #include "net/address.h"
+#include "net/resolver_files.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -27,11 +28,12 @@ namespace vce {
 
 class EventLoop;
 
-/// Something whose readiness is watched: a connection or a listener.
+/// Something whose readiness is watched: a connection, a listener, or one of several addresses that
+/// a connect tries at once.
 class Watch : public Link<Watch, struct ReadyTag> {
 public:
   enum Readiness : std::uint8_t { nothing = 0, readable = 1, writable = 2, resolved = 4 };
-  enum class Kind : std::uint8_t { connection, listener };
+  enum class Kind : std::uint8_t { connection, listener, attempt };
 
   explicit Watch(Kind kind) : kind_(kind) {}
   Watch(const Watch &) = delete;
@@ -65,6 +67,8 @@ public:
 
   /// Empty if the name has no address or could not be looked up.
   Addresses &answer() { return answer_; }
+  /// Why it is empty; a constant.
+  const char *failure() const { return failure_; }
 
 private:
   friend class EventLoop;
@@ -72,6 +76,7 @@ private:
   Watch &watch_;
   Query *query_ = nullptr;
   Addresses answer_;
+  const char *failure_ = "out of memory"; // unless an answer says something else
 };
 
 class EventLoop {
@@ -111,6 +116,7 @@ public:
 
   ReadyList &ready_connections() { return ready_[0]; }
   ReadyList &ready_listeners() { return ready_[1]; }
+  ReadyList &ready_attempts() { return ready_[2]; }
 
   /// Puts a watch on its ready list by hand.
   void wake(Watch &watch, std::uint8_t readiness);
@@ -146,7 +152,8 @@ private:
   Lookup::Query *queries_ = nullptr;
   Rewatch rewatch_ = nullptr;
   void *owner_ = nullptr;
-  ReadyList ready_[2];
+  ReadyList ready_[3]; // by kind
+  ResolverFiles resolver_files_;
   Event set_event_{};
   int set_fd_ = -1;
   unsigned forks_seen_ = 0;

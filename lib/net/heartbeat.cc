@@ -27,13 +27,19 @@ void Runtime::heartbeat(Scope scope) {
   now_us_ = delays_.empty() ? coarse_clock_us() : steady_clock_us();
   release_delayed();
   end_pauses();
+  if (!staggered_.empty())
+    try_more_addresses();
   // 5. Receive, parse and call back; send where the kernel takes output again.
   // 6. Parse what earlier rounds left over.
+  if (!loop_.ready_attempts().empty())
+    serve_attempts();
   serve(scope);
   // 7. Let in who waits.
   accept_waiting();
-  // 8. Idle limits, now that everything that waited has been read.
+  // 8. Idle limits, now that everything that waited has been read; connects that take too long.
   strike_idle_limits();
+  if (!connect_limits_.empty())
+    strike_connect_limits();
   // 9. Send what callbacks have written. Who was ended by the peer and has nothing left goes here.
   send_written();
   contexts_.free_abandoned();
@@ -91,13 +97,17 @@ void Runtime::strike_idle_limits() {
 // A connection that is closing already goes at once; another one is marked and goes next round.
 void Runtime::strike(Connection &c) {
   active_ = true;
+  const bool of_connect = c.has_connect_limit;
   unschedule_idle(c);
   if (c.mark == Connection::CloseMark::requested) {
     destroy(c, c.drained() || c.pending() ? CloseReason::application : CloseReason::timeout);
     return;
   }
-  log(Level::verbose, "Warning:4105 idle limit exceeded: fd %d, limit %d s\n", c.socket.fd(),
-      c.idle_limit_s);
+  if (c.is_dialling())
+    dial_timed_out(c, of_connect);
+  if (!of_connect)
+    log(Level::verbose, "Warning:4105 idle limit exceeded: fd %d, limit %d s\n", c.socket.fd(),
+        c.idle_limit_s);
   c.mark = Connection::CloseMark::timed_out;
   ++stats().conn_close;
   ++stats().traffic.conn_timeout;
@@ -105,6 +115,11 @@ void Runtime::strike(Connection &c) {
   loop_.forget(c, c.socket.fd());
   c.work<ToParse>().unlink();
   to_reap_.push_back(c);
+}
+
+void Runtime::strike_connect_limits() {
+  while (Deadline *first = connect_limits_.due(now_us_))
+    strike(*static_cast<Connection *>(first));
 }
 
 void Runtime::schedule_idle(Connection &c) {
@@ -116,12 +131,17 @@ void Runtime::schedule_idle(Connection &c) {
 }
 
 void Runtime::unschedule_idle(Connection &c) {
-  (c.strikes_next_round ? negative_limits_ : idle_limits_).remove(c);
+  if (c.has_connect_limit)
+    connect_limits_.remove(c);
+  else
+    (c.strikes_next_round ? negative_limits_ : idle_limits_).remove(c);
+  c.has_connect_limit = false;
 }
 
 void Runtime::set_idle_limit(Connection &c, int seconds) {
   c.idle_limit_s = seconds;
-  if (c.attended())
+  // A connect that has a limit of its own goes on; but what is to end at once does.
+  if (c.attended() && (!c.has_connect_limit || seconds < 0))
     schedule_idle(c);
 }
 
@@ -129,7 +149,7 @@ void Runtime::set_idle_limit(Connection &c, int seconds) {
 // when there is some that no socket will announce.
 int Runtime::wait_bound(const Scope &scope) {
   if (adaptive_wait_.wait_us() == 0 || active_ || !to_reap_.empty() || !to_send_.empty() ||
-      !loop_.ready_connections().empty())
+      !loop_.ready_connections().empty() || !loop_.ready_attempts().empty())
     return 0;
   if (scope.everyone ? !to_parse_.empty() : waits_to_be_parsed(scope.only))
     return 0;

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/error_detail.h"
 #include "base/log.h"
 #include "base/stats.h"
 
@@ -13,19 +14,28 @@ namespace vce {
 namespace {
 
 // Null and empty mean every IPv4 interface. A name that does not resolve must not open the server
-// to the world, so it fails.
-bool resolve_bind_address(const char *text, std::uint16_t port, Address &out) {
+// to the world, so it fails: with the reason, null if there is none.
+const char *resolve_bind_address(const char *text, std::uint16_t port, Address &out) {
   if (!text || !*text) {
     out = Address::any_ipv4(port);
-    return true;
+    return nullptr;
   }
   if (Address::parse(text, port, out))
-    return true;
+    return nullptr;
   Addresses found;
-  if (!resolve_blocking(text, port, found))
-    return false;
-  out = found[0];
-  return true;
+  const char *failure = resolve_blocking(text, port, found);
+  if (!failure)
+    out = found[0];
+  return failure;
+}
+
+// Says what failed, in the log and as the text of the last error; `errno` stays as it is.
+int failed(int code, const char *message, const char *call, const char *host, int port) {
+  const int error = errno;
+  set_error_detail(code, "%s %s port %d: %s", call, host, port, std::strerror(error));
+  log(Level::normal, "%s: %s: %s port %d\n", message, std::strerror(error), host, port);
+  errno = error;
+  return code;
 }
 
 } // namespace
@@ -51,42 +61,32 @@ bool ReserveDescriptor::turn_away(const Socket &listener) {
 
 int Listener::open(const char *bind_address, std::uint16_t port, bool no_delay) {
   Address address;
-  if (!resolve_bind_address(bind_address, port, address)) {
-    log(Level::normal, "Fatal:1210 cannot resolve host name '%s'\n", bind_address);
+  if (const char *failure = resolve_bind_address(bind_address, port, address)) {
+    set_error_detail(err::ipaddr, "listen on %s port %d: %s", bind_address, port, failure);
+    log(Level::normal, "Fatal:1210 cannot resolve host name '%s': %s\n", bind_address, failure);
     return err::ipaddr;
   }
   const char *shown = bind_address && *bind_address ? bind_address : "0.0.0.0";
   Socket s = Socket::create(address.family());
-  if (!s.valid()) {
-    log(Level::normal, "Fatal:1204 cannot create a server socket for %s port %d: %s\n", shown, port,
-        std::strerror(errno));
-    return err::socket;
-  }
-  if (!s.reuse_address()) {
-    log(Level::normal, "Fatal:1277 cannot set SO_REUSEADDR: %s\n", std::strerror(errno));
-    return err::set_sock_opt;
-  }
+  if (!s.valid())
+    return failed(err::socket, "Fatal:1204 cannot create a server socket", "create a socket for",
+                  shown, port);
+  if (!s.reuse_address())
+    return failed(err::set_sock_opt, "Fatal:1277 cannot set SO_REUSEADDR", "set SO_REUSEADDR for",
+                  shown, port);
   if (!s.keep_alive())
     log(Level::normal, "cannot set SO_KEEPALIVE on the server socket: %s\n", std::strerror(errno));
   if (no_delay && !s.no_delay())
     log(Level::normal, "Fatal:1209 cannot set TCP_NODELAY: %s\n", std::strerror(errno));
   if (address.family() == Address::Family::ipv6)
     s.both_families(); // Without it, as some systems have it, IPv6 peers are served.
-  if (!s.bind(address)) {
-    log(Level::normal, "Fatal:1207 bind failed: %s: %s port %d\n", std::strerror(errno), shown,
-        port);
-    return err::bind;
-  }
-  if (!s.listen()) {
-    log(Level::normal, "Fatal:1208 listen failed: %s: %s port %d\n", std::strerror(errno), shown,
-        port);
-    return err::listen;
-  }
+  if (!s.bind(address))
+    return failed(err::bind, "Fatal:1207 bind failed", "bind to", shown, port);
+  if (!s.listen())
+    return failed(err::listen, "Fatal:1208 listen failed", "listen on", shown, port);
   const std::uint16_t bound = port ? port : s.local_address().port();
-  if (bound == 0) {
-    log(Level::normal, "Fatal:1207 cannot tell the port: %s: %s\n", std::strerror(errno), shown);
-    return err::bind;
-  }
+  if (bound == 0)
+    return failed(err::bind, "Fatal:1207 cannot tell the port", "tell the port of", shown, port);
   socket_ = std::move(s);
   port_ = bound;
   log(Level::verbose, "listening on %s port %d\n", shown, port_);

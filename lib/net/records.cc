@@ -82,6 +82,7 @@ bool Runtime::parse(Connection &c) {
         parsing_ = nullptr;
         log(Level::verbose, "Note:10326 parser ended the connection: fd %d, result %d\n",
             c.socket.fd(), result);
+        c.end(EndCause::parser, result);
         destroy(c, CloseReason::parser);
         return false;
       }

@@ -3,11 +3,14 @@
 #include "net/runtime.h"
 
 #include "base/error.h"
+#include "base/error_detail.h"
 #include "base/log.h"
 #include "base/object_array.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <sys/resource.h>
 
 namespace vce {
@@ -92,8 +95,10 @@ int Runtime::open() {
   if (!connections_.open(limits.max_connections))
     return err::array;
   contexts_.open(limits.max_contexts);
-  if (!loop_.open([](void *self) { static_cast<Runtime *>(self)->rewatch_all(); }, this))
+  if (!loop_.open([](void *self) { static_cast<Runtime *>(self)->rewatch_all(); }, this)) {
+    set_error_detail(err::memory, "make an epoll instance: %s", std::strerror(errno));
     return err::memory;
+  }
   second_clock_.align();
   now_us_ = steady_clock_us();
   return err::none;
@@ -131,6 +136,10 @@ void Runtime::rewatch_all() {
     for (Connection *c = x->connections.front(); c; c = x->connections.next(*c)) {
       if (!loop_.rewatch(*c, c->socket.fd()))
         parse_soon(*c); // tries again, or ends it
+      // One that cannot be watched is like one that does not answer.
+      Dialing *dialing = c->dialing();
+      for (Attempt *a = dialing ? dialing->older.front() : nullptr; a; a = dialing->older.next(*a))
+        (void)loop_.rewatch(*a, a->socket.fd());
     }
   }
 }
@@ -182,8 +191,11 @@ int Runtime::register_context(Context &context) {
   if (!array_table().reserve(arrays, context.reserved_arrays))
     return err::array;
   context.reserved_array_count = arrays;
-  if (contexts_.reserve() && (!context.listener.listening() || context.listener.arm(loop_)))
-    return err::none;
+  if (contexts_.reserve()) {
+    if (!context.listener.listening() || context.listener.arm(loop_))
+      return err::none;
+    set_error_detail(err::array, "watch the server socket: %s", std::strerror(errno));
+  }
   array_table().release(arrays, context.reserved_arrays);
   return err::array;
 }
@@ -244,12 +256,16 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
   const Handle h = connections_.handle_of(c);
   Context &context = c.context;
   c.dying = true;
+  ending_ = &c;
+  ending_for_ = reason;
   if (c.settings->close && !c.refused)
     context.face.close(h, reason, c.settings->close);
   if (context.finalizer) {
     log(Level::verbose, "finalizer of connection %u\n", h.serial);
     context.face.finalize(h, context.finalizer);
   }
+  ending_ = nullptr;
+  drop_attempts(c);
   const bool ours_alone = loop_.retire(c, c.socket.fd());
   if (c.state() != Connection::State::ended)
     c.socket.discard_input();
@@ -258,9 +274,16 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
   release_place(c);
 }
 
+int Runtime::end_detail(const Connection &c, char *out, int max) const {
+  if (!out || max < 1)
+    return err::invalid;
+  return &c == ending_ ? describe_end(c, ending_for_, out, max) : err::not_ready;
+}
+
 // Without a word to application or peer. A plain close: the socket may be shared with a parent
 // process, whose connection must not end because its child finalises.
 void Runtime::discard(Connection &c) {
+  drop_attempts(c);
   loop_.retire(c, c.socket.fd());
   release_place(c);
 }

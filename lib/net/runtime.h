@@ -1,10 +1,10 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
-// There is one per process, between initialise and finalise. Its work is spread over nine files:
+// There is one per process, between initialise and finalise. Its work is spread over ten files:
 // runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc (when
 // the next round is due), traffic.cc (bytes in and out), records.cc (what they mean), entry.cc
-// (connections coming in), dialing.cc (connections going out), pacing.cc (limits of what one may
-// send) and delay.cc (a test aid).
+// (connections coming in), dialing.cc (connections going out), dialing_wait.cc (those that the
+// program waits for), pacing.cc (limits of what one may send) and delay.cc (a test aid).
 #pragma once
 
 #include "base/clock.h"
@@ -66,8 +66,12 @@ public:
       return parsing_;
     return connections_.find(h);
   }
-  /// A null handle on failure, `error` says why.
+  /// A null handle on failure, `error` says why; so do errno and the text of the last error when
+  /// the network or the system was the reason.
   Handle connect(Context &context, const char *host, std::uint16_t port, int &error);
+  /// Why a connection ended, as describe_end(); for other connections than the one whose last
+  /// callbacks are running err::not_ready.
+  int end_detail(const Connection &c, char *out, int max) const;
   /// Marks for closing; false if it was marked already.
   bool request_close(Connection &c);
   void close_all(Context &context);
@@ -163,6 +167,7 @@ private:
   void strike(Connection &c);
   void schedule_idle(Connection &c);
   void unschedule_idle(Connection &c);
+  void strike_connect_limits();
 
   // waiting.cc
   std::int64_t next_due_us(std::int64_t now);
@@ -227,20 +232,41 @@ private:
                               Connection::State state);
 
   // dialing.cc
+  void limit_connect(Connection &c);
   int dial(Context &context, const Address &to, Socket &out);
-  Handle connect_and_wait(Context &context, std::span<const Address> candidates, int &error);
   Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
                                const Address &numeric, int &error);
+  bool look_up_host(Connection &c, const char *host, std::uint16_t port);
   bool serve_dialing(Connection &c, std::uint8_t readiness);
+  void serve_attempts();
+  void try_more_addresses();
+  void dial_timed_out(Connection &c, bool own_limit);
+  void dial_failed(Connection &c, const Address &to, int error);
   void dial_next(Connection &c);
+  bool dial_one(Connection &c, Socket &socket, Address &to);
+  void dial_beside(Connection &c);
+  bool take_over(Connection &c, Attempt &attempt);
+  void drop(Attempt &attempt);
+  void drop_attempts(Connection &c);
+  void established(Connection &c);
+
+  // dialing_wait.cc
+  Handle connect_and_wait(Context &context, const char *host, std::span<const Address> candidates,
+                          std::int64_t begun_us, int &error);
+  bool race(Context &context, std::span<const Address> candidates, std::int64_t begun_us,
+            std::int64_t until_us, const char *limit, Socket &winner, Address &remote,
+            DialFailure &failure, int &error);
+  Handle adopt(Context &context, Socket socket, const Address &remote, int &error);
   Handle connected(Connection &c);
 
   BufferPool pool_;
   EventLoop loop_;
   ReserveDescriptor reserve_;
   ConnectionTable connections_;
-  DeadlineHeap idle_limits_;     // in seconds
-  DeadlineHeap negative_limits_; // strike in the next round, in any order
+  DeadlineHeap idle_limits_;           // in seconds
+  DeadlineHeap negative_limits_;       // strike in the next round, in any order
+  ConnectLimits connect_limits_;       // of connects under way that have one
+  List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
   AdaptiveWait adaptive_wait_;
 
@@ -257,9 +283,11 @@ private:
   List<Delay, OfDelays> delays_; // connections with a delay set
   Pauses pauses_;                // connections that send more than their rate
   std::uint32_t delay_seed_ = 1;
-  Connection *parsing_ = nullptr; // whose parser is running
-  bool active_ = false;           // something happened in this round
-  bool in_heartbeat_ = false;     // or whenever a callback may run, see Busy
+  Connection *parsing_ = nullptr;      // whose parser is running
+  const Connection *ending_ = nullptr; // whose last callbacks are running
+  CloseReason ending_for_ = CloseReason::remote;
+  bool active_ = false;       // something happened in this round
+  bool in_heartbeat_ = false; // or whenever a callback may run, see Busy
   bool break_requested_ = false;
   bool parser_replaced_ = false; // of parsing_, by its own callback
   bool descriptor_released_ = false;

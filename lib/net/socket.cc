@@ -4,7 +4,6 @@
 #include <climits>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -100,13 +99,14 @@ int Socket::connect(const Address &address) {
   return errno == EINTR ? EINPROGRESS : errno;
 }
 
-int Socket::await_connect() {
-  pollfd p{fd_, POLLOUT, 0};
-  while (::poll(&p, 1, -1) < 0) {
-    if (errno != EINTR)
-      return errno;
-  }
-  return take_error();
+int Socket::outcome_of_connect(const Address &to, bool is_over) {
+  const int error = take_error();
+  if (error != 0 || !is_over || !local_address().is_same_place(to))
+    return error;
+  // With a reset, so that the port is free again for the server that is looked for.
+  const linger reset{1, 0};
+  setsockopt(fd_, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+  return ECONNREFUSED;
 }
 
 int Socket::take_error() {

@@ -61,8 +61,10 @@ public:
   Socket accept(Address &peer) const;
   /// 0 when established at once, else an errno; EINPROGRESS while the handshake is under way.
   int connect(const Address &address);
-  /// Waits for the end of a handshake under way; 0 or its errno.
-  int await_connect();
+  /// What a connect to `to` has come to: 0, or its errno. One that is over counts as refused if it
+  /// has reached itself: where nobody listens on a local port, the system may choose that very port
+  /// to connect from, and then both ends of the handshake are this socket. To be closed next then.
+  int outcome_of_connect(const Address &to, bool is_over);
   /// The pending error of the socket, 0 if none.
   int take_error();
 

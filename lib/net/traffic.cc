@@ -52,7 +52,10 @@ void Runtime::receive(Connection &c) {
   if (n <= 0) {
     ++total.recv_syscall_e;
     ++of_context.recv_syscall_e;
-    c.broken |= n < 0;
+    if (n < 0) {
+      c.broken = true;
+      c.end(EndCause::receive, static_cast<int>(-n));
+    }
     lost(c, n == 0 ? "Note:10320 end of stream" : "Note:10321 receive error");
     return;
   }
@@ -202,6 +205,7 @@ void Runtime::send_failed(Connection &c, int error) {
         std::strerror(error), peer);
   }
   c.broken = true;
+  c.end(EndCause::send, error);
   c.blocked = false;
   c.output.release(pool_);
   std::int64_t before;
@@ -231,6 +235,7 @@ void Runtime::update_interest(Connection &c) {
     return;
   // The kernel has no memory to watch it any more: like a line that went dead.
   c.broken = true;
+  c.end(EndCause::unwatched, errno);
   if (c.state() == Connection::State::open)
     c.move_to(Connection::State::ended);
   parse_soon(c);

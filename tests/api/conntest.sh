@@ -225,7 +225,8 @@ stop full
 
 peer closed
 run 1 -n 50
-is_true 'r["refused"] == 50' '"refused" in r["first_failure"]' 'r["established"] == 0'
+is_true 'r["refused"] == 50' '"connect to 127.0.0.1 port" in r["first_failure"]' \
+  '"Connection refused" in r["first_failure"]' 'r["established"] == 0'
 stop peer
 peer deaf
 run 1 -n 10 --timeout 0.3

@@ -76,6 +76,7 @@ enum {
   CALL(fgets, none, EAGAIN, EBADF, EINTR, EIO, ENOMEM)                                             \
   CALL(fclose, none, EBADF, EINTR, EIO)                                                            \
   CALL(fstat, none, EBADF, EIO, ENOMEM, EOVERFLOW)                                                 \
+  CALL(stat, none, EACCES, EFAULT, ELOOP, ENAMETOOLONG, ENOENT, ENOMEM, ENOTDIR, EOVERFLOW)        \
   CALL(fputs, none, OUTPUT_ERRORS)                                                                 \
   CALL(vfprintf, none, OUTPUT_ERRORS, ENOMEM)                                                      \
   CALL(getaddrinfo, none, EAI_AGAIN, EAI_FAIL, EAI_FAMILY, EAI_MEMORY, EAI_NONAME, EAI_SERVICE,    \

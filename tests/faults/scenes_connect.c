@@ -2,6 +2,8 @@
 #include "app.h"
 #include "scenarios.h"
 
+#include <string.h>
+
 /* A connect that must fail: the handle is null and the code documented. Without a fault it is
  * `expected`. */
 static void connect_in_vain(tcpcontext_t t, const char *host, int port, int expected) {
@@ -11,6 +13,18 @@ static void connect_in_vain(tcpcontext_t t, const char *host, int port, int expe
   CHECK(code == VCE_ECONNECT || code == VCE_EFULL || code == VCE_ESOCKET ||
         code == VCE_ESETSOCKOPT);
   EXPECT(code == expected);
+  char text[512];
+  CHECK(vce_get_last_error_detail(text, sizeof text) > 0 && text[0] != '\0');
+  CHECK_INT(vce_get_last_error(), code);
+}
+
+/* Whatever ends a connection, there is a text for it. */
+static int ask_why(conn_t c, CLOSE_REASON reason) {
+  (void)reason;
+  char text[512];
+  const int length = vce_conn_get_end_detail(c, text, sizeof text);
+  CHECK(length > 0 && length == (int)strlen(text));
+  return 0;
 }
 
 /* A record each way over a connection that is open, or ends because of a fault. */
@@ -111,8 +125,63 @@ static void connect_nonblocking_by_name(void) {
   await_name(from_server);
   await_name(second);
   EXPECT(vce_conn_writable(from_file) > 0 && vce_conn_writable(second) > 0);
-  if (vce_conn_writable(from_server) > 0) talk(from_server, listener);
+  if (vce_conn_writable(from_server) > 0)
+    talk(from_server, listener);
   WAIT_UNTIL(!vce_conn_is_valid(unknown), 200);
+  end_contexts();
+}
+
+/* The first address does not answer, and the second one is tried beside it. */
+static void connect_staggered(void) {
+  int port = 0;
+  peer_black_hole("127.0.0.2", &port);
+  const int listener = peer_listen_at("127.0.0.1", &port);
+  options_t o = options();
+  o.nonblock = 1;
+  tcpcontext_t t = make_client(&o);
+  on.close = ask_why;
+  conn_t c = connect_to(t, "two.test", port), given_up = connect_to(t, "two.test", port);
+  for (int i = 0; i < 4; ++i) {
+    for (int n = 0; n < 20; ++n) {
+      beat();
+      poll(NULL, 0, 1);
+    }
+    shim_pass_time(300000);
+  }
+  await_name(c);
+  EXPECT(vce_conn_writable(c) > 0);
+  if (vce_conn_writable(c) > 0)
+    talk(c, listener);
+  vce_conn_close(given_up);
+  BEAT_UNTIL(!vce_conn_is_valid(given_up), 30);
+  conn_t left = connect_to(t, "two.test", port); /* with both under way, finalise ends it */
+  for (int n = 0; n < 20; ++n) {
+    beat();
+    poll(NULL, 0, 1);
+  }
+  shim_pass_time(300000);
+  beats(3);
+  EXPECT(vce_conn_is_valid(left));
+}
+
+/* Connects that nobody answers, in both modes. */
+static void connect_limit(void) {
+  int port = 0;
+  peer_black_hole("127.0.0.1", &port);
+  options_t o = options();
+  tcpcontext_t waits = make_client(&o);
+  CHECK_INT(RESULT(vce_tcpcontext_set_connect_timeout(waits, 1), 0), 0);
+  connect_in_vain(waits, "127.0.0.1", port, VCE_ECONNECT);
+  o.nonblock = 1;
+  tcpcontext_t t = make_client(&o);
+  on.close = ask_why;
+  CHECK_INT(RESULT(vce_tcpcontext_set_connect_timeout(t, 100), 0), 0);
+  conn_t first = connect_to(t, "127.0.0.1", port), second = connect_to(t, "127.0.0.1", port);
+  vce_conn_set_timeout(second, -1);
+  beats(2);
+  EXPECT(vce_conn_is_valid(first) && !vce_conn_is_valid(second));
+  shim_pass_time(200000);
+  BEAT_UNTIL(!vce_conn_is_valid(first), 20);
   end_contexts();
 }
 
@@ -149,7 +218,8 @@ static void many_look_ups(void) {
   for (int i = 0; i < o.max; ++i) {
     conn_t c = vce_tcpcontext_connect(t, i % 2 ? "four.test" : "none.test", (unsigned short)port);
     made += c.p != NULL;
-    if (c.p == NULL) FAILED(VCE_EFULL, VCE_ESOCKET, VCE_ECONNECT);
+    if (c.p == NULL)
+      FAILED(VCE_EFULL, VCE_ESOCKET, VCE_ECONNECT);
   }
   EXPECT(made == o.max);
   WAIT_UNTIL(connections(t) <= made / 2, 300);
@@ -161,6 +231,8 @@ const scenario_t scenarios_connect[] = {
     {.name = "connect_blocking_by_name", .run = connect_blocking_by_name, .names = true},
     {.name = "connect_nonblocking", .run = connect_nonblocking},
     {.name = "connect_nonblocking_by_name", .run = connect_nonblocking_by_name, .names = true},
+    {.name = "connect_staggered", .run = connect_staggered, .names = true},
+    {.name = "connect_limit", .run = connect_limit},
     {.name = "many_look_ups", .run = many_look_ups, .names = true, .every = 10},
     {.name = "look_up_in_vain", .run = look_up_in_vain, .names = true},
     {.name = NULL},

@@ -56,6 +56,11 @@ int shim_fclose(FILE *file) {
   return fails ? EOF : 0;
 }
 
+int shim_stat(const char *path, struct stat *out) {
+  FAIL_IF_PLANNED(stat, -1, -1);
+  return stat(path, out);
+}
+
 int shim_fstat(int fd, struct stat *out) {
   FAIL_IF_PLANNED(fstat, -1, -1);
   return fstat(fd, out);

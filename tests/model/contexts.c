@@ -95,6 +95,13 @@ void connect_to(int t, int n) {
     return;
   const char *host = server >= 0 ? world.address_of[server] : "127.0.0.1";
   int port = bad ? 0 : server >= 0 ? model.context[server].port : refused_port();
+  /* A limit for connects that does not strike changes nothing, but that idle limits below zero do not
+   * strike before the connection is open. */
+  bool alive = t >= 0 && model.context[t].alive;
+  int limit = n / 16 % 2 && alive && model.context[t].timeout >= 0 ? 10000000 : 0;
+  emit("  vce_tcpcontext_set_connect_timeout(%s, %d);\n", context_name(t), limit);
+  MUST(vce_tcpcontext_set_connect_timeout(context_of(t), limit) == (alive ? 0 : VCE_EINVAL),
+       "a limit for connects");
   int before = vce_get_last_error();
   answer_t due = call_connect(t, server >= 0, bad);
   conn_t c = vce_tcpcontext_connect(context_of(t), host, (unsigned short)port);

@@ -61,6 +61,26 @@ void do_range(const op_t *ops, int from, int to) {
 
 /* ---- Connections ---- */
 
+/* Texts exist in the last callbacks of a connection, and for every error. */
+static void query_texts(int c) {
+  const conn_t_model *x = valid(c);
+  char text[16] = "?";
+  int length = vce_conn_get_end_detail(handle_of(c), text, sizeof text);
+  int error = vce_get_last_error();
+  MUST(error == (x == NULL  ? VCE_EINVAL
+                 : x->dying ? 0
+                            : VCE_ENOTREADY),
+       "the last error of the end of connection %d is %d", c, error);
+  MUST(x != NULL && x->dying ? length >= (int)strlen(text) && text[0] != '\0' && text[0] != '?'
+                             : length == error,
+       "the text of the end of connection %d has the length %d", c, length);
+  char detail[128];
+  length = vce_get_last_error_detail(detail, sizeof detail);
+  MUST(length == (int)strlen(detail) && (error == 0 ? length == 0 : length > 0),
+       "the text of the error %d is '%s'", error, detail);
+  MUST(vce_get_last_error() == error, "a text has changed the last error");
+}
+
 static void query(int c) {
   const conn_t_model *x = valid(c);
   conn_t h = handle_of(c);
@@ -95,6 +115,7 @@ static void query(int c) {
        s.send_byte, s.conn_write);
   if (x)
     check_buffers(c);
+  query_texts(c);
 }
 
 static void set_user(int c, int value) {

@@ -7,6 +7,9 @@
  *   slow.test    127.0.0.1, after SLOW_MS never.test  no answer at all
  *   none.test    does not exist (as any other name)
  *   hosts.test   127.0.0.1, from the hosts file
+ *   ten.test     127.0.0.2 to 127.0.0.11  cut.test    an answer that was cut, without addresses
+ *
+ * Its /etc/hosts and /etc/resolv.conf can be written to.
  */
 #ifndef TESTS_SUPPORT_NAMES_H
 #define TESTS_SUPPORT_NAMES_H

@@ -106,9 +106,9 @@ int peer_connect_narrow(int port, int receive_bytes) {
 
 int peer_connect_ipv6(int port) { return must_connect("::1", port, 0); }
 
-static int bound_socket(const char *address) {
+static int bound_socket(const char *address, int port) {
   struct sockaddr_storage at;
-  socklen_t size = make_address(address, 0, &at);
+  socklen_t size = make_address(address, port, &at);
   int fd = remember(new_socket(at.ss_family));
   if (bind(fd, (struct sockaddr *)&at, size) != 0)
     check_failed(__FILE__, __LINE__, "cannot bind to %s: %s", address, strerror(errno));
@@ -123,11 +123,29 @@ int peer_port(int peer) {
 }
 
 int peer_listen_on(const char *address, int *port) {
-  int fd = bound_socket(address);
+  *port = 0;
+  return peer_listen_at(address, port);
+}
+
+int peer_listen_at(const char *address, int *port) {
+  int fd = bound_socket(address, *port);
   fcntl(fd, F_SETFL, O_NONBLOCK);
   if (listen(fd, 64) != 0) check_failed(__FILE__, __LINE__, "cannot listen: %s", strerror(errno));
   *port = peer_port(fd);
   return fd;
+}
+
+int peer_black_hole(const char *address, int *port) {
+  int listener = peer_listen_at(address, port);
+  if (listen(listener, 0) != 0) check_failed(__FILE__, __LINE__, "listen: %s", strerror(errno));
+  struct sockaddr_storage at;
+  socklen_t size = make_address(address, *port, &at);
+  for (int i = 0; i < 3; ++i) {
+    int fd = remember(socket(at.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    (void)connect(fd, (struct sockaddr *)&at, size);
+    if (i == 0) wait_for(fd, POLLOUT); /* it is in the queue; the last one is not answered */
+  }
+  return listener;
 }
 
 int peer_listen(int *port) { return peer_listen_on("127.0.0.1", port); }
@@ -139,7 +157,7 @@ int peer_accept(int listener) {
   return fd;
 }
 
-int peer_refused_port(void) { return peer_port(bound_socket("127.0.0.1")); }
+int peer_refused_port(void) { return peer_port(bound_socket("127.0.0.1", 0)); }
 
 void wait_for(int fd, short poll_events) {
   struct pollfd p = {.fd = fd, .events = poll_events};

@@ -28,6 +28,11 @@ int peer_listen(int *port);
 int peer_listen_on(const char *address, int *port);
 int peer_accept(int listener);
 
+/* The same at a given port, 0: chosen by the system. The other one swallows packets: it listens, but
+ * its queue is full. Who takes from it makes room, for those that fill it first. */
+int peer_listen_at(const char *address, int *port);
+int peer_black_hole(const char *address, int *port);
+
 /* A port of 127.0.0.1 that refuses connections and stays taken until peer_close_all(). */
 int peer_refused_port(void);
 

@@ -2381,6 +2381,37 @@ static int f_vce_tcpcontext_set_source(lua_State *L) {
   return 1;
 }
 
+static int f_vce_tcpcontext_set_connect_timeout(lua_State *L) {
+  tcpcontext_t t = vl_pointer(L, 1, 0);
+  int ms = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  lua_State *outer = vl_enter(L);
+  int result = vce_tcpcontext_set_connect_timeout(t, ms);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
+static int f_vce_conn_get_end_detail(lua_State *L) {
+  conn_t c = vl_conn(L, 1);
+  int max = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  char *buf = vl_pointer(L, 2, vl_count(max));
+  lua_State *outer = vl_enter(L);
+  int result = vce_conn_get_end_detail(c, buf, max);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
+static int f_vce_get_last_error_detail(lua_State *L) {
+  int max = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  char *buf = vl_pointer(L, 1, vl_count(max));
+  lua_State *outer = vl_enter(L);
+  int result = vce_get_last_error_detail(buf, max);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
 static int f_vce_set_heartbeat_wait_limits(lua_State *L) {
   int shortest_us = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
   int longest_us = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
@@ -2691,6 +2722,9 @@ const luaL_Reg vl_functions[] = {
     FUNCTION(vce_atoi),
     FUNCTION(vce_tcpcontext_get_port),
     FUNCTION(vce_tcpcontext_set_source),
+    FUNCTION(vce_tcpcontext_set_connect_timeout),
+    FUNCTION(vce_conn_get_end_detail),
+    FUNCTION(vce_get_last_error_detail),
     FUNCTION(vce_set_heartbeat_wait_limits),
     FUNCTION(vce_tcpcontext_set_max_per_address),
     FUNCTION(vce_tcpcontext_broadcast),

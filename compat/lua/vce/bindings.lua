@@ -250,6 +250,9 @@ void vce_get_tcp_packet_write_size(int *original, int *processing);
 int vce_atoi(const char *p);
 int vce_tcpcontext_get_port(tcpcontext_t t);
 int vce_tcpcontext_set_source(tcpcontext_t t, const char *address);
+int vce_tcpcontext_set_connect_timeout(tcpcontext_t t, int ms);
+int vce_conn_get_end_detail(conn_t c, char *buf, int max);
+int vce_get_last_error_detail(char *buf, int max);
 int vce_set_heartbeat_wait_limits(int shortest_us, int longest_us);
 int vce_tcpcontext_set_max_per_address(tcpcontext_t t, int max);
 int vce_tcpcontext_broadcast(tcpcontext_t t, const char *framed, int length, conn_t skip, int
@@ -901,6 +904,16 @@ local function bind(raw, C, help)
   function raw.vce_tcpcontext_set_source(t, address)
     return C.vce_tcpcontext_set_source(t, address)
   end
+  -- Limits how long a connect of a context may take.
+  function raw.vce_tcpcontext_set_connect_timeout(t, ms)
+    return C.vce_tcpcontext_set_connect_timeout(t, ms)
+  end
+  -- Tells in words why a connection ends.
+  function raw.vce_conn_get_end_detail(c, buf, max)
+    return C.vce_conn_get_end_detail(c, buf, max)
+  end
+  -- Tells the last error of this thread in words, with what the system said.
+  raw.vce_get_last_error_detail = C.vce_get_last_error_detail
   -- Sets the bounds between which the wait of an idle heartbeat adapts.
   function raw.vce_set_heartbeat_wait_limits(shortest_us, longest_us)
     return C.vce_set_heartbeat_wait_limits(shortest_us, longest_us)

@@ -1672,6 +1672,25 @@ export function vce_tcpcontext_set_source(t, address) {
   check.text('address', address);
   return _vce_tcpcontext_set_source(t, address);
 }
+const _vce_tcpcontext_set_connect_timeout = bind('vce_tcpcontext_set_connect_timeout', 'int',
+  ['void *', 'int']);
+export function vce_tcpcontext_set_connect_timeout(t, ms) {
+  check.int('ms', ms);
+  return _vce_tcpcontext_set_connect_timeout(t, ms);
+}
+const _vce_conn_get_end_detail = bind('vce_conn_get_end_detail', 'int', [conn_t, 'void *', 'int']);
+export function vce_conn_get_end_detail(c, buf, max) {
+  check.handle('c', c);
+  check.int('max', max);
+  check.block('buf', buf, max);
+  return _vce_conn_get_end_detail(c, buf, max);
+}
+const _vce_get_last_error_detail = bind('vce_get_last_error_detail', 'int', ['void *', 'int']);
+export function vce_get_last_error_detail(buf, max) {
+  check.int('max', max);
+  check.block('buf', buf, max);
+  return _vce_get_last_error_detail(buf, max);
+}
 const _vce_set_heartbeat_wait_limits = bind('vce_set_heartbeat_wait_limits', 'int', ['int', 'int']);
 export function vce_set_heartbeat_wait_limits(shortest_us, longest_us) {
   check.int('shortest_us', shortest_us);

@@ -1364,9 +1364,16 @@ module Vce
     #   is open. Otherwise it returns at once with a connecting one; a name is looked up in the
     #   background. There is no callback for success: the connection is open as soon as
     #   vce_conn_writable() is above 0, and a failure destroys it in a heartbeat with the reason
-    #   REMOTE. If no answer comes, the idle limit ends it. All addresses of a name are tried, IPv4
-    #   ones first. That a server completed the handshake does not mean that it keeps the
-    #   connection.
+    #   REMOTE. If no answer comes in the time of vce_tcpcontext_set_connect_timeout(), or in that
+    #   of the idle limit if none is set, it ends with TIMEOUT; idle time begins when the connection
+    #   is established. All addresses of a name are tried, IPv4 ones first, the next one as soon as
+    #   one has failed or has not answered for 250 ms; the first that is established is used, the
+    #   others are closed. A connect to a port of this machine where nobody listens can reach
+    #   itself; that counts as refused. Changes of `/etc/resolv.conf` and `/etc/hosts` are noticed
+    #   by the next look-up. A look-up in the background does not ask again over TCP where an answer
+    #   is too long for UDP (some 28 addresses); the connect then fails. That a server completed the
+    #   handshake does not mean that it keeps the connection. Why a connect failed is told by
+    #   vce_get_last_error_detail() and, in the closewatcher, by vce_conn_get_end_detail().
     #
     #   Errors:
     #   - VCE_EINVAL: `t` is invalid
@@ -1375,7 +1382,7 @@ module Vce
     #   - VCE_EFULL: the context has `maxcon` connections, closing ones included, or the process
     #     `max_conn`, or memory is short
     #   - VCE_ECONNECT: `h` is NULL or empty, or `p` is 0. With `nonblock_connect` 0 also: the name
-    #     is unknown, or no address of it can be reached
+    #     is unknown, or no address of it can be reached in time; `errno` has the system's number
     #
     #   May block; other threads run meanwhile.
     #
@@ -3307,6 +3314,75 @@ module Vce
     #     (the default)
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_tcpcontext_set_source, [:pointer, :string], :int
+
+    # @!method self.vce_tcpcontext_set_connect_timeout(t, ms)
+    #   Limits how long a connect of a context may take.
+    #
+    #   The time counts from vce_tcpcontext_connect() to the end of the handshake and covers all
+    #   addresses of a name and, in non-blocking mode, the look-up of the name; in blocking mode the
+    #   look-up has the resolver's own limits. A connect that takes longer fails: in blocking mode
+    #   with VCE_ECONNECT and `errno` ETIMEDOUT, in non-blocking mode the connection ends with
+    #   CLOSE_REASON_TIMEOUT. Idle time begins when the connection is established. Without a limit
+    #   of its own a connect may take as long as the idle limit of the context; in blocking mode an
+    #   idle limit of 0 or less then stands for the system's own time, two minutes or more.
+    #   vce_conn_set_timeout() with a limit of 0 or more does not change the time that a connect
+    #   has; below 0 it ends the connect. Accepted connections are not concerned: they are
+    #   established. Effective for later connects.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `t` is invalid
+    #   - VCE_ERANGE: `ms` is negative; nothing changes
+    #
+    #   @param t [FFI::Pointer] the context
+    #   @param ms [Integer] milliseconds, 1 or more; 0: the idle limit (the default)
+    #   @return [Integer] 0: success. Negative: an error code.
+    attach_function :vce_tcpcontext_set_connect_timeout, [:pointer, :int], :int
+
+    # @!method self.vce_conn_get_end_detail(c, buf, max)
+    #   Tells in words why a connection ends.
+    #
+    #   For the closewatcher and the finalizer, which a connection that could not be established has
+    #   too. The text names the peer and has what the system said, such as "connect to example.org,
+    #   192.0.2.1 port 80: Connection refused", "connect to nosuch.example: name not found",
+    #   "192.0.2.1 port 80: receive failed: Connection reset by peer" or "192.0.2.1 port 80: end of
+    #   stream". It is meant for people and logs; its wording may change. Of several addresses of a
+    #   name the text has the first, unless a later one says more, and how many were tried.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `c` is invalid, `buf` is NULL, or `max` is below 1
+    #   - VCE_ENOTREADY: the closewatcher or finalizer of `c` is not running
+    #
+    #   @param c [Conn] the connection whose closewatcher or finalizer is running
+    #   @param buf [FFI::Pointer] receives the text, without a line feed and ended by NUL, as much
+    #     of it as fits; untouched on failure (out)
+    #   @param max [Integer] size of `buf` in bytes, 1 or more; 512 hold every text
+    #   @return [Integer] the length of the whole text; it was cut if that is `max` or more. Unit:
+    #     bytes. Negative: an error code.
+    attach_function :vce_conn_get_end_detail, [Conn.by_value, :pointer, :int], :int
+
+    # @!method self.vce_get_last_error_detail(buf, max)
+    #   Tells the last error of this thread in words, with what the system said.
+    #
+    #   Where a connect, a server context or a name failed the text is, for example, "connect to
+    #   example.org, 192.0.2.1 port 80: Connection refused", "bind to 0.0.0.0 port 80: Permission
+    #   denied" or "connect to nosuch.example: name not found"; for other errors it is that of
+    #   vce_strerror(), without an error it is empty. After a connect that failed in the call, and
+    #   after a server context that could not be made, `errno` has the system's number; for a name
+    #   that cannot be looked up it is EHOSTUNREACH after a connect. The text is meant for people
+    #   and logs; its wording may change. Can be called from any thread. A thread whose text was
+    #   replaced by another thread's gets that of vce_strerror().
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `buf` is NULL or `max` is below 1
+    #
+    #   Success keeps the last error. May run in any thread.
+    #
+    #   @param buf [FFI::Pointer] receives the text, without a line feed and ended by NUL, as much
+    #     of it as fits; untouched on failure (out)
+    #   @param max [Integer] size of `buf` in bytes, 1 or more; 512 hold every text
+    #   @return [Integer] the length of the whole text, 0 without an error; it was cut if that is
+    #     `max` or more. Unit: bytes. Negative: an error code.
+    attach_function :vce_get_last_error_detail, [:pointer, :int], :int
 
     # @!method self.vce_set_heartbeat_wait_limits(shortest_us, longest_us)
     #   Sets the bounds between which the wait of an idle heartbeat adapts.

@@ -1,0 +1,66 @@
+// A connect that is under way: the look-up of its name, its addresses one after the other, and how
+// long all of that may take.
+//
+// The socket of the connection itself is that of the address tried last. When an address has not
+// answered for a while the next one is tried beside it: the older socket moves into an Attempt,
+// which is watched by itself. Whichever is established first becomes the connection's.
+#pragma once
+
+#include "net/deadlines.h"
+#include "net/dial_failure.h"
+#include "net/event_loop.h"
+#include "net/socket.h"
+
+namespace vce {
+
+class Connection;
+
+/// An address that was tried before the present one and may still answer.
+class Attempt : public Watch, public Link<Attempt, struct OfDialing> {
+public:
+  explicit Attempt(Connection &of) : Watch(Kind::attempt), connection(of) {}
+  Connection &connection;
+  Socket socket;
+  Address to;
+};
+
+/// What a connect by name keeps until it is over. On the list of those that will try another
+/// address at `next_at_us`.
+struct Dialing : Link<Dialing, struct Staggered> {
+  Dialing(Connection &of, Watch &watch) : connection(of), lookup(watch) {}
+  ~Dialing();
+
+  /// False when memory is short.
+  [[nodiscard]] bool keep_host(const char *name);
+  bool has_next() { return next < lookup.answer().size(); }
+
+  Connection &connection;
+  Lookup lookup;
+  std::size_t next = 0;           // which of its addresses is tried next
+  List<Attempt, OfDialing> older; // newest first
+  int older_count = 0;
+  std::int64_t next_at_us = 0;
+  DialFailure failure;
+  char *host = nullptr; // as the caller gave it
+};
+
+/// The connects under way that have a time limit of their own, in milliseconds. Each uses the
+/// deadline of its connection, whose idle time has not begun.
+class ConnectLimits {
+public:
+  [[nodiscard]] bool reserve(std::size_t n) { return heap_.reserve(n); }
+  void set(Deadline &item, std::int64_t now_us, int limit_ms);
+  void remove(Deadline &item) { heap_.remove(item); }
+  bool empty() const { return heap_.size() == 0; }
+  /// One whose time is over, or null.
+  Deadline *due(std::int64_t now_us);
+  /// When the first is due, in microseconds of the steady clock; INT64_MAX if there is none.
+  std::int64_t next_us();
+
+private:
+  std::uint32_t ticks(std::int64_t now_us) const;
+  DeadlineHeap heap_; // in milliseconds behind base_us_
+  std::int64_t base_us_ = 0;
+};
+
+} // namespace vce

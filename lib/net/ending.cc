@@ -1,0 +1,63 @@
+#include "net/ending.h"
+
+#include "net/context.h"
+
+#include <cstdio>
+#include <cstring>
+
+namespace vce {
+
+namespace {
+
+int describe_connect(const Connection &c, char *out, int max) {
+  char text[DialFailure::text_bytes];
+  if (const Dialing *dialing = c.dialing()) {
+    dialing->failure.describe(dialing->host, text);
+  } else {
+    DialFailure failure;
+    if (c.how == EndCause::connect_limit)
+      failure.note_limit(c.remote, c.detail ? DialFailure::own_limit : DialFailure::idle_limit);
+    else
+      failure.note(c.remote, c.detail);
+    failure.describe(nullptr, text);
+  }
+  return std::snprintf(out, static_cast<std::size_t>(max), "%s", text);
+}
+
+// Of one that was established. The rest follows from reason and state.
+const char *plain_text(const Connection &c, CloseReason reason) {
+  switch (reason) {
+  case CloseReason::remote:
+    return "end of stream";
+  case CloseReason::application:
+    return c.refused ? "refused by the accept watcher" : "closed by the program";
+  case CloseReason::timeout:
+    return "idle limit exceeded";
+  case CloseReason::parser:
+    return "refused by the parser";
+  }
+  return "ended";
+}
+
+} // namespace
+
+int describe_end(const Connection &c, CloseReason reason, char *out, int max) {
+  const bool in_vain = c.is_dialling();
+  if (in_vain && (c.how == EndCause::connect || c.how == EndCause::connect_limit))
+    return describe_connect(c, out, max);
+  char what[160];
+  if (c.how == EndCause::parser && reason == CloseReason::parser)
+    std::snprintf(what, sizeof what, "the parser or its callback returned %d", c.detail);
+  else if ((c.how == EndCause::receive || c.how == EndCause::send) && reason == CloseReason::remote)
+    std::snprintf(what, sizeof what, "%s failed: %s", c.how == EndCause::send ? "send" : "receive",
+                  std::strerror(c.detail));
+  else if (c.how == EndCause::unwatched && reason == CloseReason::remote)
+    std::snprintf(what, sizeof what, "its socket cannot be watched: %s", std::strerror(c.detail));
+  else
+    std::snprintf(what, sizeof what, "%s", plain_text(c, reason));
+  const char *host = in_vain && c.dialing() ? c.dialing()->host : nullptr;
+  return std::snprintf(out, static_cast<std::size_t>(max), "%s%s: %s", in_vain ? "connect to " : "",
+                       host ? host : PlaceText(c.remote).text, what);
+}
+
+} // namespace vce
