@@ -90,6 +90,23 @@ inline constexpr std::int64_t shortage_log_us = 1000000;
 /// How long a connection rests that got no memory for its input.
 inline constexpr std::int64_t memory_retry_us = 10000;
 
+// --- The end of a connection ---
+
+/// How long a socket may outlive its connection while its peer still sends, and how many bytes of
+/// what it sends are dropped, before the socket is closed all the same. The first is enough for a
+/// slow line, the second for what was under way on a fast one. More keeps places and descriptors
+/// from newcomers for longer, less destroys answers that are on their way.
+inline constexpr std::int64_t linger_us = 2000000;
+inline constexpr std::size_t linger_bytes = 1048576;
+/// Bytes dropped from one such socket in one heartbeat.
+inline constexpr std::size_t linger_bytes_at_once = 65536;
+/// Bytes dropped before a socket is closed at once, to spare its peer a reset: a peer that was
+/// turned away, or refused by the accept watcher, has been sent nothing.
+inline constexpr std::size_t discard_bytes = 1048576;
+/// Heartbeats of vce_drain() once its time is over, as long as there is something left to do at
+/// once: destroying what was closed, sending what was written, destroying what has sent it.
+inline constexpr int drain_last_rounds = 4;
+
 // --- Text ---
 
 /// Messages longer than this are formatted in memory of their own (only with a log sink).

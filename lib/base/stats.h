@@ -48,6 +48,7 @@ struct AdmissionStats {
   std::int64_t pauses = 0;
   std::int64_t resumes = 0;
   std::int64_t paused_us = 0;
+  std::int64_t lingered_out = 0;    // closed after the end was sent, before the peer's end came
   std::int64_t buffers_refused = 0; // by the limit of all buffers together
 };
 

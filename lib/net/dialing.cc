@@ -12,6 +12,10 @@ namespace vce {
 
 Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, int &error) {
   error = err::connect;
+  if (draining_) {
+    log(Level::normal, "connect refused: the library drains its connections\n");
+    return {};
+  }
   if (context.connection_count >= context.max_connections) {
     log(Level::normal, "connect refused: the context has %d of %d connections\n",
         context.connection_count, context.max_connections);
@@ -37,6 +41,9 @@ Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, 
 // A socket on its way to `to`: 0, EINPROGRESS, another errno of the connect, or a negative code.
 int Runtime::dial(Context &context, const Address &to, Socket &out) {
   out = Socket::create(to.family());
+  // What the program wants to have now goes before what an ended connection may still need.
+  if (!out.valid() && (errno == EMFILE || errno == ENFILE) && lingering_.let_go_oldest())
+    out = Socket::create(to.family());
   if (!out.valid())
     return err::socket;
   if (!out.keep_alive())

@@ -27,11 +27,11 @@ namespace vce {
 
 class EventLoop;
 
-/// Something whose readiness is watched: a connection or a listener.
+/// Something whose readiness is watched: a connection, a listener, or what remains of a connection.
 class Watch : public Link<Watch, struct ReadyTag> {
 public:
   enum Readiness : std::uint8_t { nothing = 0, readable = 1, writable = 2, resolved = 4 };
-  enum class Kind : std::uint8_t { connection, listener };
+  enum class Kind : std::uint8_t { connection, listener, lingering };
 
   explicit Watch(Kind kind) : kind_(kind) {}
   Watch(const Watch &) = delete;
@@ -98,10 +98,16 @@ public:
   /// The same for the watch of a connection whose descriptor is closed next. True if no other
   /// process can have that one too.
   bool retire(Watch &watch, int fd);
+  /// `fd` is watched for input by `to` instead of as `from` did, whose readiness is forgotten.
+  /// False, and nothing watched any more, when the system refuses.
+  [[nodiscard]] bool hand_over(Watch &from, Watch &to, int fd);
 
   /// Collects readiness; waits for the first up to `wait_us`, 0 = not at all. A signal ends the
   /// wait, except while a name is being looked up.
   void poll(int wait_us);
+  /// Waits until poll() would find something, a signal comes, or the time is over; does not
+  /// collect.
+  void wait_outside(int wait_ms);
 
   /// A descriptor that is readable while poll() would find a socket ready; -1 in a child that
   /// cannot have one of its own yet. It is the loop's, and another one in a child.
@@ -111,6 +117,7 @@ public:
 
   ReadyList &ready_connections() { return ready_[0]; }
   ReadyList &ready_listeners() { return ready_[1]; }
+  ReadyList &ready_lingering() { return ready_[2]; }
 
   /// Puts a watch on its ready list by hand.
   void wake(Watch &watch, std::uint8_t readiness);
@@ -146,7 +153,7 @@ private:
   Lookup::Query *queries_ = nullptr;
   Rewatch rewatch_ = nullptr;
   void *owner_ = nullptr;
-  ReadyList ready_[2];
+  ReadyList ready_[3]; // by Watch::Kind
   Event set_event_{};
   int set_fd_ = -1;
   unsigned forks_seen_ = 0;

@@ -48,6 +48,8 @@ void Runtime::heartbeat(Scope scope) {
   // 5. Receive, parse and call back; send where the kernel takes output again.
   // 6. Parse what earlier rounds left over.
   serve(scope);
+  if (!lingering_.empty())
+    serve_lingering();
   // 7. Let in who waits.
   accept_waiting();
   // 8. Idle limits, now that everything that waited has been read.
@@ -147,7 +149,7 @@ void Runtime::set_idle_limit(Connection &c, int seconds) {
 // when there is some that no socket will announce.
 int Runtime::wait_bound(const Scope &scope) {
   if (wait_us_ == 0 || active_ || !to_reap_.empty() || !to_send_.empty() ||
-      !loop_.ready_connections().empty())
+      !loop_.ready_connections().empty() || lingering_.any_ready())
     return 0;
   if (scope.everyone ? !to_parse_.empty() : waits_to_be_parsed(scope.only))
     return 0;
@@ -224,6 +226,12 @@ void Runtime::parse_left_over(List<Connection, ToParse> &left_over,
         postpone_parsing(*c);
     }
   }
+}
+
+// Before newcomers are let in, who may have the places of those that are done.
+void Runtime::serve_lingering() {
+  active_ |= lingering_.any_ready();
+  descriptor_released_ |= lingering_.serve(now_us_);
 }
 
 void Runtime::accept_waiting() {

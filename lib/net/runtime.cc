@@ -99,7 +99,7 @@ int Runtime::initialise() {
 
 int Runtime::open() {
   const ProcessLimits &limits = process_limits();
-  if (!connections_.open(limits.max_connections))
+  if (!connections_.open(limits.max_connections) || !lingering_.open(limits.max_connections))
     return err::array;
   max_contexts_ = limits.max_contexts;
   if (!loop_.open([](void *self) { static_cast<Runtime *>(self)->rewatch_all(); }, this))
@@ -124,6 +124,7 @@ int Runtime::finalise() {
 }
 
 Runtime::~Runtime() {
+  lingering_.drop_all();
   while (Context *context = contexts_.front()) {
     while (Connection *c = context->connections.front())
       discard(*c);
@@ -144,6 +145,7 @@ void Runtime::rewatch_all() {
         parse_soon(*c); // tries again, or ends it
     }
   }
+  lingering_.rewatch();
 }
 
 // --- Contexts ---
@@ -220,10 +222,15 @@ int Runtime::register_context(Owned<Context> &context) {
   return err::none;
 }
 
-void Runtime::clean_up(Context &context) {
+void Runtime::stop_listening(Context &context) {
   if (context.listener.paused())
     --paused_listeners_;
-  context.listener.close(loop_);
+  if (context.listener.listening())
+    context.listener.close(loop_);
+}
+
+void Runtime::clean_up(Context &context) {
+  stop_listening(context);
   for (ContextSlot &slot : context_slots_) {
     if (slot.context == &context)
       slot.context = nullptr;
@@ -247,6 +254,7 @@ void Runtime::enable_accept(Context &context, bool accepting) {
 void Runtime::free_if_done(Context &context) {
   if (!context.abandoned || !context.connections.empty())
     return;
+  lingering_.leave(context);
   context.~Context();
   vce::release(&context);
 }
@@ -306,12 +314,21 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
     log(Level::verbose, "finalizer of connection %u\n", h.serial);
     context.face.finalize(h, context.finalizer);
   }
-  const bool ours_alone = loop_.retire(c, c.socket.fd());
-  if (c.state() != Connection::State::ended)
-    c.socket.discard_input();
-  if (!ours_alone)
+  const bool lingers = linger(c);
+  if (!lingers && !loop_.retire(c, c.socket.fd()))
     c.socket.shut_down(); // or the peer would learn of the end only when all have closed it
-  release_place(c);
+  release_place(c, lingers);
+}
+
+// The peer gets what was sent to it, then the end of stream, though it may still send: true if the
+// socket lives on for that.
+bool Runtime::linger(Connection &c) {
+  if (c.state() == Connection::State::ended)
+    return false; // it has ended the stream itself, or there is none any more
+  if (c.state() == Connection::State::open && !c.broken && !c.refused)
+    return lingering_.take({c.socket, c, c.context, c.remote, c.accepted}, steady_clock_us());
+  c.socket.discard_input(limits::discard_bytes);
+  return false;
 }
 
 // Without a word to application or peer. A plain close: the socket may be shared with a parent
@@ -321,16 +338,16 @@ void Runtime::discard(Connection &c) {
   release_place(c);
 }
 
-void Runtime::release_place(Connection &c) {
+void Runtime::release_place(Connection &c, bool lingers) {
   Context &context = c.context;
   unschedule_idle(c);
   c.input.release(pool_);
   c.output.release(pool_);
-  if (c.accepted && context.peers)
+  if (c.accepted && context.peers && !lingers)
     context.peers->remove(c.remote);
   --context.connection_count;
   ++stats().conn_free;
-  descriptor_released_ = true;
+  descriptor_released_ |= !lingers;
   connections_.release(c);
 }
 

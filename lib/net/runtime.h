@@ -1,14 +1,16 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
-// There is one per process, between initialise and finalise. Its work is spread over eight files:
+// There is one per process, between initialise and finalise. Its work is spread over nine files:
 // runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc (when
 // the next round is due), traffic.cc (bytes in and out), records.cc (what they mean), entry.cc
-// (connections coming in), dialing.cc (connections going out) and delay.cc (a test aid).
+// (connections coming in), dialing.cc (connections going out), drain.cc (ending all of them) and
+// delay.cc (a test aid). What remains of ended connections has an owner of its own, lingering.h.
 #pragma once
 
 #include "base/clock.h"
 #include "base/slot_table.h"
 #include "net/context.h"
+#include "net/lingering.h"
 
 #include <span>
 
@@ -108,11 +110,16 @@ public:
   static void set_wait_flag(bool on);
   /// Between these the wait adapts; err::range unless 1 <= shortest <= longest <= 1 second.
   static int set_wait_limits(int shortest_us, int longest_us);
+  /// Stops accepting and dialling, ends all connections and runs heartbeats until all have ended,
+  /// at most `seconds`: how many were cut off then; err::range, or err::finalize inside a callback
+  /// (drain.cc).
+  int drain(int seconds);
   /// For an application that waits in a loop of its own: what to watch for input, -1 if there is
   /// none, and how long at most, in milliseconds, 0 or more (waiting.cc).
   int wait_fd() { return loop_.wait_fd(); }
   int wait_time_ms();
 
+  int lingering_count() const { return lingering_.count(); }
   const BufferPool &pool() const { return pool_; }
   static void set_buffer_limit(std::size_t bytes) {
     BufferPool::set_limit(bytes);
@@ -147,11 +154,13 @@ private:
 
   // runtime.cc
   int register_context(Owned<Context> &context);
+  void stop_listening(Context &context);
   void rewatch_all();
   void free_if_done(Context &context);
   void destroy(Connection &c, CloseReason reason);
   void discard(Connection &c);
-  void release_place(Connection &c);
+  bool linger(Connection &c);
+  void release_place(Connection &c, bool lingers = false);
 
   // heartbeat.cc: the steps of a round
   void sweep();
@@ -168,11 +177,15 @@ private:
                        const Scope &scope, bool retry);
   void accept_waiting();
   void strike_idle_limits();
+  void serve_lingering();
   void free_abandoned();
   void adapt_wait();
   void strike(Connection &c);
   void schedule_idle(Connection &c);
   void unschedule_idle(Connection &c);
+
+  // drain.cc
+  int cut_off();
 
   // waiting.cc
   std::int64_t next_due_us(std::int64_t now);
@@ -239,6 +252,7 @@ private:
 
   BufferPool pool_;
   EventLoop loop_;
+  LingeringSockets lingering_{loop_};
   ReserveDescriptor reserve_;
   SlotTable<Connection> connections_;
   DeadlineHeap idle_limits_;     // in seconds
@@ -268,6 +282,7 @@ private:
   bool parser_replaced_ = false; // of parsing_, by its own callback
   bool abandoned_contexts_ = false;
   bool descriptor_released_ = false;
+  bool draining_ = false; // nobody is accepted or dialled any more
 };
 
 } // namespace vce
