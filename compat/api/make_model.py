@@ -18,7 +18,8 @@ from measure import measure
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
-EDITIONS = {"VCE_2015": "2015", "VCE_2015_DOCUMENTED": "documented", "VCE_EXT_1": "extension"}
+EDITIONS = {"VCE_2015": "2015", "VCE_2015_DOCUMENTED": "documented", "VCE_EXT_1": "extension",
+            "VCE_EXT_2": "extension"}
 UNITS = {"bytes", "elements", "connections", "seconds", "milliseconds", "microseconds", "percent",
          "port", "flag", "code", "count"}
 SIZED = {"bytes", "buffer", "array", "out_array"}

@@ -1320,6 +1320,7 @@ export function vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rb
 }
 export const vce_get_wait_fd = bind('vce_get_wait_fd', 'int', []);
 export const vce_get_wait_time = bind('vce_get_wait_time', 'int', []);
+export const vce_drain = bind('vce_drain', 'int', ['int']);
 const _vce_get_counters = bind('vce_get_counters', 'int', [out(pointer(vce_counters_t)), 'size_t']);
 export function vce_get_counters(c, size) {
   check.structure('c', c, 152);
