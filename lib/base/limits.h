@@ -54,9 +54,14 @@ inline constexpr std::size_t pool_largest_bytes = 1u << 20;
 /// Idle memory that the pool may hold. Enough for the working set of a busy server; what exceeds
 /// it after a burst is given back to the allocator.
 inline constexpr std::size_t pool_idle_bytes = 8u << 20;
-/// A larger block is changed for a fitting one when only a quarter of it or less is held, so that
-/// the beginning of a record does not keep the room for a whole one.
+/// A larger block is changed for a fitting one when only a quarter of it or less is held, and no more
+/// than dear_move_bytes, so that the beginning of a record does not keep the room for a whole one.
 inline constexpr std::size_t shrink_above_bytes = 1024;
+/// A buffer with so many bytes is moved whenever room is needed: that costs less than the system
+/// call that brought or took the bytes. Larger ones are moved only if it pays (base/buffer.h).
+inline constexpr std::size_t cheap_move_bytes = 16384;
+/// No more than this is moved because of what was consumed: a part of what one receive may bring.
+inline constexpr std::size_t dear_move_bytes = 262144;
 /// First size of a write buffer; it doubles up to the limit of its context.
 inline constexpr std::size_t first_write_bytes = 256;
 

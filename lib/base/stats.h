@@ -32,8 +32,9 @@ struct Stats {
   std::int64_t tcpcontext_create = 0;
   std::int64_t tcpcontext_cleanup = 0;
   std::int64_t log_count = 0;
-  std::int64_t recv_record = 0; // found by the ready-made parsers
-  std::int64_t send_record = 0; // framed by the ready-made writers
+  std::int64_t recv_record = 0;       // found by the ready-made parsers
+  std::int64_t send_record = 0;       // framed by the ready-made writers
+  std::int64_t buffer_moved_byte = 0; // copied inside buffers and from one block to another
 };
 
 /// Why arriving connections were not served, how often accepting paused, and memory refused.

@@ -107,6 +107,8 @@ int write_metrics(Runtime *runtime, char *out, int max) {
         "vce_accept_paused_seconds_total %lld.%06lld\n",
         static_cast<long long>(a.paused_us / 1000000),
         static_cast<long long>(a.paused_us % 1000000));
+  w.counter("buffer_moved_bytes_total", "Bytes copied inside buffers and between their blocks.",
+            s.buffer_moved_byte);
   w.counter("lingered_out_total",
             "Sockets closed after the end of stream was sent and before the peer's end came.",
             a.lingered_out);

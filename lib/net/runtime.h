@@ -200,11 +200,16 @@ private:
   void lost(Connection &c, const char *how);
   void send_failed(Connection &c, int error);
   void update_interest(Connection &c);
+  static bool wants_input(const Connection &c) {
+    const std::size_t limit = c.context.read_limit();
+    return c.input.size() < limit && c.input.receivable(1, limit, c.left_over) > 0;
+  }
 
   // records.cc
   template <Framing framing>
   [[gnu::noinline]] int write_with_more_room(Connection &c, const char *data, int size,
                                              std::size_t framed);
+  static void count_record_written(Connection &c);
   bool parse(Connection &c);
   template <Framing framing> int parse_step(Connection &c);
   int parse_step(Connection &c, Framing framing);

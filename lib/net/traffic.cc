@@ -22,7 +22,9 @@ void Runtime::receive(Connection &c) {
   const std::size_t free = c.context.read_limit() - c.input.size();
   if (free == 0)
     return;
-  std::size_t size = std::min(free, limits::receive_bytes);
+  std::size_t size = c.input.receivable(free, c.context.read_limit(), c.left_over);
+  if (size == 0)
+    return;
   char *to = c.input.prepare(pool_, size, c.context.read_limit());
   while (!to && size > limits::pool_smallest_bytes) { // little memory: little at a time
     size /= 2;
@@ -140,7 +142,7 @@ void Runtime::flush(Connection &c) {
   if (c.drained() || held_back(c))
     return;
   char *data = c.output.data();
-  const std::size_t size = c.output.size();
+  const std::size_t size = c.output.front_size();
   const long n = c.socket.send(data, size);
   TrafficStats &total = stats().traffic;
   TrafficStats &of_context = c.context.stats;
@@ -211,8 +213,8 @@ void Runtime::update_interest(Connection &c) {
   if (c.state() == Connection::State::connecting) {
     interest = Watch::readable | Watch::writable;
   } else if (c.established() && c.attended() && !held_back(c)) {
-    if (c.state() == Connection::State::open && c.input.size() < c.context.read_limit() &&
-        c.context.takes_input_of(c) && !c.starved)
+    if (c.state() == Connection::State::open && wants_input(c) && c.context.takes_input_of(c) &&
+        !c.starved)
       interest |= Watch::readable;
     if (c.blocked && !c.broken)
       interest |= Watch::writable;
