@@ -29,13 +29,19 @@ bool BufferPool::refuses(std::size_t bytes) {
   return true;
 }
 
-void BufferPool::free_block(Header *header) { vce::release(header); }
+void BufferPool::free_block(Header *header) {
+  const std::size_t size = sizeof(Header) + header->capacity;
+  if (size < limits::return_pages_from_bytes)
+    vce::release(header);
+  else
+    release_to_system(header, size);
+}
 
 void BufferPool::trim() {
   for (Header *&top : idle_) {
     while (Header *header = top) {
       top = header->next;
-      vce::release(header);
+      free_block(header);
     }
   }
   bytes_idle_ = 0;

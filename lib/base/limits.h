@@ -57,6 +57,9 @@ inline constexpr std::size_t pool_idle_bytes = 8u << 20;
 /// A larger block is changed for a fitting one when only a quarter of it or less is held, and no more
 /// than dear_move_bytes, so that the beginning of a record does not keep the room for a whole one.
 inline constexpr std::size_t shrink_above_bytes = 1024;
+/// The pages of a block with so many bytes go back to the system when the pool gives it up; smaller
+/// ones hardly have whole pages, and it costs a system call.
+inline constexpr std::size_t return_pages_from_bytes = 8192;
 /// A buffer with so many bytes is moved whenever room is needed: that costs less than the system
 /// call that brought or took the bytes. Larger ones are moved only if it pays (base/buffer.h).
 inline constexpr std::size_t cheap_move_bytes = 16384;
