@@ -77,8 +77,7 @@ int main(int argc, char **argv) {
       fprintf(stderr, "%s port %u: no answer\n", host, (unsigned)port);
   }
 
-  vce_tcpcontext_cleanup(client);
-  vce_heartbeat();
+  vce_drain(5); /* sends what is unsent and ends the connection, in 5 seconds at most */
   vce_finalize();
   return !answered;
 }

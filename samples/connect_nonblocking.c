@@ -88,8 +88,7 @@ int main(int argc, char **argv) {
     conn_t server = vce_tcpcontext_connect(client, host, port);
     if (vce_conn_is_valid(server)) /* only says that the attempt has begun */
       failure = talk(server, text);
-    vce_tcpcontext_cleanup(client);
-    vce_heartbeat();
+    vce_drain(5); /* sends what is unsent and ends the connection, in 5 seconds at most */
   }
   if (failure != NULL)
     fprintf(stderr, "%s port %u: %s\n", host, (unsigned)port, failure);

@@ -98,8 +98,7 @@ int main(int argc, char **argv) {
   while (!stopped)
     vce_heartbeat();
 
-  vce_tcpcontext_cleanup(server);
-  vce_heartbeat();
+  vce_drain(5); /* sends what is unsent and ends all connections, in 5 seconds at most */
   vce_finalize();
   return 0;
 }

@@ -68,8 +68,7 @@ int main(int argc, char **argv) {
   while (!stopped)
     vce_heartbeat();
 
-  vce_tcpcontext_cleanup(server); /* closes the port at once and marks the connections */
-  vce_heartbeat();                /* ends them */
-  vce_finalize();
+  vce_drain(5);   /* closes the port, sends what is unsent, ends the connections: 5 s at most */
+  vce_finalize(); /* frees everything at once */
   return 0;
 }

@@ -108,20 +108,12 @@ static int on_line(conn_t c, char *data, int len) {
   return 0;
 }
 
-/* Closes all connections and gives them one second to take their unsent output. */
+/* Tells everybody, and gives them five seconds to take what is still unsent. */
 static void close_room(void) {
-  int members = 0;
-  VCEI64 give_up = vce_get_current_utime() + 1000000;
   conn_t nobody;
   vce_conn_clear(&nobody);
   tell_others(nobody, "* the room closes");
-  vce_tcpcontext_enable_accept(room, 0);
-  vce_conn_close_tcpcontext_all(room);
-  do {
-    vce_heartbeat();
-    vce_tcpcontext_count_connections(room, &members);
-  } while (members > 0 && vce_get_current_utime() < give_up);
-  vce_tcpcontext_cleanup(room);
+  vce_drain(5);
 }
 
 int main(int argc, char **argv) {

@@ -93,8 +93,7 @@ int main(int argc, char **argv) {
   vce_set_heartbeat_wait_flag(1);
   while (!stopped) vce_heartbeat();
 
-  vce_tcpcontext_cleanup(metrics);
-  vce_tcpcontext_cleanup(echo);
+  vce_drain(5); /* sends what is unsent and ends all connections, in 5 seconds at most */
   vce_finalize();
   return 0;
 }

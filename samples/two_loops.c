@@ -44,11 +44,10 @@ static int on_line(conn_t client, char *line, int len) {
 }
 
 /* The loop of either process; the child also ends when its parent is gone. */
-static void serve(tcpcontext_t server, pid_t parent) {
+static void serve(pid_t parent) {
   while (!stopped && (parent == 0 || getppid() == parent))
     vce_heartbeat();
-  vce_tcpcontext_cleanup(server);
-  vce_heartbeat();
+  vce_drain(5); /* the connections of this process; the other one goes on */
   vce_finalize();
 }
 
@@ -84,13 +83,13 @@ int main(int argc, char **argv) {
     return 1;
   }
   if (child == 0) {
-    serve(server, parent);
+    serve(parent);
     return 0;
   }
   printf("processes %ld and %ld on %s port %d\n", (long)parent, (long)child, address,
          vce_tcpcontext_get_port(server));
   fflush(stdout);
-  serve(server, 0);
+  serve(0);
 
   int status = 0;
   kill(child, SIGTERM);

@@ -112,6 +112,8 @@ VCE_API void vce_conn_get_buffer(conn_t ct, char **rb, int *rblen, char **wb, in
     *rb = c ? c->input.data() : nullptr;
   if (rblen)
     *rblen = c ? static_cast<int>(c->input.size()) : 0;
+  if (c)
+    c->output.straighten();
   if (wb)
     *wb = c ? c->output.data() : nullptr;
   if (wblen)

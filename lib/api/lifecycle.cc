@@ -53,6 +53,11 @@ VCE_API int vce_initialize_limited(vce_limit_t *lim) {
 
 VCE_API int vce_finalize(void) { return fail(Runtime::finalise()); }
 
+VCE_API int vce_drain(int seconds) {
+  Runtime *r = Runtime::get();
+  return report(r ? r->drain(seconds) : err::invalid);
+}
+
 VCE_API void vce_heartbeat(void) { beat(Runtime::Scope{}); }
 
 VCE_API void vce_heartbeat_on_single_conn(conn_t c) { beat(Runtime::Scope{false, to_core(c)}); }

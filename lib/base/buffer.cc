@@ -29,13 +29,19 @@ bool BufferPool::refuses(std::size_t bytes) {
   return true;
 }
 
-void BufferPool::free_block(Header *header) { vce::release(header); }
+void BufferPool::free_block(Header *header) {
+  const std::size_t size = sizeof(Header) + header->capacity;
+  if (size < limits::return_pages_from_bytes)
+    vce::release(header);
+  else
+    release_to_system(header, size);
+}
 
 void BufferPool::trim() {
   for (Header *&top : idle_) {
     while (Header *header = top) {
       top = header->next;
-      vce::release(header);
+      free_block(header);
     }
   }
   bytes_idle_ = 0;
@@ -61,6 +67,7 @@ char *Buffer::make_room(BufferPool &pool, std::size_t bytes, std::size_t limit) 
     move_to(block, pool);
   } else {
     std::memmove(block_, block_ + begin_, held);
+    stats().buffer_moved_byte += static_cast<std::int64_t>(held);
     begin_ = 0;
     end_ = static_cast<std::uint32_t>(held);
   }
@@ -69,9 +76,50 @@ char *Buffer::make_room(BufferPool &pool, std::size_t bytes, std::size_t limit) 
 
 void Buffer::move_to(char *block, BufferPool &pool) {
   const std::size_t held = size();
-  std::memcpy(block, block_ + begin_, held);
+  const std::size_t front = front_size();
+  std::memcpy(block, block_ + begin_, front);
+  std::memcpy(block + front, block_, held - front);
+  stats().buffer_moved_byte += static_cast<std::int64_t>(held);
   pool.give(block_);
   block_ = block;
+  begin_ = 0;
+  end_ = static_cast<std::uint32_t>(held);
+}
+
+std::size_t Buffer::receivable_behind_much(std::size_t bytes, std::size_t limit,
+                                           bool will_be_consumed) const {
+  const std::size_t held = size();
+  const std::size_t capacity = BufferPool::capacity_of(block_);
+  if (capacity > end_)
+    return std::min(bytes, capacity - end_);
+  if (capacity < limit)
+    return std::min(bytes, held);
+  const bool pays = held <= std::min<std::size_t>(begin_, limits::dear_move_bytes);
+  return pays || !will_be_consumed ? bytes : 0;
+}
+
+bool Buffer::goes_round(std::size_t bytes, std::size_t limit) const {
+  const std::size_t capacity = BufferPool::capacity_of(block_);
+  return is_round() || (size() > limits::cheap_move_bytes && capacity >= limit && begin_ < size() &&
+                        end_ + bytes > capacity);
+}
+
+void Buffer::append_round(const char *data, std::size_t bytes) {
+  const std::size_t capacity = BufferPool::capacity_of(block_);
+  const std::size_t behind = std::min(bytes, capacity > end_ ? capacity - end_ : 0);
+  if (behind > 0)
+    std::memcpy(block_ + end_, data, behind);
+  if (bytes > behind)
+    std::memcpy(block_ + (end_ + behind - capacity), data + behind, bytes - behind);
+  commit(bytes);
+}
+
+void Buffer::straighten() {
+  if (!is_round())
+    return;
+  const std::size_t held = size();
+  std::rotate(block_, block_ + begin_, block_ + BufferPool::capacity_of(block_));
+  stats().buffer_moved_byte += static_cast<std::int64_t>(held);
   begin_ = 0;
   end_ = static_cast<std::uint32_t>(held);
 }
@@ -79,7 +127,12 @@ void Buffer::move_to(char *block, BufferPool &pool) {
 void Buffer::shrink(BufferPool &pool) {
   const std::size_t held = size();
   const std::size_t capacity = BufferPool::capacity_of(block_);
-  if (capacity <= limits::shrink_above_bytes || held > capacity / 4)
+  if (begin_ >= capacity) { // all in front of the end of the block is consumed
+    begin_ -= static_cast<std::uint32_t>(capacity);
+    end_ -= static_cast<std::uint32_t>(capacity);
+  }
+  if (capacity <= limits::shrink_above_bytes ||
+      held > std::min(capacity / 4, limits::dear_move_bytes))
     return;
   if (char *block = pool.take(held, block_)) // else the large block serves as well
     move_to(block, pool);

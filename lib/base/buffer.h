@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -123,13 +124,33 @@ public:
   }
   /// The same as far as nothing needs to be moved or taken from the pool for it; else null.
   char *spare(std::size_t bytes) {
-    return block_ && BufferPool::capacity_of(block_) - end_ >= bytes ? block_ + end_ : nullptr;
+    return block_ && end_ + bytes <= BufferPool::capacity_of(block_) ? block_ + end_ : nullptr;
+  }
+  /// How many bytes may be asked for at once, `bytes` > 0 at most, so that little is moved for each
+  /// of them: a buffer that holds much is moved only when it grows to twice as much, or when as much
+  /// was consumed in front. 0: rather none now, if more will be consumed before more is needed.
+  std::size_t receivable(std::size_t bytes, std::size_t limit, bool will_be_consumed) const {
+    return size() <= limits::cheap_move_bytes
+               ? std::min(bytes, limits::receive_bytes - size())
+               : receivable_behind_much(bytes, limit, will_be_consumed);
   }
   /// Bytes that its memory has room for besides the held ones.
   std::size_t unused() const { return BufferPool::capacity_of(block_) - size(); }
   /// The first `bytes` of the prepared room are now held.
   void commit(std::size_t bytes) { end_ += static_cast<std::uint32_t>(bytes); }
-  /// Drops bytes at the front; `bytes` <= size().
+  /// For output, which need not be contiguous: true if `bytes`, which fit the limit, go round the
+  /// end of the block, because moving what it holds would cost more than was sent since the last
+  /// time.
+  bool goes_round(std::size_t bytes, std::size_t limit) const;
+  /// Appends them then.
+  void append_round(const char *data, std::size_t bytes);
+  /// Held bytes that are contiguous at data().
+  std::size_t front_size() const {
+    return std::min<std::size_t>(end_, BufferPool::capacity_of(block_)) - begin_;
+  }
+  /// Makes all of them so.
+  void straighten();
+  /// Drops bytes at the front; `bytes` <= size(), front_size().
   void consume(std::size_t bytes) { begin_ += static_cast<std::uint32_t>(bytes); }
   /// Gives the memory back if nothing is held; moves few held bytes from a large block to a fitting
   /// one, so that a half record does not keep the room for a whole burst.
@@ -148,6 +169,9 @@ public:
   }
 
 private:
+  bool is_round() const { return end_ > BufferPool::capacity_of(block_); }
+  std::size_t receivable_behind_much(std::size_t bytes, std::size_t limit,
+                                     bool will_be_consumed) const;
   void shrink(BufferPool &pool);
   char *make_room(BufferPool &pool, std::size_t bytes, std::size_t limit);
   void move_to(char *block, BufferPool &pool);
@@ -155,7 +179,7 @@ private:
   static inline char nothing_ = 0;
   char *block_ = nullptr;
   std::uint32_t begin_ = 0;
-  std::uint32_t end_ = 0;
+  std::uint32_t end_ = 0; // beyond the block when bytes go on at its start (append_round)
 };
 
 } // namespace vce

@@ -11,7 +11,7 @@
 
 namespace vce {
 
-enum class HandleTag : unsigned { connection = 5, context = 9 };
+enum class HandleTag : unsigned { connection = 5, context = 9, lingering = 15 };
 
 template <HandleTag tag> struct SlotNumber {
   static_assert(static_cast<unsigned>(tag) % 2 == 1 && static_cast<unsigned>(tag) < 16);

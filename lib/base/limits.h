@@ -64,9 +64,17 @@ inline constexpr std::size_t pool_largest_bytes = 1u << 20;
 /// Idle memory that the pool may hold. Enough for the working set of a busy server; memory
 /// beyond it is given back to the allocator after a burst.
 inline constexpr std::size_t pool_idle_bytes = 8u << 20;
-/// A larger block is changed for a fitting one when only a quarter of it or less is held, so that
-/// the beginning of a record does not keep the room for a whole one.
+/// A larger block is changed for a fitting one when only a quarter of it or less is held, and no more
+/// than dear_move_bytes, so that the beginning of a record does not keep the room for a whole one.
 inline constexpr std::size_t shrink_above_bytes = 1024;
+/// The pages of a block with so many bytes go back to the system when the pool gives it up; smaller
+/// ones hardly have whole pages, and it costs a system call.
+inline constexpr std::size_t return_pages_from_bytes = 8192;
+/// A buffer with so many bytes is moved whenever room is needed: that costs less than the system
+/// call that brought or took the bytes. Larger ones are moved only if it pays (base/buffer.h).
+inline constexpr std::size_t cheap_move_bytes = 16384;
+/// No more than this is moved because of what was consumed: a part of what one receive may bring.
+inline constexpr std::size_t dear_move_bytes = 262144;
 /// First size of a write buffer; it doubles up to the limit of its context.
 inline constexpr std::size_t first_write_bytes = 256;
 
@@ -112,6 +120,23 @@ inline constexpr std::int64_t shortage_log_us = 1000000;
 
 /// How long a connection rests that got no memory for its input.
 inline constexpr std::int64_t memory_retry_us = 10000;
+
+// --- The end of a connection ---
+
+/// How long a socket may outlive its connection while its peer still sends, and how many bytes of
+/// what it sends are dropped, before the socket is closed all the same. The first is enough for a
+/// slow line, the second for what was under way on a fast one. More keeps places and descriptors
+/// from newcomers for longer, less destroys answers that are on their way.
+inline constexpr std::int64_t linger_us = 2000000;
+inline constexpr std::size_t linger_bytes = 1048576;
+/// Bytes dropped from one such socket in one heartbeat.
+inline constexpr std::size_t linger_bytes_at_once = 65536;
+/// Bytes dropped before a socket is closed at once, to spare its peer a reset: a peer that was
+/// turned away, or refused by the accept watcher, has been sent nothing.
+inline constexpr std::size_t discard_bytes = 1048576;
+/// Heartbeats of vce_drain() once its time is over, as long as there is something left to do at
+/// once: destroying what was closed, sending what was written, destroying what has sent it.
+inline constexpr int drain_last_rounds = 4;
 
 // --- Text ---
 

@@ -1,6 +1,10 @@
 #include "base/memory.h"
 
+#include <cerrno>
+#include <cstdint>
 #include <cstdlib>
+#include <sys/mman.h>
+#include <unistd.h>
 
 namespace vce {
 
@@ -28,5 +32,20 @@ void *allocate_zeroed(std::size_t n) {
 }
 
 void release(void *p) { release_hook(p); }
+
+// Dropping the pages inside a block that is still ours is allowed whatever the allocator does with
+// its ends, which it may use for its books. No setting of the allocator is touched.
+void release_to_system(void *p, std::size_t n) {
+  static const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  const auto begin = reinterpret_cast<std::uintptr_t>(p);
+  const std::uintptr_t first = (begin + page - 1) & ~(page - 1);
+  const std::uintptr_t end = (begin + n) & ~(page - 1);
+  if (release_hook == std::free && end > first) {
+    const int before = errno;
+    madvise(reinterpret_cast<void *>(first), end - first, MADV_DONTNEED);
+    errno = before;
+  }
+  release_hook(p);
+}
 
 } // namespace vce

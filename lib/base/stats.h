@@ -32,8 +32,9 @@ struct Stats {
   std::int64_t tcpcontext_create = 0;
   std::int64_t tcpcontext_cleanup = 0;
   std::int64_t log_count = 0;
-  std::int64_t recv_record = 0; // found by the ready-made parsers
-  std::int64_t send_record = 0; // framed by the ready-made writers
+  std::int64_t recv_record = 0;       // found by the ready-made parsers
+  std::int64_t send_record = 0;       // framed by the ready-made writers
+  std::int64_t buffer_moved_byte = 0; // copied inside buffers and from one block to another
 };
 
 /// Why arriving connections were not served, how often accepting paused, and memory refused.
@@ -48,6 +49,7 @@ struct AdmissionStats {
   std::int64_t pauses = 0;
   std::int64_t resumes = 0;
   std::int64_t paused_us = 0;
+  std::int64_t lingered_out = 0;    // closed after the end was sent, before the peer's end came
   std::int64_t buffers_refused = 0; // by the limit of all buffers together
 };
 

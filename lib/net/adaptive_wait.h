@@ -20,6 +20,8 @@ public:
   int wait_us() const { return wait_us_; }
   /// At the end of a round, which was `active` if it found work.
   void adapt(bool active);
+  /// The next round does not wait.
+  void restart() { wait_us_ = 0; }
 
 private:
   int wait_us_ = 0;

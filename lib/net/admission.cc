@@ -14,7 +14,7 @@ Admission decide(const Arrival &a) {
     return Admission::turn_away_disabled;
   if (a.peer_full)
     return Admission::turn_away_peer;
-  if (a.connections >= a.maximum)
+  if (std::int64_t{a.connections} + a.lingering >= a.maximum)
     return Admission::turn_away_maximum;
   if (a.pool_full)
     return Admission::turn_away_pool;

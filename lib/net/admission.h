@@ -12,6 +12,7 @@ struct Arrival {
   bool accepting = true;    // the accept flag of the context
   bool peer_full = false;   // its address has as many connections as one may have
   int connections = 0;      // of the context now, draining ones included
+  int lingering = 0;        // of the context, ended but not yet closed: they keep their places
   int maximum = 0;          // of the context
   bool pool_full = false;   // no connection left in the process
   int hiwater = 0;          // mark of the hi-water watcher

@@ -60,6 +60,10 @@ char *Connection::prepare_output(BufferPool &pool, std::size_t size, std::size_t
 bool Connection::append(BufferPool &pool, const char *data, std::size_t size) {
   if (size > room())
     return false;
+  if (output.goes_round(size, context.write_limit())) {
+    output.append_round(data, size);
+    return true;
+  }
   char *to = prepare_output(pool, size, limits::first_write_bytes);
   if (!to)
     return false;

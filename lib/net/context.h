@@ -6,6 +6,7 @@
 
 #include "net/admission.h"
 #include "net/connection.h"
+#include "net/lingering.h"
 #include "net/listener.h"
 #include "net/peer_counts.h"
 #include "net/tcp_options.h"
@@ -68,6 +69,10 @@ public:
   List<Connection, OfContext> connections; // newest first
   Connection *cursor = nullptr;            // of a walk through all contexts (report.cc)
   int connection_count = 0;
+  List<Lingering, LingeringOfContext> lingering; // ended, but not closed yet
+  int lingering_count = 0;
+  /// What counts at the maximum when a peer arrives.
+  int places() const { return connection_count + lingering_count; }
   TrafficStats stats;
   int reserved_arrays[5] = {};
   int reserved_array_count = 0;

@@ -61,21 +61,6 @@ void Contexts::abandon(Context &context) {
   any_abandoned_ = true;
 }
 
-void Contexts::free_abandoned() {
-  if (!any_abandoned_)
-    return;
-  any_abandoned_ = false;
-  for (Context *context = list_.front(), *next; context; context = next) {
-    next = list_.next(*context);
-    if (!context->abandoned)
-      continue;
-    if (context->connections.empty())
-      free(*context);
-    else
-      any_abandoned_ = true;
-  }
-}
-
 void Contexts::free_all() {
   while (Context *context = list_.front())
     free(*context);

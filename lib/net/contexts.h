@@ -27,9 +27,24 @@ public:
   /// After clean-up: no handle names it any more. It goes with free_abandoned() when its last
   /// connection is gone.
   void abandon(Context &context);
-  /// Frees the abandoned contexts that have no connection left. Not while contexts are walked or a
-  /// callback may run.
-  void free_abandoned();
+  /// Frees the abandoned contexts that have no connection left, after a call of `before(context)`.
+  /// Not while contexts are walked or a callback may run.
+  template <class F> void free_abandoned(F before) {
+    if (!any_abandoned_)
+      return;
+    any_abandoned_ = false;
+    for (Context *context = list_.front(), *next; context; context = next) {
+      next = list_.next(*context);
+      if (!context->abandoned)
+        continue;
+      if (context->connections.empty()) {
+        before(*context);
+        free(*context);
+      } else {
+        any_abandoned_ = true;
+      }
+    }
+  }
   /// Frees all of them. They must have no connection left.
   void free_all();
 

@@ -62,6 +62,10 @@ std::int64_t ConnectLimits::next_us() {
 Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, int &error) {
   const std::int64_t begun_us = steady_clock_us();
   error = err::connect;
+  if (draining_) {
+    log(Level::normal, "connect refused: the library drains its connections\n");
+    return {};
+  }
   if (context.connection_count >= context.max_connections) {
     log(Level::normal, "connect refused: the context has %d of %d connections\n",
         context.connection_count, context.max_connections);
@@ -95,6 +99,9 @@ Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, 
 // with errno set.
 int Runtime::dial(Context &context, const Address &to, Socket &out) {
   out = Socket::create(to.family());
+  // What the program wants to have now goes before what an ended connection may still need.
+  if (!out.valid() && (errno == EMFILE || errno == ENFILE) && lingering_.let_go_oldest())
+    out = Socket::create(to.family());
   if (!out.valid())
     return err::socket;
   if (!out.keep_alive())

@@ -126,7 +126,9 @@ Admission Runtime::judge(Context &context, const Address &peer) {
     arrival.accepting = context.accepting && context.listener.listening();
   }
   arrival.connections = context.connection_count;
-  arrival.pool_full = connections_.full();
+  arrival.lingering = context.lingering_count;
+  arrival.pool_full =
+      connections_.used() + static_cast<std::uint32_t>(lingering_.count()) >= connections_.limit();
   arrival.peer_full = context.peers && context.peers->count(peer) >= context.max_per_address;
   arrival.hiwater = context.hiwater;
   arrival.has_watcher = context.accept_watcher != nullptr;
@@ -172,7 +174,7 @@ void Runtime::turn_away(Context &context, Socket socket, Admission why) {
   case Admission::admit_hiwater:
     break; // not turned away
   }
-  socket.discard_input();
+  socket.discard_input(limits::discard_bytes);
   socket.shut_down();
 }
 
@@ -220,6 +222,10 @@ int Runtime::set_max_per_address(Context &context, int max) {
     for (Connection *c = context.connections.front(); c && counts;
          c = context.connections.next(*c)) {
       if (c->accepted && !counts->add(c->remote))
+        counts.reset();
+    }
+    for (Lingering *l = context.lingering.front(); l && counts; l = context.lingering.next(*l)) {
+      if (l->accepted && !counts->add(l->peer))
         counts.reset();
     }
     if (!counts)

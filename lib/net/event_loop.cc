@@ -310,6 +310,25 @@ bool EventLoop::retire(Watch &watch, int fd) {
   return true;
 }
 
+bool EventLoop::hand_over(Watch &from, Watch &to, int fd) {
+  const bool usable = refresh_after_fork();
+  const bool watched = from.interest_ != Watch::nothing;
+  from.interest_ = from.ready_ = Watch::nothing;
+  from.unlink();
+  to.interest_ = Watch::readable;
+  if (usable && control(watched ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, to, fd, Watch::readable))
+    return true;
+  if (usable && watched)
+    control(EPOLL_CTL_DEL, from, fd, Watch::nothing);
+  to.interest_ = Watch::nothing;
+  return false;
+}
+
+void EventLoop::wait_outside(int wait_ms) {
+  pollfd set{wait_fd(), POLLIN, 0}; // one below 0 is left out
+  ::poll(&set, 1, wait_ms);
+}
+
 void EventLoop::poll(int wait_us) {
   if (!refresh_after_fork()) {
     ::poll(nullptr, 0, (wait_us + 999) / 1000); // nothing can be seen, but time can pass

@@ -28,12 +28,12 @@ namespace vce {
 
 class EventLoop;
 
-/// Something whose readiness is watched: a connection, a listener, or one of several addresses that
-/// a connect tries at once.
+/// Something whose readiness is watched: a connection, a listener, one of several addresses that a
+/// connect tries at once, or what remains of a connection.
 class Watch : public Link<Watch, struct ReadyTag> {
 public:
   enum Readiness : std::uint8_t { nothing = 0, readable = 1, writable = 2, resolved = 4 };
-  enum class Kind : std::uint8_t { connection, listener, attempt };
+  enum class Kind : std::uint8_t { connection, listener, attempt, lingering };
 
   explicit Watch(Kind kind) : kind_(kind) {}
   Watch(const Watch &) = delete;
@@ -103,10 +103,16 @@ public:
   /// The same for the watch of a connection whose descriptor is closed next. True if no other
   /// process can have that one too.
   bool retire(Watch &watch, int fd);
+  /// `fd` is watched for input by `to` instead of as `from` did, whose readiness is forgotten.
+  /// False, and nothing watched any more, when the system refuses.
+  [[nodiscard]] bool hand_over(Watch &from, Watch &to, int fd);
 
   /// Collects readiness; waits for the first up to `wait_us`, 0 = not at all. A signal ends the
   /// wait, except while a name is being looked up.
   void poll(int wait_us);
+  /// Waits until poll() would find something, a signal comes, or the time is over; does not
+  /// collect.
+  void wait_outside(int wait_ms);
 
   /// A descriptor that is readable while poll() would find a socket ready; -1 in a child that
   /// cannot have one of its own yet. It is the loop's, and another one in a child.
@@ -117,6 +123,7 @@ public:
   ReadyList &ready_connections() { return ready_[0]; }
   ReadyList &ready_listeners() { return ready_[1]; }
   ReadyList &ready_attempts() { return ready_[2]; }
+  ReadyList &ready_lingering() { return ready_[3]; }
 
   /// Puts a watch on its ready list by hand.
   void wake(Watch &watch, std::uint8_t readiness);
@@ -152,7 +159,7 @@ private:
   Lookup::Query *queries_ = nullptr;
   Rewatch rewatch_ = nullptr;
   void *owner_ = nullptr;
-  ReadyList ready_[3]; // by kind
+  ReadyList ready_[4]; // by Watch::Kind
   ResolverFiles resolver_files_;
   Event set_event_{};
   int set_fd_ = -1;

@@ -34,6 +34,8 @@ void Runtime::heartbeat(Scope scope) {
   if (!loop_.ready_attempts().empty())
     serve_attempts();
   serve(scope);
+  if (!lingering_.empty())
+    serve_lingering();
   // 7. Let in who waits.
   accept_waiting();
   // 8. Idle limits, now that everything that waited has been read; connects that take too long.
@@ -42,7 +44,7 @@ void Runtime::heartbeat(Scope scope) {
     strike_connect_limits();
   // 9. Send what callbacks have written. Who was ended by the peer and has nothing left goes here.
   send_written();
-  contexts_.free_abandoned();
+  free_abandoned();
 
   adaptive_wait_.adapt(active_);
   refresh_library_time();
@@ -149,7 +151,8 @@ void Runtime::set_idle_limit(Connection &c, int seconds) {
 // when there is some that no socket will announce.
 int Runtime::wait_bound(const Scope &scope) {
   if (adaptive_wait_.wait_us() == 0 || active_ || !to_reap_.empty() || !to_send_.empty() ||
-      !loop_.ready_connections().empty() || !loop_.ready_attempts().empty())
+      !loop_.ready_connections().empty() || !loop_.ready_attempts().empty() ||
+      lingering_.any_ready())
     return 0;
   if (scope.everyone ? !to_parse_.empty() : waits_to_be_parsed(scope.only))
     return 0;
@@ -221,6 +224,12 @@ void Runtime::parse_left_over(List<Connection, ToParse> &left_over,
         postpone_parsing(*c);
     }
   }
+}
+
+// Before newcomers are let in, who may have the places of those that are done.
+void Runtime::serve_lingering() {
+  active_ |= lingering_.any_ready();
+  descriptor_released_ |= lingering_.serve(now_us_);
 }
 
 void Runtime::accept_waiting() {

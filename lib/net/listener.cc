@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/error_detail.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/stats.h"
 
@@ -53,7 +54,7 @@ bool ReserveDescriptor::turn_away(const Socket &listener) {
   Address peer;
   Socket waiting = listener.accept(peer);
   const bool done = waiting.valid();
-  waiting.discard_input();
+  waiting.discard_input(limits::discard_bytes);
   waiting.shut_down();
   refill();
   return done;

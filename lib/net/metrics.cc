@@ -62,6 +62,8 @@ int write_metrics(Runtime *runtime, char *out, int max) {
   const AdmissionStats &a = admission_stats();
   MetricWriter w(out, max);
   w.gauge("connections", "Connections alive now.", runtime ? runtime->connections().used() : 0);
+  w.gauge("lingering_sockets", "Sockets that outlive their connections while peers still send.",
+          runtime ? runtime->lingering_count() : 0);
   w.gauge("buffers", "Read and write buffers that hold bytes now.",
           runtime ? static_cast<std::int64_t>(runtime->pool().blocks_lent()) : 0);
   w.gauge("buffer_bytes", "Memory of these buffers.",
@@ -105,6 +107,11 @@ int write_metrics(Runtime *runtime, char *out, int max) {
         "vce_accept_paused_seconds_total %lld.%06lld\n",
         static_cast<long long>(a.paused_us / 1000000),
         static_cast<long long>(a.paused_us % 1000000));
+  w.counter("buffer_moved_bytes_total", "Bytes copied inside buffers and between their blocks.",
+            s.buffer_moved_byte);
+  w.counter("lingered_out_total",
+            "Sockets closed after the end of stream was sent and before the peer's end came.",
+            a.lingered_out);
   w.counter("buffers_refused_total", "Times that the limit of all buffers refused one.",
             a.buffers_refused);
   const BroadcastStats &b = broadcast_stats();

@@ -208,6 +208,14 @@ void Runtime::make_use_of_room(Connection &c) {
 
 // --- Writing ---
 
+inline void Runtime::count_record_written(Connection &c) {
+  ++stats().send_record;
+  // Two, as the original writes header and content separately.
+  c.conn_write += 2;
+  c.context.stats.conn_write += 2;
+  stats().traffic.conn_write += 2;
+}
+
 template <Framing framing> int Runtime::write_record(Connection &c, const char *data, int size) {
   if (size < 0 || (!data && size > 0))
     return fail(err::invalid);
@@ -236,11 +244,7 @@ template <Framing framing> int Runtime::write_record(Connection &c, const char *
     if (!c.work<ToSend>().linked() && !c.blocked && !c.dying)
       to_send_.push_back(c);
   }
-  ++stats().send_record;
-  // Two, as the original writes header and content separately.
-  c.conn_write += 2;
-  c.context.stats.conn_write += 2;
-  stats().traffic.conn_write += 2;
+  count_record_written(c);
   // Last, when hardly anything must be kept across the call of memcpy.
   if (to) {
     write_head(framing, to, length);
@@ -257,6 +261,20 @@ template <Framing framing> int Runtime::write_record(Connection &c, const char *
 
 template <Framing framing>
 int Runtime::write_with_more_room(Connection &c, const char *data, int size, std::size_t framed) {
+  if (c.output.goes_round(framed, c.context.write_limit())) {
+    char head[4];
+    write_head(framing, head, static_cast<std::size_t>(size));
+    c.output.append_round(head, head_bytes(framing));
+    c.output.append_round(data, static_cast<std::size_t>(size));
+    c.output.append_round("\n", tail_bytes(framing));
+    if (!c.blocked && !c.dying)
+      to_send_.push_back(c);
+    count_record_written(c);
+    if (traffic_log)
+      log_written(c, framed);
+    set_last_error(err::none);
+    return static_cast<int>(framed);
+  }
   // Answers tend to be as long as what they answer: one block for those to a whole burst.
   const std::size_t burst = &c == parsing_ ? c.input.size() : 0;
   if (!c.prepare_output(pool_, framed, std::max(burst, limits::first_write_bytes)))

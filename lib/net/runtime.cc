@@ -92,7 +92,7 @@ int Runtime::initialise() {
 
 int Runtime::open() {
   const ProcessLimits &limits = process_limits();
-  if (!connections_.open(limits.max_connections))
+  if (!connections_.open(limits.max_connections) || !lingering_.open(limits.max_connections))
     return err::array;
   contexts_.open(limits.max_contexts);
   if (!loop_.open([](void *self) { static_cast<Runtime *>(self)->rewatch_all(); }, this)) {
@@ -119,6 +119,7 @@ int Runtime::finalise() {
 }
 
 Runtime::~Runtime() {
+  lingering_.drop_all();
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     while (Connection *c = x->connections.front())
       discard(*c);
@@ -142,6 +143,7 @@ void Runtime::rewatch_all() {
         (void)loop_.rewatch(*a, a->socket.fd());
     }
   }
+  lingering_.rewatch();
 }
 
 // --- Contexts ---
@@ -200,22 +202,31 @@ int Runtime::register_context(Context &context) {
   return err::array;
 }
 
-void Runtime::clean_up(Context &context) {
+void Runtime::stop_listening(Context &context) {
   if (context.listener.paused())
     --paused_listeners_;
-  context.listener.close(loop_);
+  if (context.listener.listening())
+    context.listener.close(loop_);
+}
+
+void Runtime::clean_up(Context &context) {
+  stop_listening(context);
   contexts_.abandon(context);
   array_table().release(context.reserved_array_count, context.reserved_arrays);
   ++stats().tcpcontext_cleanup;
   close_all(context);
   if (!in_heartbeat_)
-    contexts_.free_abandoned();
+    free_abandoned();
 }
 
 void Runtime::enable_accept(Context &context, bool accepting) {
   context.accepting = accepting;
   log(Level::verbose, "accepting %s, port %d\n", accepting ? "enabled" : "disabled",
       context.listener.port());
+}
+
+void Runtime::free_abandoned() {
+  contexts_.free_abandoned([this](Context &gone) { lingering_.leave(gone); });
 }
 
 // --- Closing ---
@@ -248,7 +259,7 @@ void Runtime::visit(Context &context, Callback visitor) {
       break;
   }
   if (outermost)
-    contexts_.free_abandoned();
+    free_abandoned();
 }
 
 // The last callbacks run while the handle is still good and everything still answers as before.
@@ -266,12 +277,21 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
   }
   ending_ = nullptr;
   drop_attempts(c);
-  const bool ours_alone = loop_.retire(c, c.socket.fd());
-  if (c.state() != Connection::State::ended)
-    c.socket.discard_input();
-  if (!ours_alone)
+  const bool lingers = linger(c);
+  if (!lingers && !loop_.retire(c, c.socket.fd()))
     c.socket.shut_down(); // or the peer would learn of the end only when all have closed it
-  release_place(c);
+  release_place(c, lingers);
+}
+
+// The peer gets what was sent to it, then the end of stream, though it may still send: true if the
+// socket lives on for that.
+bool Runtime::linger(Connection &c) {
+  if (c.state() == Connection::State::ended)
+    return false; // it has ended the stream itself, or there is none any more
+  if (c.state() == Connection::State::open && !c.broken && !c.refused)
+    return lingering_.take({c.socket, c, c.context, c.remote, c.accepted}, steady_clock_us());
+  c.socket.discard_input(limits::discard_bytes);
+  return false;
 }
 
 int Runtime::end_detail(const Connection &c, char *out, int max) const {
@@ -288,16 +308,16 @@ void Runtime::discard(Connection &c) {
   release_place(c);
 }
 
-void Runtime::release_place(Connection &c) {
+void Runtime::release_place(Connection &c, bool lingers) {
   Context &context = c.context;
   unschedule_idle(c);
   c.input.release(pool_);
   c.output.release(pool_);
-  if (c.accepted && context.peers)
+  if (c.accepted && context.peers && !lingers)
     context.peers->remove(c.remote);
   --context.connection_count;
   ++stats().conn_free;
-  descriptor_released_ = true;
+  descriptor_released_ |= !lingers;
   connections_.release(c);
 }
 

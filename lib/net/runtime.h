@@ -1,16 +1,18 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
-// There is one per process, between initialise and finalise. Its work is spread over ten files:
+// There is one per process, between initialise and finalise. Its work is spread over eleven files:
 // runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc (when
 // the next round is due), traffic.cc (bytes in and out), records.cc (what they mean), entry.cc
 // (connections coming in), dialing.cc (connections going out), dialing_wait.cc (those that the
-// program waits for), pacing.cc (limits of what one may send) and delay.cc (a test aid).
+// program waits for), pacing.cc (limits of what one may send), drain.cc (ending all of them) and
+// delay.cc (a test aid). What remains of ended connections has an owner of its own, lingering.h.
 #pragma once
 
 #include "base/clock.h"
 #include "base/slot_table.h"
 #include "net/adaptive_wait.h"
 #include "net/contexts.h"
+#include "net/lingering.h"
 
 #include <span>
 
@@ -109,11 +111,16 @@ public:
     Handle only = {};
   };
   void heartbeat(Scope scope);
+  /// Stops accepting and dialling, ends all connections and runs heartbeats until all have ended,
+  /// at most `seconds`: how many were cut off then; err::range, or err::finalize inside a callback
+  /// (drain.cc).
+  int drain(int seconds);
   /// For an application that waits in a loop of its own: what to watch for input, -1 if there is
   /// none, and how long at most, in milliseconds, 0 or more (waiting.cc).
   int wait_fd() { return loop_.wait_fd(); }
   int wait_time_ms();
 
+  int lingering_count() const { return lingering_.count(); }
   const BufferPool &pool() const { return pool_; }
   static void set_buffer_limit(std::size_t bytes) {
     BufferPool::set_limit(bytes);
@@ -144,10 +151,13 @@ private:
 
   // runtime.cc
   int register_context(Context &context);
+  void stop_listening(Context &context);
+  void free_abandoned();
   void rewatch_all();
   void destroy(Connection &c, CloseReason reason);
   void discard(Connection &c);
-  void release_place(Connection &c);
+  bool linger(Connection &c);
+  void release_place(Connection &c, bool lingers = false);
 
   // heartbeat.cc: the steps of a round
   void sweep();
@@ -164,10 +174,14 @@ private:
                        const Scope &scope, bool retry);
   void accept_waiting();
   void strike_idle_limits();
+  void serve_lingering();
   void strike(Connection &c);
   void schedule_idle(Connection &c);
   void unschedule_idle(Connection &c);
   void strike_connect_limits();
+
+  // drain.cc
+  int cut_off();
 
   // waiting.cc
   std::int64_t next_due_us(std::int64_t now);
@@ -182,11 +196,16 @@ private:
   void lost(Connection &c, const char *how);
   void send_failed(Connection &c, int error);
   void update_interest(Connection &c);
+  static bool wants_input(const Connection &c) {
+    const std::size_t limit = c.context.read_limit();
+    return c.input.size() < limit && c.input.receivable(1, limit, c.left_over) > 0;
+  }
 
   // records.cc
   template <Framing framing>
   [[gnu::noinline]] int write_with_more_room(Connection &c, const char *data, int size,
                                              std::size_t framed);
+  static void count_record_written(Connection &c);
   bool parse(Connection &c);
   template <Framing framing> int parse_step(Connection &c);
   int parse_step(Connection &c, Framing framing);
@@ -261,6 +280,7 @@ private:
 
   BufferPool pool_;
   EventLoop loop_;
+  LingeringSockets lingering_{loop_};
   ReserveDescriptor reserve_;
   ConnectionTable connections_;
   DeadlineHeap idle_limits_;           // in seconds
@@ -291,6 +311,7 @@ private:
   bool break_requested_ = false;
   bool parser_replaced_ = false; // of parsing_, by its own callback
   bool descriptor_released_ = false;
+  bool draining_ = false; // nobody is accepted or dialled any more
 };
 
 } // namespace vce

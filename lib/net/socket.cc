@@ -1,10 +1,13 @@
 #include "net/socket.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <climits>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -31,15 +34,30 @@ void Socket::close() {
     ::close(detach());
 }
 
-void Socket::discard_input() {
+long Socket::discard_input(std::size_t at_most) {
   if (fd_ < 0)
-    return;
-  // Bounded: a peer that keeps sending has not been promised anything.
+    return -1;
   char unread[16384];
-  for (int n = 0; n < 64; ++n) {
-    if (::recv(fd_, unread, sizeof unread, MSG_DONTWAIT) != static_cast<ssize_t>(sizeof unread))
+  std::size_t dropped = 0;
+  while (dropped < at_most) {
+    const std::size_t size = std::min(at_most - dropped, sizeof unread);
+    const long n = receive(unread, size);
+    if (n == -EAGAIN)
       break;
+    if (n <= 0)
+      return -1;
+    dropped += static_cast<std::size_t>(n);
+    if (static_cast<std::size_t>(n) < size)
+      break; // there is no more, or only the end of the stream
   }
+  return static_cast<long>(dropped);
+}
+
+bool Socket::end_sending() { return ::shutdown(fd_, SHUT_WR) == 0; }
+
+bool Socket::has_unsent() const {
+  int bytes = 0;
+  return ::ioctl(fd_, SIOCOUTQ, &bytes) == 0 && bytes > 0;
 }
 
 void Socket::shut_down() {

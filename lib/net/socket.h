@@ -38,9 +38,14 @@ public:
     return fd;
   }
   void close();
-  /// Before a close: with unread input the peer would get a reset instead of what was sent and an
-  /// end of stream.
-  void discard_input();
+  /// Reads and drops what has arrived, some `at_most` bytes: how many, or -1 when the peer has
+  /// ended the stream, or it is broken. A close with unread input makes the kernel send a reset
+  /// instead of what was sent and an end of stream.
+  long discard_input(std::size_t at_most);
+  /// Ends the direction to the peer: what was sent arrives, then the end of stream.
+  bool end_sending();
+  /// The peer has not confirmed all that was sent, the end of stream included.
+  bool has_unsent() const;
   /// Ends both directions, also for processes that share the socket, and closes.
   void shut_down();
 

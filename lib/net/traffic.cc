@@ -29,6 +29,9 @@ void Runtime::receive(Connection &c) {
   std::size_t size = std::min(free, most);
   if (size == 0)
     return;
+  size = c.input.receivable(size, c.context.read_limit(), c.left_over);
+  if (size == 0)
+    return;
   char *to = c.input.prepare(pool_, size, c.context.read_limit());
   while (!to && size > limits::pool_smallest_bytes) { // little memory: little at a time
     size /= 2;
@@ -153,7 +156,7 @@ void Runtime::flush(Connection &c) {
   if (c.drained() || held_back(c))
     return;
   char *data = c.output.data();
-  const std::size_t size = c.output.size();
+  const std::size_t size = c.output.front_size();
   const long n = c.socket.send(data, size);
   TrafficStats &total = stats().traffic;
   TrafficStats &of_context = c.context.stats;
@@ -225,8 +228,8 @@ void Runtime::update_interest(Connection &c) {
   if (c.state() == Connection::State::connecting) {
     interest = Watch::readable | Watch::writable;
   } else if (c.established() && c.attended() && !held_back(c)) {
-    if (c.state() == Connection::State::open && c.input.size() < c.context.read_limit() &&
-        c.context.takes_input_of(c) && !c.starved)
+    if (c.state() == Connection::State::open && wants_input(c) && c.context.takes_input_of(c) &&
+        !c.starved)
       interest |= Watch::readable;
     if (c.blocked && !c.broken)
       interest |= Watch::writable;

@@ -9,7 +9,8 @@ namespace vce {
 int Runtime::wait_time_ms() {
   if (in_heartbeat_ || !to_reap_.empty() || !to_send_.empty() || !to_parse_.empty() ||
       negative_limits_.size() > 0 || !loop_.ready_connections().empty() ||
-      !loop_.ready_listeners().empty() || !loop_.ready_attempts().empty())
+      !loop_.ready_listeners().empty() || !loop_.ready_attempts().empty() ||
+      lingering_.any_ready())
     return 0;
   const std::int64_t now = steady_clock_us();
   const std::int64_t wait = std::max<std::int64_t>(next_due_us(now) - now, 0);
@@ -28,11 +29,11 @@ std::int64_t Runtime::next_due_us(std::int64_t now) {
   return due;
 }
 
-// When the first of the connects under way, the paused listeners, the delayed bytes, the connections
-// above their rate and those without memory for their input is due; INT64_MAX if there are none.
-// What rounds compare with the coarse clock is due when that one has passed it too, or the loop
-// would turn without end until then. What the last round found due is taken care of already; what
-// has become due since then is not.
+// When the first of the connects under way, the paused listeners, the delayed bytes, the lingering
+// sockets, the connections above their rate and those without memory for their input is due;
+// INT64_MAX if there are none. What rounds compare with the coarse clock is due when that one has
+// passed it too, or the loop would turn without end until then. What the last round found due is
+// taken care of already; what has become due since then is not.
 std::int64_t Runtime::put_off_until_us() {
   std::int64_t due = INT64_MAX;
   if (memory_retry_us_ > now_us_)
@@ -44,6 +45,9 @@ std::int64_t Runtime::put_off_until_us() {
   const std::int64_t limit = connect_limits_.next_us();
   if (limit != INT64_MAX)
     due = std::min(due, limit + limits::coarse_clock_us);
+  const std::int64_t lingering_due = lingering_.next_due_us();
+  if (lingering_due > now_us_ && lingering_due != INT64_MAX)
+    due = std::min(due, lingering_due + limits::coarse_clock_us);
   if (paused_listeners_ > 0) {
     for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
       if (x->listener.paused())

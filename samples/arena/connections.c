@@ -114,15 +114,11 @@ void connections_hurry(void) {
 }
 
 void connections_close(void) {
-  VCEI64 give_up = vce_get_current_utime() + 2000000;
   int count = list_all();
   vce_tcpcontext_enable_accept(context, 0);
   for (int i = 0; i < count; ++i)
     player_dismiss(player_of(all[i]), ARENA_CLOSING);
-  do {
-    vce_heartbeat();
-    vce_tcpcontext_count_connections(context, &count);
-  } while (count > 0 && vce_get_current_utime() < give_up);
+  vce_drain(5);
   vce_tcpcontext_cleanup(context);
   free(all);
 }

@@ -28,9 +28,8 @@ static int serve(tcpcontext_t server, void (*each_turn)(void)) {
       each_turn();
     vce_heartbeat();
   }
-  vce_tcpcontext_cleanup(server);
-  vce_heartbeat();
-  return vce_finalize() < 0;
+  int cut_off = vce_drain(5);
+  return vce_finalize() < 0 || cut_off < 0;
 }
 
 static tcpcontext_t start(int most, size_t write_buffer) {

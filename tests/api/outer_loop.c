@@ -80,6 +80,9 @@ static void work_of_the_program_is_due_at_once(void **state) {
   CHECK_INT(vce_get_wait_time(), 0);
   hb();
   CHECK_INT(events_count('C'), 1);
+  CHECK_RANGE(vce_get_wait_time(), 1000, 2100); /* for the peer's end of the stream */
+  peer_close(l.peer);
+  hb();
   CHECK_INT(vce_get_wait_time(), longest_ms);
 }
 

@@ -1,7 +1,10 @@
 // Buffers of connections and the pool that lends them memory.
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/stats.h"
 
+#include <algorithm>
+#include <bit>
 #include <cstdlib>
 #include <cstring>
 
@@ -189,6 +192,117 @@ void blocks_past_the_pooled_sizes_are_exact_and_go_straight_back(void **) {
 
 } // namespace
 
+// What a peer could make a heartbeat do: a buffer that was kept full was moved as a whole for each
+// few bytes that were consumed.
+
+std::int64_t moved() { return stats().buffer_moved_byte; }
+
+// Receives what can be received, consumes `step` bytes, as often as it takes to receive `total`
+// bytes through a buffer of `size`; every byte is checked.
+void stream_through(std::size_t size, std::size_t step, std::size_t total) {
+  BufferPool pool;
+  Buffer b;
+  std::size_t in = 0, out = 0;
+  const std::int64_t before = moved();
+  while (in < total) {
+    const std::size_t free = size - b.size();
+    const std::size_t n = free > 0 ? b.receivable(free, size, b.size() >= step) : 0;
+    if (n > 0) {
+      char *to = b.prepare(pool, n, size);
+      assert_non_null(to);
+      for (std::size_t k = 0; k < n; ++k)
+        to[k] = static_cast<char>(in++ * 7 >> 3);
+      b.commit(n);
+    }
+    for (std::size_t k = 0; k < step && !b.empty(); ++k) {
+      assert_int_equal(*b.data(), static_cast<char>(out++ * 7 >> 3));
+      b.consume(1);
+    }
+    b.trim(pool);
+    assert_true(pool.bytes_lent() <= std::bit_ceil(size));
+  }
+  assert_true(moved() - before <= static_cast<std::int64_t>(6 * total + 6 * size));
+  b.release(pool);
+  pool.trim();
+}
+
+void a_full_buffer_is_not_moved_for_each_record(void **) {
+  for (std::size_t size : {20000ul, 65536ul, 100000ul, 1ul << 20})
+    for (std::size_t step : {1ul, 4ul, 1000ul})
+      stream_through(size, step, 3 * size);
+}
+
+// A long record that comes byte by byte was copied to a larger block and back for each of them.
+void a_record_that_comes_byte_by_byte_is_hardly_moved(void **) {
+  constexpr std::size_t size = 1 << 20, record = 600000;
+  BufferPool pool;
+  Buffer b;
+  const std::int64_t before = moved();
+  while (b.size() < record) {
+    const std::size_t n = b.receivable(size - b.size(), size, false);
+    char *to = b.prepare(pool, n, size);
+    assert_non_null(to);
+    *to = 'x';
+    b.commit(1);
+    b.trim(pool);
+  }
+  // While it is small it is moved each time, for less than the system call costs.
+  const auto cheap = static_cast<std::int64_t>(limits::cheap_move_bytes);
+  assert_true(moved() - before <= 2 * cheap * cheap + std::int64_t{4 * record});
+  b.release(pool);
+  pool.trim();
+}
+
+// The same of output whose reader is slow, with all room used by the next write each time.
+void write_to_a_slow_reader(std::size_t size, bool looked_at) {
+  BufferPool pool;
+  Buffer b;
+  std::size_t in = 0, out = 0;
+  char piece[700];
+  const std::int64_t before = moved();
+  while (in < 5 * size) {
+    const std::size_t n = std::min(sizeof piece, size - b.size());
+    for (std::size_t k = 0; k < n; ++k)
+      piece[k] = static_cast<char>(in++ * 7 >> 3);
+    if (b.goes_round(n, size)) {
+      b.append_round(piece, n);
+    } else {
+      char *to = b.prepare(pool, n, size);
+      assert_non_null(to);
+      std::memcpy(to, piece, n);
+      b.commit(n);
+    }
+    assert_true(pool.bytes_lent() <= std::bit_ceil(size));
+    if (b.size() < size - 300)
+      continue;
+    if (looked_at && in % 11 == 0) { // vce_conn_get_buffer()
+      b.straighten();
+      assert_int_equal(b.front_size(), b.size());
+    }
+    const std::size_t taken = std::min<std::size_t>(b.front_size(), 1 + in % 997);
+    for (std::size_t k = 0; k < taken; ++k)
+      assert_int_equal(b.data()[k], static_cast<char>(out++ * 7 >> 3));
+    b.consume(taken);
+    b.trim(pool);
+  }
+  while (!b.empty()) {
+    assert_int_equal(*b.data(), static_cast<char>(out++ * 7 >> 3));
+    b.consume(1);
+    b.trim(pool);
+  }
+  assert_int_equal(in, out);
+  if (!looked_at)
+    assert_true(moved() - before <= static_cast<std::int64_t>(6 * in));
+  pool.trim();
+}
+
+void output_of_a_slow_reader_is_not_moved_for_each_write(void **) {
+  for (std::size_t size : {20000ul, 65536ul, 300000ul}) {
+    write_to_a_slow_reader(size, false);
+    write_to_a_slow_reader(size, true);
+  }
+}
+
 int main() {
 #define COUNTED(f) cmocka_unit_test_setup_teardown(f, count_memory, all_given_back)
   const CMUnitTest tests[] = {
@@ -201,6 +315,9 @@ int main() {
       COUNTED(room_in_the_own_block_needs_no_memory),
       COUNTED(the_block_given_back_last_is_lent_first),
       COUNTED(the_pool_keeps_no_more_than_its_limit),
+      COUNTED(a_full_buffer_is_not_moved_for_each_record),
+      COUNTED(a_record_that_comes_byte_by_byte_is_hardly_moved),
+      COUNTED(output_of_a_slow_reader_is_not_moved_for_each_write),
       COUNTED(blocks_past_the_pooled_sizes_are_exact_and_go_straight_back),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);

@@ -48,7 +48,7 @@ void an_abandoned_context_has_no_name_and_its_slot_gets_another_generation(void 
   contexts.abandon(*contexts.find(before));
   assert_false(contexts.full());
   assert_null(contexts.find(before));
-  contexts.free_abandoned();
+  contexts.free_abandoned([](Context &) {});
   assert_null(contexts.front());
   Context &next = add(contexts);
   assert_ptr_not_equal(next.handle, before);
@@ -81,7 +81,7 @@ void the_walk_is_newest_first_and_sees_abandoned_ones_until_they_are_freed(void 
   assert_ptr_equal(contexts.next(c), &b);
   assert_ptr_equal(contexts.next(b), &a);
   assert_null(contexts.next(a));
-  contexts.free_abandoned();
+  contexts.free_abandoned([](Context &) {});
   assert_ptr_equal(contexts.next(c), &a);
   contexts.free_all();
 }

@@ -2523,6 +2523,15 @@ static int f_vce_get_wait_time(lua_State *L) {
   return 1;
 }
 
+static int f_vce_drain(lua_State *L) {
+  int seconds = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  lua_State *outer = vl_enter(L);
+  int result = vce_drain(seconds);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
 static int f_vce_get_counters(lua_State *L) {
   vce_counters_t *c = vl_pointer(L, 1, sizeof *c);
   size_t size = (size_t)vl_integer(L, 2, 0, LUA_MAXINTEGER);
@@ -2735,6 +2744,7 @@ const luaL_Reg vl_functions[] = {
     FUNCTION(vce_tcpcontext_create_flat),
     FUNCTION(vce_get_wait_fd),
     FUNCTION(vce_get_wait_time),
+    FUNCTION(vce_drain),
     FUNCTION(vce_get_counters),
     FUNCTION(vce_get_counters_string),
     {NULL, NULL},

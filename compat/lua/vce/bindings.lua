@@ -267,6 +267,7 @@ tcpcontext_t vce_tcpcontext_create_flat(int is_server, const char *bindaddr, uns
   statebuf_size);
 int vce_get_wait_fd(void);
 int vce_get_wait_time(void);
+int vce_drain(int seconds);
 int vce_get_counters(vce_counters_t *c, size_t size);
 int vce_get_counters_string(char *buf, int maxlen);
 ]]
@@ -955,6 +956,10 @@ local function bind(raw, C, help)
   -- Returns how long the program may wait for vce_get_wait_fd() before it calls the next heartbeat.
   function raw.vce_get_wait_time()
     return C.vce_get_wait_time()
+  end
+  -- Ends all connections in good order, for a program that is about to end.
+  function raw.vce_drain(seconds)
+    return C.vce_drain(seconds)
   end
   -- Copies the counters for operating a server.
   function raw.vce_get_counters(c, size)

@@ -1136,9 +1136,10 @@ export function vce_init_limit_t(t?: Partial<vce_limit_t> | Block): void;
  * Releases everything the library made and returns to the uninitialised state.
  *
  * Contexts, connections and arrays that are still alive are released, their sockets closed, and
- * unsent output is lost; no closewatcher, finalizer or other callback runs. A program that wants
- * them calls vce_tcpcontext_cleanup() and some heartbeats before. All handles, state buffers and
- * array elements become invalid. Limits, statistics, verbosity, wait flag, memory functions and the
+ * unsent output is lost; no closewatcher, finalizer or other callback runs. Nothing is waited for:
+ * a peer that still sends may lose what was sent to it last. A program that wants its output to
+ * arrive and its callbacks to run calls vce_drain() before. All handles, state buffers and array
+ * elements become invalid. Limits, statistics, verbosity, wait flag, memory functions and the
  * serial counter survive. The library may be initialised again, any number of times.
  *
  * Errors:
@@ -1810,9 +1811,12 @@ export function vce_conn_writed(ct: conn_t): number;
  * With nothing unsent it is destroyed at the start of the next heartbeat, reason APPLICATION, and
  * nothing more is received. Otherwise heartbeats first send the rest, and still receive and parse
  * meanwhile: the parser finds vce_conn_is_closed() 1. The heartbeat after the one that sent the
- * last byte destroys it. The peer gets all bytes, then end of stream. The idle limit bounds the
- * sending, then the reason is TIMEOUT and the rest is lost. Called inside its parser or protocol
- * callback, further records of this heartbeat are still delivered.
+ * last byte destroys it. The peer gets all bytes, then end of stream, also while it still sends:
+ * what arrives after the connection was destroyed is read and dropped until the peer ends the
+ * stream too, for at most 2 seconds and 1 MiB, and only then the socket is closed. Until then its
+ * place counts at the limits for connections that are accepted. The idle limit bounds the sending,
+ * then the reason is TIMEOUT and the rest is lost. Called inside its parser or protocol callback,
+ * further records of this heartbeat are still delivered.
  *
  * Errors:
  * - VCE_EINVAL: `ct` is invalid
@@ -4197,6 +4201,31 @@ export function vce_get_wait_fd(): number;
  * @returns milliseconds, 0 to 60000, rounded up; 0 inside a callback. Negative: an error code.
  */
 export function vce_get_wait_time(): number;
+
+/**
+ * Ends all connections in good order, for a program that is about to end.
+ *
+ * Listening ends: new peers are refused by the system. Every connection is closed as
+ * vce_conn_close() does, and heartbeats run until all output has been sent, all closewatchers and
+ * finalizers have run and the peers have got the end of the stream, or until the time is over. What
+ * is left then is cut off; closewatchers of connections get the reason TIMEOUT. Meanwhile callbacks
+ * run as in every heartbeat, and vce_tcpcontext_connect() fails with VCE_ECONNECT. Between
+ * heartbeats the call waits for sockets, whatever vce_set_heartbeat_wait_flag() says. Contexts
+ * stay, without port and connections; after this come vce_tcpcontext_cleanup() or vce_finalize().
+ *
+ * Errors:
+ * - VCE_EINVAL: the library is not initialised
+ * - VCE_ERANGE: `seconds` is negative
+ * - VCE_EFINALIZE: called inside a callback: nothing was done
+ *
+ * Refused inside a callback. May block the thread, and with it the event loop.
+ *
+ * @param seconds - (int, seconds) the longest time that it takes, 0 or more; 0: what can be done at
+ *   once
+ * @returns how many connections were cut off: not all that was written had been sent, or the system
+ *   of the peer had not confirmed it yet. 0: every peer has everything. Negative: an error code.
+ */
+export function vce_drain(seconds: number): number;
 
 /**
  * Copies the counters for operating a server.

@@ -1758,6 +1758,11 @@ export function vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rb
 }
 export const vce_get_wait_fd = bind('vce_get_wait_fd', 'int', []);
 export const vce_get_wait_time = bind('vce_get_wait_time', 'int', []);
+const _vce_drain = bind('vce_drain', 'int', ['int']);
+export function vce_drain(seconds) {
+  check.int('seconds', seconds);
+  return _vce_drain(seconds);
+}
 const _vce_get_counters = bind('vce_get_counters', 'int', [out(pointer(vce_counters_t)), 'size_t']);
 export function vce_get_counters(c, size) {
   check.size('size', size);

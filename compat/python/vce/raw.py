@@ -1152,6 +1152,7 @@ _vce_tcpcontext_create_flat = library.bind(
     c_int, c_int, c_int, c_size_t], waits=True)
 _vce_get_wait_fd = library.bind("vce_get_wait_fd", c_int, [])
 _vce_get_wait_time = library.bind("vce_get_wait_time", c_int, [])
+_vce_drain = library.bind("vce_drain", c_int, [c_int], waits=True)
 _vce_get_counters = library.bind("vce_get_counters", c_int, [POINTER(vce_counters_t), c_size_t])
 _vce_get_counters_string = library.bind("vce_get_counters_string", c_int, [POINTER(c_char), c_int])
 
@@ -1266,10 +1267,11 @@ def vce_finalize() -> int:
     """Releases everything the library made and returns to the uninitialised state.
 
     Contexts, connections and arrays that are still alive are released, their sockets closed, and
-    unsent output is lost; no closewatcher, finalizer or other callback runs. A program that wants
-    them calls vce_tcpcontext_cleanup() and some heartbeats before. All handles, state buffers and
-    array elements become invalid. Limits, statistics, verbosity, wait flag, memory functions and
-    the serial counter survive. The library may be initialised again, any number of times.
+    unsent output is lost; no closewatcher, finalizer or other callback runs. Nothing is waited for:
+    a peer that still sends may lose what was sent to it last. A program that wants its output to
+    arrive and its callbacks to run calls vce_drain() before. All handles, state buffers and array
+    elements become invalid. Limits, statistics, verbosity, wait flag, memory functions and the
+    serial counter survive. The library may be initialised again, any number of times.
 
     Returns: 0: success; also if the library was not initialised Negative: an error code.
 
@@ -1994,9 +1996,12 @@ def vce_conn_close(ct: conn_t) -> None:
     With nothing unsent it is destroyed at the start of the next heartbeat, reason APPLICATION, and
     nothing more is received. Otherwise heartbeats first send the rest, and still receive and parse
     meanwhile: the parser finds vce_conn_is_closed() 1. The heartbeat after the one that sent the
-    last byte destroys it. The peer gets all bytes, then end of stream. The idle limit bounds the
-    sending, then the reason is TIMEOUT and the rest is lost. Called inside its parser or protocol
-    callback, further records of this heartbeat are still delivered.
+    last byte destroys it. The peer gets all bytes, then end of stream, also while it still sends:
+    what arrives after the connection was destroyed is read and dropped until the peer ends the
+    stream too, for at most 2 seconds and 1 MiB, and only then the socket is closed. Until then its
+    place counts at the limits for connections that are accepted. The idle limit bounds the sending,
+    then the reason is TIMEOUT and the rest is lost. Called inside its parser or protocol callback,
+    further records of this heartbeat are still delivered.
 
     Parameters:
         ct (conn_t): the connection; stays valid until a heartbeat destroys it
@@ -4657,6 +4662,36 @@ def vce_get_wait_time() -> int:
         VCE_EINVAL: the library is not initialised
     """
     return _vce_get_wait_time()
+
+
+def vce_drain(seconds: int) -> int:
+    """Ends all connections in good order, for a program that is about to end.
+
+    Listening ends: new peers are refused by the system. Every connection is closed as
+    vce_conn_close() does, and heartbeats run until all output has been sent, all closewatchers and
+    finalizers have run and the peers have got the end of the stream, or until the time is over.
+    What is left then is cut off; closewatchers of connections get the reason TIMEOUT. Meanwhile
+    callbacks run as in every heartbeat, and vce_tcpcontext_connect() fails with VCE_ECONNECT.
+    Between heartbeats the call waits for sockets, whatever vce_set_heartbeat_wait_flag() says.
+    Contexts stay, without port and connections; after this come vce_tcpcontext_cleanup() or
+    vce_finalize().
+
+    Parameters:
+        seconds (int, seconds): the longest time that it takes, 0 or more; 0: what can be done at
+            once
+
+    Returns: how many connections were cut off: not all that was written had been sent, or the
+    system of the peer had not confirmed it yet. 0: every peer has everything. Negative: an error
+    code.
+
+    Errors:
+        VCE_EINVAL: the library is not initialised
+        VCE_ERANGE: `seconds` is negative
+        VCE_EFINALIZE: called inside a callback: nothing was done
+
+    Refused inside a callback. May block; other Python threads run meanwhile.
+    """
+    return _vce_drain(seconds)
 
 
 def vce_get_counters(c: Pointer, size: int) -> int:

@@ -1,0 +1,59 @@
+// Ending all connections in good order, before the program ends.
+
+#include "net/runtime.h"
+
+#include "base/error.h"
+#include "base/log.h"
+
+#include <algorithm>
+
+namespace vce {
+
+int Runtime::drain(int seconds) {
+  if (seconds < 0)
+    return err::range;
+  if (in_heartbeat_)
+    return err::finalize;
+  const std::int64_t deadline = steady_clock_us() + std::int64_t{seconds} * 1000000;
+  draining_ = true;
+  for (Context *x = contexts_.front(); x; x = contexts_.next(*x))
+    close_all(*x);
+  for (int last_rounds = 0;;) {
+    // In each round: a callback may create another one.
+    for (Context *x = contexts_.front(); x; x = contexts_.next(*x))
+      stop_listening(*x);
+    adaptive_wait_.restart(); // the waiting is done here, and never beyond the deadline
+    heartbeat(Scope{});
+    if (connections_.used() == 0 && lingering_.empty())
+      break;
+    const std::int64_t left_us = deadline - steady_clock_us();
+    const int wait_ms = wait_time_ms();
+    if (left_us > 0)
+      loop_.wait_outside(static_cast<int>(std::min<std::int64_t>(wait_ms, left_us / 1000 + 1)));
+    else if (wait_ms > 0 || ++last_rounds > limits::drain_last_rounds)
+      break;
+  }
+  const int unfinished = cut_off();
+  draining_ = false;
+  log(Level::verbose, "drained, %d cut off\n", unfinished);
+  return unfinished;
+}
+
+// What the time was not enough for. The close watchers are told; nobody can be dialled in them.
+int Runtime::cut_off() {
+  int unfinished = lingering_.cut_off();
+  {
+    Busy busy(in_heartbeat_);
+    for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
+      while (Connection *c = x->connections.front()) {
+        destroy(*c, CloseReason::timeout);
+        ++unfinished;
+      }
+    }
+  }
+  (void)lingering_.cut_off(); // those of the ones above, which are counted
+  free_abandoned();
+  return unfinished;
+}
+
+} // namespace vce
