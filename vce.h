@@ -14,7 +14,33 @@
  * Writing only queues bytes; the heartbeat sends, receives, cuts the input into records, calls the
  * program back, accepts, and ends what is over.
  *
- * The conventions below hold for every function. A description says only what differs.
+ * \par Index
+ * The groups of this file, in its order; search for "defgroup" and the name.
+ *
+ * - \ref types (handles, close reasons, small macros)
+ * - \ref errors (codes `VCE_E...`, vce_get_last_error(), vce_strerror())
+ * - \ref lifetime (vce_initialize(), vce_finalize(), limits of the process)
+ * - \ref heartbeat (vce_heartbeat(), waiting, the clock)
+ * - \ref log (vce_errout(), vce_set_verbose_mode())
+ * - \ref stat (vce_get_stat(), vce_get_netstat_string())
+ * - \ref context (vce_tcpcontext_create() and `vce_tcpcontext_...`: settings)
+ * - \ref accept (watchers, rate limit, switch)
+ * - \ref conn (vce_tcpcontext_connect(), vce_conn_write(), vce_conn_close(), `vce_conn_...`)
+ * - \ref address (both ends of a connection)
+ * - \ref parsing (parsers, protocol callbacks, the read buffer)
+ * - \ref record (`vce_protocol_...`: bin16, bin32, text, through)
+ * - \ref byteorder (`GET_...`, `SET_...`, vce_htonll())
+ * - \ref packing (`vce_binary_...`: push, pop, pack, unpack)
+ * - \ref array (`vce_..._array_...`: fixed-size elements)
+ * - \ref text (bounded copying, splitting, escaping)
+ * - \ref util (configuration files, hexadecimal text, names of hosts)
+ * - \ref memory (VCEMALLOC(), vce_replace_malloc_funcs())
+ * - \ref documented (vce_mainloop(), vce_conn_set_delay(), kick list, ...)
+ * - \ref extension (functions that only libvce has)
+ * - \ref messages (`FATAL_...`, `WARN_...`, `NOTE_...`)
+ *
+ * \par Conventions
+ * These hold for every function. A description says only what differs.
  *
  * 1. **Handles.** `conn_t` is a value `{p, serial}`: copy it freely, keep it as long as you like,
  *    compare it with vce_conn_is_equal(). `p` encodes a slot and is never dereferenced. The handle
