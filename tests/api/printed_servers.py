@@ -89,8 +89,9 @@ def start_sample(path):
 def drain_log(process):
     """Reads what the server logs, so that a full pipe is not what stops it."""
     lines = []
-    threading.Thread(target=lambda: lines.extend(process.stderr), daemon=True).start()
-    return lines
+    reader = threading.Thread(target=lambda: lines.extend(process.stderr), daemon=True)
+    reader.start()
+    return lines, reader
 
 
 def lines_of(longest):
@@ -212,12 +213,13 @@ def main():
         (folder / "build").symlink_to(build)
         for source in printed:
             process, port = start_printed(source, folder)
-            log = drain_log(process)
+            log, reader = drain_log(process)
             try:
                 check_lines(process, port, 4095, echo, source.name)
             finally:
                 process.kill()
                 process.wait()
+            reader.join(PATIENCE)
             if not any(b"read buffer" in line for line in log):
                 fail(source.name + ": the log does not tell of the line that was too long")
 
