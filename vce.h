@@ -56,7 +56,7 @@
  *    that connection with a #CLOSE_REASON. A wrong argument gives an error, never undefined
  *    behaviour, as far as the library can see it: it cannot know the true size of your buffers.
  * 3. **Ownership.** No memory changes its owner across this interface, except by VCEMALLOC() and
- *    VCEFREE(). The library copies the strings it is given and never frees what the program passes.
+ *    VCEFREE(). The library copies the strings it is given and never frees the program's memory.
  *    Pointers it hands out remain its own; the description says how long they stay valid.
  * 4. **NULL.** Where NULL has a meaning, the parameter says so. Otherwise a NULL input string
  *    counts as empty, a NULL output buffer as one of length 0, and any other NULL pointer is
@@ -390,18 +390,18 @@ int vce_finalize(void);
  *
  * 1. Connections whose close was requested earlier and that have nothing left to send are destroyed
  *    (APPLICATION), likewise those that an idle limit struck in the previous heartbeat (TIMEOUT).
- * 2. What the application wrote since then is sent.
+ * 2. Output that the application wrote since then is sent.
  * 3. Idle limits below zero strike.
  * 4. The heartbeat waits for readiness, if it may.
  * 5. Connects complete. Each readable connection is read once, at most what its read buffer has
  *    room for; its I/O callback runs, then its parser, up to the quota of
- *    vce_tcpcontext_set_conn_call_parser_per_heartbeat(). What its callbacks wrote to this connection
+ *    vce_tcpcontext_set_conn_call_parser_per_heartbeat(). Output of its callbacks to this connection
  *    alone may be sent right away.
  * 6. Connections that still hold records, or bytes that a custom parser left, are parsed.
  * 7. Waiting peers are accepted in a bounded batch, newest context first. A new connection is read
  *    in the next heartbeat.
  * 8. Idle limits are compared with the time.
- * 9. What callbacks wrote is sent: an answer leaves in the heartbeat that read the request.
+ * 9. Output of callbacks is sent: an answer leaves in the heartbeat that read the request.
  * 10. Connections that their peer ended, and that have nothing left to parse or send, are destroyed
  *     (REMOTE), here or right after they were parsed or sent to.
  *
@@ -865,7 +865,7 @@ int vce_tcpcontext_set_portscanner(tcpcontext_t t, const char *host, unsigned sh
  *
  * A watcher gets a valid connection with known addresses, zeroed state buffer and user pointer
  * NULL. It may write (not in a context with `nonblock_connect`) and close. A negative result
- * destroys the connection at once: no closewatcher, the finalizer runs, what was written is lost.
+ * destroys the connection at once: no closewatcher, the finalizer runs, unsent output is lost.
  *
  * \source man/compatibility.md, "Accepting"; V5, V7, V8, K4, K5.
  * @{
@@ -1257,7 +1257,7 @@ char *vce_conn_get_local_addr_string(conn_t ct, char *s, int max);
  * unread input and unsent output lost.
  *
  * While the read buffer is not empty the parser is called in every heartbeat, even if nothing new
- * arrived, up to the quota, as long as it consumes something. What it got from
+ * arrived, up to the quota, as long as it consumes something. The pointer from
  * vce_conn_get_buffer() stays readable and in place until it returns, even after it consumed it.
  *
  * \source man/compatibility.md, "Parsing"; V12.
@@ -2844,8 +2844,8 @@ int vce_set_heartbeat_wait_limits(int shortest_us, int longest_us);
  */
 int vce_tcpcontext_set_max_per_address(tcpcontext_t t, int max);
 
-#define VCE_FULL_DROP 0  /**< vce_tcpcontext_broadcast(): who has no room misses the bytes */
-#define VCE_FULL_CLOSE 1 /**< vce_tcpcontext_broadcast(): who has no room is closed */
+#define VCE_FULL_DROP 0  /**< vce_tcpcontext_broadcast(): no room: the bytes are left out */
+#define VCE_FULL_CLOSE 1 /**< vce_tcpcontext_broadcast(): no room: the connection is closed */
 
 /**
  * Queues the same bytes for all open connections of a context.
@@ -2864,7 +2864,7 @@ int vce_tcpcontext_set_max_per_address(tcpcontext_t t, int max);
  * \param[in] t          the context
  * \param[in] framed     the bytes; copied
  * \param[in] length     number of bytes; 0: nothing happens, and the result is 0
- * \param[in] skip       a connection that gets nothing, such as the one who speaks; the null handle,
+ * \param[in] skip       a connection that gets nothing, such as the origin of the bytes; the null handle,
  *   or one that is not open in this context: no connection is left out
  * \param[in] when_full  #VCE_FULL_DROP or #VCE_FULL_CLOSE
  * \return the number of connections that the bytes were queued for.
