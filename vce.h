@@ -88,7 +88,7 @@
  * \par Source
  * What each group rests on is told in man/compatibility.md of the source tree, in the section that
  * "Source" names: behaviour of the old library that was observed, its documentation, or a decision
- * of libvce (V1 to V32). K1 to K10 are oddities that were kept.
+ * of libvce (V1 to V32). K1 to K11 are oddities that were kept.
  */
 
 #include <assert.h>
