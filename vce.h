@@ -14,7 +14,33 @@
  * Writing only queues bytes; the heartbeat sends, receives, cuts the input into records, calls the
  * program back, accepts, and ends what is over.
  *
- * The conventions below hold for every function. A description says only what differs.
+ * \par Index
+ * The groups of this file, in its order; search for "defgroup" and the name.
+ *
+ * - \ref types (handles, close reasons, small macros)
+ * - \ref errors (codes `VCE_E...`, vce_get_last_error(), vce_strerror())
+ * - \ref lifetime (vce_initialize(), vce_finalize(), limits of the process)
+ * - \ref heartbeat (vce_heartbeat(), waiting, the clock)
+ * - \ref log (vce_errout(), vce_set_verbose_mode())
+ * - \ref stat (vce_get_stat(), vce_get_netstat_string())
+ * - \ref context (vce_tcpcontext_create() and `vce_tcpcontext_...`: settings)
+ * - \ref accept (watchers, rate limit, switch)
+ * - \ref conn (vce_tcpcontext_connect(), vce_conn_write(), vce_conn_close(), `vce_conn_...`)
+ * - \ref address (both ends of a connection)
+ * - \ref parsing (parsers, protocol callbacks, the read buffer)
+ * - \ref record (`vce_protocol_...`: bin16, bin32, text, through)
+ * - \ref byteorder (`GET_...`, `SET_...`, vce_htonll())
+ * - \ref packing (`vce_binary_...`: push, pop, pack, unpack)
+ * - \ref array (`vce_..._array_...`: fixed-size elements)
+ * - \ref text (bounded copying, splitting, escaping)
+ * - \ref util (configuration files, hexadecimal text, names of hosts)
+ * - \ref memory (VCEMALLOC(), vce_replace_malloc_funcs())
+ * - \ref documented (vce_mainloop(), vce_conn_set_delay(), kick list, ...)
+ * - \ref extension (functions that only libvce has)
+ * - \ref messages (`FATAL_...`, `WARN_...`, `NOTE_...`)
+ *
+ * \par Conventions
+ * These hold for every function. A description says only what differs.
  *
  * 1. **Handles.** `conn_t` is a value `{p, serial}`: copy it freely, keep it as long as you like,
  *    compare it with vce_conn_is_equal(). `p` encodes a slot and is never dereferenced. The handle
@@ -30,7 +56,7 @@
  *    that connection with a #CLOSE_REASON. A wrong argument gives an error, never undefined
  *    behaviour, as far as the library can see it: it cannot know the true size of your buffers.
  * 3. **Ownership.** No memory changes its owner across this interface, except by VCEMALLOC() and
- *    VCEFREE(). The library copies the strings it is given and never frees what the program passes.
+ *    VCEFREE(). The library copies the strings it is given and never frees the program's memory.
  *    Pointers it hands out remain its own; the description says how long they stay valid.
  * 4. **NULL.** Where NULL has a meaning, the parameter says so. Otherwise a NULL input string
  *    counts as empty, a NULL output buffer as one of length 0, and any other NULL pointer is
@@ -62,7 +88,7 @@
  * \par Source
  * What each group rests on is told in man/compatibility.md of the source tree, in the section that
  * "Source" names: behaviour of the old library that was observed, its documentation, or a decision
- * of libvce (V1 to V32). K1 to K10 are oddities that were kept.
+ * of libvce (V1 to V32). K1 to K11 are oddities that were kept.
  */
 
 #include <assert.h>
@@ -365,18 +391,18 @@ int vce_finalize(void);
  *
  * 1. Connections whose close was requested earlier and that have nothing left to send are destroyed
  *    (APPLICATION), likewise those that an idle limit struck in the previous heartbeat (TIMEOUT).
- * 2. What the application wrote since then is sent.
+ * 2. Output that the application wrote since then is sent.
  * 3. Idle limits below zero strike.
  * 4. The heartbeat waits for readiness, if it may.
  * 5. Connects complete. Each readable connection is read once, at most what its read buffer has
  *    room for; its I/O callback runs, then its parser, up to the quota of
- *    vce_tcpcontext_set_conn_call_parser_per_heartbeat(). What its callbacks wrote to this connection
+ *    vce_tcpcontext_set_conn_call_parser_per_heartbeat(). Output of its callbacks to this connection
  *    alone may be sent right away.
  * 6. Connections that still hold records, or bytes that a custom parser left, are parsed.
  * 7. Waiting peers are accepted in a bounded batch, newest context first. A new connection is read
  *    in the next heartbeat.
  * 8. Idle limits are compared with the time.
- * 9. What callbacks wrote is sent: an answer leaves in the heartbeat that read the request.
+ * 9. Output of callbacks is sent: an answer leaves in the heartbeat that read the request.
  * 10. Connections that their peer ended, and that have nothing left to parse or send, are destroyed
  *     (REMOTE), here or right after they were parsed or sent to.
  *
@@ -840,7 +866,7 @@ int vce_tcpcontext_set_portscanner(tcpcontext_t t, const char *host, unsigned sh
  *
  * A watcher gets a valid connection with known addresses, zeroed state buffer and user pointer
  * NULL. It may write (not in a context with `nonblock_connect`) and close. A negative result
- * destroys the connection at once: no closewatcher, the finalizer runs, what was written is lost.
+ * destroys the connection at once: no closewatcher, the finalizer runs, unsent output is lost.
  *
  * \source man/compatibility.md, "Accepting"; V5, V7, V8, K4, K5.
  * @{
@@ -1235,7 +1261,7 @@ char *vce_conn_get_local_addr_string(conn_t ct, char *s, int max);
  * unread input and unsent output lost.
  *
  * While the read buffer is not empty the parser is called in every heartbeat, even if nothing new
- * arrived, up to the quota, as long as it consumes something. What it got from
+ * arrived, up to the quota, as long as it consumes something. The pointer from
  * vce_conn_get_buffer() stays readable and in place until it returns, even after it consumed it.
  *
  * \source man/compatibility.md, "Parsing"; V12.
@@ -2822,8 +2848,8 @@ int vce_set_heartbeat_wait_limits(int shortest_us, int longest_us);
  */
 int vce_tcpcontext_set_max_per_address(tcpcontext_t t, int max);
 
-#define VCE_FULL_DROP 0  /**< vce_tcpcontext_broadcast(): who has no room misses the bytes */
-#define VCE_FULL_CLOSE 1 /**< vce_tcpcontext_broadcast(): who has no room is closed */
+#define VCE_FULL_DROP 0  /**< vce_tcpcontext_broadcast(): no room: the bytes are left out */
+#define VCE_FULL_CLOSE 1 /**< vce_tcpcontext_broadcast(): no room: the connection is closed */
 
 /**
  * Queues the same bytes for all open connections of a context.
@@ -2842,7 +2868,7 @@ int vce_tcpcontext_set_max_per_address(tcpcontext_t t, int max);
  * \param[in] t          the context
  * \param[in] framed     the bytes; copied
  * \param[in] length     number of bytes; 0: nothing happens, and the result is 0
- * \param[in] skip       a connection that gets nothing, such as the one who speaks; the null handle,
+ * \param[in] skip       a connection that gets nothing, such as the origin of the bytes; the null handle,
  *   or one that is not open in this context: no connection is left out
  * \param[in] when_full  #VCE_FULL_DROP or #VCE_FULL_CLOSE
  * \return the number of connections that the bytes were queued for.

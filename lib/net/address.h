@@ -42,8 +42,8 @@ public:
   static constexpr int text_bytes = 50;
   /// "a.b.c.d:port", or "[2001:db8::1]:port" as RFC 5952 says.
   void format(char (&out)[text_bytes]) const;
-  /// The same for an IPv6 address; of any other its bytes as eight groups and ":port", as observed,
-  /// those that an IPv4 address lacks 0.
+  /// The same for an IPv6 address; of any other its bytes as eight groups and ":port" (K11), those
+  /// that an IPv4 address lacks 0.
   void format_ipv6(char (&out)[text_bytes]) const;
 
 private:

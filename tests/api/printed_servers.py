@@ -8,6 +8,7 @@ server then gets 100,000 records from a peer that reads nothing before all are s
 kernel takes no more of them. Every answer must come back, byte by byte. A line that is longer than
 the read buffer ends its connection and no other.
 """
+import os
 import pathlib
 import re
 import select
@@ -39,44 +40,45 @@ def block_of_manual(top):
     return fail("vce.7 shows no server")
 
 
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def connected(port, process):
-    """A connection to the server, whose windows are small: answers soon wait at its side."""
+def listening_port(process):
+    """The port that the system chose for the server, as /proc tells; None if it has ended."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
-        peer = socket.socket()
-        peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         try:
-            peer.connect(("127.0.0.1", port))
-            return peer
-        except ConnectionRefusedError:
-            peer.close()
-            time.sleep(0.01)
+            folder = pathlib.Path("/proc", str(process.pid))
+            sockets = {os.readlink(entry)[8:-1] for entry in (folder / "fd").iterdir()}
+            for line in (folder / "net" / "tcp").read_text().splitlines()[1:]:
+                fields = line.split()
+                if fields[3] == "0A" and fields[9] in sockets:
+                    return int(fields[1].split(":")[1], 16)
+        except OSError:
+            pass  # a descriptor was closed meanwhile
+        time.sleep(0.01)
     return None
 
 
+def connected(port):
+    """A connection to the server, whose windows are small: answers soon wait at its side."""
+    peer = socket.socket()
+    peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    peer.settimeout(PATIENCE)
+    try:
+        peer.connect(("127.0.0.1", port))
+    except OSError as e:
+        fail("the server cannot be reached: %s" % e)
+    return peer
+
+
 def start_printed(source, folder):
-    """Compiles a printed server, for a port that is free, and starts it."""
+    """Compiles a printed server, for any port instead of 5555, and starts it."""
     if COMPILE not in source.readme:
         fail("README.md does not print: " + COMPILE)
     if source.text.count("5555") != 1:
         fail(source.name + " does not name port 5555 once")
-    for _ in range(20):  # another process may take the port first
-        port = free_port()
-        (folder / "echo.c").write_text(source.text.replace("5555", str(port)))
-        subprocess.run(COMPILE, shell=True, cwd=folder, check=True)
-        process = subprocess.Popen([folder / "echo"], stderr=subprocess.PIPE)
-        peer = connected(port, process)
-        if peer:
-            peer.close()
-            return process, port
-        process.wait()
-    return fail(source.name + " does not start")
+    (folder / "echo.c").write_text(source.text.replace("5555", "0"))
+    subprocess.run(COMPILE, shell=True, cwd=folder, check=True)
+    process = subprocess.Popen([folder / "echo"], stderr=subprocess.PIPE)
+    return process, listening_port(process) or fail(source.name + " does not listen")
 
 
 def start_sample(path):
@@ -89,8 +91,9 @@ def start_sample(path):
 def drain_log(process):
     """Reads what the server logs, so that a full pipe is not what stops it."""
     lines = []
-    threading.Thread(target=lambda: lines.extend(process.stderr), daemon=True).start()
-    return lines
+    reader = threading.Thread(target=lambda: lines.extend(process.stderr), daemon=True)
+    reader.start()
+    return lines, reader
 
 
 def lines_of(longest):
@@ -168,10 +171,9 @@ def echo_with_process(peer):
     return lambda line: line[:200] + process
 
 
-def check_lines(process, port, longest, begin, name):
+def check_lines(port, longest, begin, name):
     def meet():
-        peer = connected(port, process) or fail(name + " is gone")
-        peer.settimeout(PATIENCE)
+        peer = connected(port)
         return peer, begin(peer)
 
     peer, answer = meet()
@@ -182,8 +184,8 @@ def check_lines(process, port, longest, begin, name):
     converse(peer, b"still here\n", answer(b"still here") + b"\n", name)
 
 
-def check_netstrings(process, port, name):
-    peer = connected(port, process) or fail(name + " is gone")
+def check_netstrings(port, name):
+    peer = connected(port)
     texts = [b"%06d" % i + b"x" * (i % 40) for i in range(RECORDS)]
     texts[999::1000] = [b"ab" * 4999] * len(texts[999::1000])
     converse(peer, b"".join(b"%d:%s," % (len(t), t) for t in texts),
@@ -212,12 +214,13 @@ def main():
         (folder / "build").symlink_to(build)
         for source in printed:
             process, port = start_printed(source, folder)
-            log = drain_log(process)
+            log, reader = drain_log(process)
             try:
-                check_lines(process, port, 4095, echo, source.name)
+                check_lines(port, 4095, echo, source.name)
             finally:
                 process.kill()
                 process.wait()
+            reader.join(PATIENCE)
             if not any(b"read buffer" in line for line in log):
                 fail(source.name + ": the log does not tell of the line that was too long")
 
@@ -229,15 +232,15 @@ def main():
         drain_log(process)
         try:
             if begin:
-                check_lines(process, port, longest, begin, name)
+                check_lines(port, longest, begin, name)
             else:
-                check_netstrings(process, port, name)
+                check_netstrings(port, name)
         finally:
             process.terminate()
             code = process.wait()
         if code != 0:
             fail("%s ends with %d" % (name, code))
-    print("printed servers: 2 printed, 5 samples: every answer came back")
+    print("[  PASSED  ] 7 tests: 2 printed servers, 5 samples")
 
 
 if __name__ == "__main__":

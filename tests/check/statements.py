@@ -63,6 +63,36 @@ def messages_that_are_not_written(moving, header, sources):
               "vce_moving(7) says that %s is not written, but it is" % number)
 
 
+def index_of_header(header):
+    """Three thousand lines had no index."""
+    listed = re.findall(r"^ \* - \\ref (\w+) \(", header, re.M)
+    groups = re.findall(r"\\defgroup (\w+) ", header)
+    check(listed == groups, "the index of vce.h is not its groups: %s"
+          % ", ".join(sorted(set(listed) ^ set(groups))) or "order")
+
+
+def generated_files(top):
+    """16,000 generated lines looked like written ones in reviews."""
+    marked = re.findall(r"^/(\S+) +linguist-generated$", (top / ".gitattributes").read_text(), re.M)
+    made = [p for name in ("*.js", "*.ts", "*.py", "*.rb", "*.lua", "*.c", "*.json")
+            for p in top.glob("compat/*/**/" + name) if "node_modules" not in p.parts
+            if re.search(r"[Mm]ade by compat/api/(?:emit|make)_\w+\.py from|\"made_by\": \"",
+                         p.open(encoding="utf-8").read(300))]
+    check(len(made) >= 8, "eight generated files")
+    for path in made:
+        check(str(path.relative_to(top)) in marked, ".gitattributes does not mark %s" % path)
+
+
+def indexes_of_folders(top):
+    """compat, tests and samples had no page that tells what is where."""
+    for folder in ("compat", "tests", "samples"):
+        page = (top / folder / "README.md").read_text()
+        for path in sorted((top / folder).iterdir()):
+            if path.is_dir() and any(path.glob("*.*")) or path.suffix == ".c":
+                check("](%s)" % path.name in page,
+                      "%s/README.md does not name %s" % (folder, path.name))
+
+
 def main():
     top = pathlib.Path(sys.argv[1])
     header = (top / "vce.h").read_text()
@@ -74,6 +104,9 @@ def main():
     texts = {p.name: p.read_text() for p in [*top.glob("*.md"), *top.glob("man/*.7")]}
     finalising_in_callbacks(texts)
     messages_that_are_not_written(moving, header, sources)
+    index_of_header(header)
+    generated_files(top)
+    indexes_of_folders(top)
     print("%d passed, %d failed" % (passed, failed))
     return 1 if failed else 0
 

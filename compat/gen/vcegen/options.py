@@ -18,14 +18,14 @@ usage: vcegen [options] FILE
 
 Makes the stubs of a protocol from its definition FILE, see vcegen(1).
 
-What the definition says, and what beats it:
+Values of the definition, and options that override them:
   --protocolname NAME      name of the protocol
   --version N              major version
   --serverconnection S     connection type of server stubs: conn, circ or vpr_circ
   --workbufsize N          means nothing any more
   --identifier STR         what directive lines begin with, "=" if not given
 
-What is made, and where:
+Output files:
   --outputs LIST           c,cpp if not given; of c, cpp, python, wireshark, reference, json, none
   --noc --nocpp            without C, without C++
   --nosv --nocli           without server stubs, without client stubs

@@ -279,10 +279,10 @@ export const LIBVCE_VERSION_PATCH: 0;
 /** the three numbers as text */
 export const LIBVCE_VERSION: "2.0.0";
 
-/** vce_tcpcontext_broadcast(): who has no room misses the bytes */
+/** vce_tcpcontext_broadcast(): no room: the bytes are left out */
 export const VCE_FULL_DROP: 0;
 
-/** vce_tcpcontext_broadcast(): who has no room is closed */
+/** vce_tcpcontext_broadcast(): no room: the connection is closed */
 export const VCE_FULL_CLOSE: 1;
 export const FATAL_WINSOCK: "Fatal:1000 Winsock could not be started\n";
 export const FATAL_FLQ_ARRAY_S: "Fatal:1001 file loader: no queue: %s\n";
@@ -1159,18 +1159,18 @@ export function vce_finalize(): number;
  *
  * 1. Connections whose close was requested earlier and that have nothing left to send are destroyed
  * (APPLICATION), likewise those that an idle limit struck in the previous heartbeat (TIMEOUT).
- * 2. What the application wrote since then is sent.
+ * 2. Output that the application wrote since then is sent.
  * 3. Idle limits below zero strike.
  * 4. The heartbeat waits for readiness, if it may.
  * 5. Connects complete. Each readable connection is read once, at most what its read buffer has
  * room for; its I/O callback runs, then its parser, up to the quota of
- * vce_tcpcontext_set_conn_call_parser_per_heartbeat(). What its callbacks wrote to this connection
+ * vce_tcpcontext_set_conn_call_parser_per_heartbeat(). Output of its callbacks to this connection
  * alone may be sent right away.
  * 6. Connections that still hold records, or bytes that a custom parser left, are parsed.
  * 7. Waiting peers are accepted in a bounded batch, newest context first. A new connection is read
  * in the next heartbeat.
  * 8. Idle limits are compared with the time.
- * 9. What callbacks wrote is sent: an answer leaves in the heartbeat that read the request.
+ * 9. Output of callbacks is sent: an answer leaves in the heartbeat that read the request.
  * 10. Connections that their peer ended, and that have nothing left to parse or send, are destroyed
  * (REMOTE), here or right after they were parsed or sent to.
  *
@@ -3987,7 +3987,7 @@ export function vce_tcpcontext_set_max_per_address(t: Pointer, max: number): num
  * @param t - (tcpcontext_t) the context
  * @param framed - (const char *) the bytes; copied
  * @param length - (int, bytes) number of bytes; 0: nothing happens, and the result is 0
- * @param skip - (conn_t) a connection that gets nothing, such as the one who speaks; the null
+ * @param skip - (conn_t) a connection that gets nothing, such as the origin of the bytes; the null
  *   handle, or one that is not open in this context: no connection is left out
  * @param when_full - (int) VCE_FULL_DROP or VCE_FULL_CLOSE
  * @returns the number of connections that the bytes were queued for. Negative: an error code.

@@ -109,8 +109,8 @@ module Vce
     LIBVCE_VERSION_MINOR = 0 # changes when functions are added
     LIBVCE_VERSION_PATCH = 0 # changes with every other release
     LIBVCE_VERSION = "2.0.0" # the three numbers as text
-    VCE_FULL_DROP = 0 # vce_tcpcontext_broadcast(): who has no room misses the bytes
-    VCE_FULL_CLOSE = 1 # vce_tcpcontext_broadcast(): who has no room is closed
+    VCE_FULL_DROP = 0 # vce_tcpcontext_broadcast(): no room: the bytes are left out
+    VCE_FULL_CLOSE = 1 # vce_tcpcontext_broadcast(): no room: the connection is closed
     FATAL_WINSOCK = "Fatal:1000 Winsock could not be started\n"
     FATAL_FLQ_ARRAY_S = "Fatal:1001 file loader: no queue: %s\n"
     FATAL_FL_TCPCTX_S = "Fatal:1002 file loader: no TCP context: %s\n"
@@ -822,18 +822,18 @@ module Vce
     #   1. Connections whose close was requested earlier and that have nothing left to send are
     #   destroyed (APPLICATION), likewise those that an idle limit struck in the previous heartbeat
     #   (TIMEOUT).
-    #   2. What the application wrote since then is sent.
+    #   2. Output that the application wrote since then is sent.
     #   3. Idle limits below zero strike.
     #   4. The heartbeat waits for readiness, if it may.
     #   5. Connects complete. Each readable connection is read once, at most what its read buffer
     #   has room for; its I/O callback runs, then its parser, up to the quota of
-    #   vce_tcpcontext_set_conn_call_parser_per_heartbeat(). What its callbacks wrote to this
+    #   vce_tcpcontext_set_conn_call_parser_per_heartbeat(). Output of its callbacks to this
     #   connection alone may be sent right away.
     #   6. Connections that still hold records, or bytes that a custom parser left, are parsed.
     #   7. Waiting peers are accepted in a bounded batch, newest context first. A new connection is
     #   read in the next heartbeat.
     #   8. Idle limits are compared with the time.
-    #   9. What callbacks wrote is sent: an answer leaves in the heartbeat that read the request.
+    #   9. Output of callbacks is sent: an answer leaves in the heartbeat that read the request.
     #   10. Connections that their peer ended, and that have nothing left to parse or send, are
     #   destroyed (REMOTE), here or right after they were parsed or sent to.
     #
@@ -3452,7 +3452,7 @@ module Vce
     #   @param t [FFI::Pointer] the context
     #   @param framed [String, FFI::Pointer] the bytes; copied
     #   @param length [Integer] number of bytes; 0: nothing happens, and the result is 0
-    #   @param skip [Conn] a connection that gets nothing, such as the one who speaks; the null
+    #   @param skip [Conn] a connection that gets nothing, such as the origin of the bytes; the null
     #     handle, or one that is not open in this context: no connection is left out
     #   @param when_full [Integer] VCE_FULL_DROP or VCE_FULL_CLOSE
     #   @return [Integer] the number of connections that the bytes were queued for. Negative: an
