@@ -121,6 +121,44 @@ static void relayed_lines(void) {
   end_contexts();
 }
 
+/* Two records or ten bytes a second: the rest comes when the time has passed. */
+static void limited_senders(void) {
+  options_t o = options();
+  o.calls = 10;
+  tcpcontext_t t = make_server(&o);
+  if (RESULT(vce_tcpcontext_set_conn_rate(t, 2, 10, NULL), VCE_EMEM) < 0) {
+    end_contexts();
+    return;
+  }
+  link_t l = join_server(t), ended = join_server(t);
+  say(l.peer, "1\n2\n3\n4\n12 bytes are two more\n");
+  say(ended.peer, "1\n2\n3\n");
+  beats(2);
+  EXPECT(events_count_of('R', l.conn) <= 2 && events_count_of('R', ended.conn) <= 2);
+  if (vce_conn_is_valid(ended.conn)) vce_conn_close(ended.conn);
+  for (int i = 0; i < 8; ++i) {
+    shim_pass_time(1000000);
+    beats(2);
+  }
+  BEAT_UNTIL(events_count_of('R', l.conn) == 5 || !vce_conn_is_valid(l.conn), 40);
+  end_contexts();
+}
+
+/* Options of TCP that the system may refuse; the connections are made nevertheless. */
+static void tcp_options(void) {
+  options_t o = options();
+  tcpcontext_t t = make_server(&o), c = make_client(&o);
+  RESULT(vce_tcpcontext_set_keepalive(t, 60, 10, 3), VCE_ESETSOCKOPT);
+  RESULT(vce_tcpcontext_set_user_timeout(t, 60000), VCE_ESETSOCKOPT);
+  RESULT(vce_tcpcontext_set_keepalive(t, 0, 20, 0), VCE_ESETSOCKOPT);
+  CHECK_INT(RESULT(vce_tcpcontext_set_keepalive(c, 60, 10, 3), VCE_ERANGE), 0);
+  CHECK_INT(RESULT(vce_tcpcontext_set_user_timeout(c, 60000), VCE_ERANGE), 0);
+  join_server(t);
+  connect_to(c, "127.0.0.1", vce_tcpcontext_get_port(t));
+  beats(2);
+  end_contexts();
+}
+
 /* ---- Parsers of the program's own ---- */
 
 /* Takes three bytes at a time, and leaves after six what remains to the next parser. */
@@ -269,6 +307,8 @@ const scenario_t scenarios_traffic[] = {
     {.name = "echo_through", .run = echo_through},
     {.name = "big_records", .run = big_records},
     {.name = "relayed_lines", .run = relayed_lines},
+    {.name = "limited_senders", .run = limited_senders},
+    {.name = "tcp_options", .run = tcp_options},
     {.name = "custom_parser", .run = custom_parser},
     {.name = "pulling_parser", .run = pulling_parser},
     {.name = "records_too_long", .run = records_too_long},
