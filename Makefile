@@ -326,6 +326,8 @@ check: deps
 	$(Q)$(PYTHON) tests/check/promises.py man/vce.7 $(wildcard tests/*/*.c)
 	@echo "instructions:"
 	$(Q)sh tests/bench/instructions.sh $(BUILD)/bench/instructions $(INSTRUCTIONS_MOST)
+	@echo "builds with flags of users:"
+	$(Q)MAKE="$(MAKE)" bash tests/check/flags.sh .
 	@+$(if $(strip $(CHECK_EXTRAS)),$(MAKE) --no-print-directory $(CHECK_EXTRAS))
 
 # Which lines and branches of lib/ are reached by the programs of `make test`, the model and a sample
