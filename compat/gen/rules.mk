@@ -9,6 +9,7 @@ PLAIN_TESTS += \
   gen/grammar='$(PYTHON) -B tests/gen/test_grammar.py' \
   gen/errors='$(PYTHON) -B tests/gen/test_errors.py' \
   gen/names='$(PYTHON) -B tests/gen/test_names.py' \
+  gen/foreign-names='$(PYTHON) -B tests/gen/test_foreign_names.py' \
   gen/bounds='$(PYTHON) -B tests/gen/test_bounds.py' \
   gen/command='$(PYTHON) -B tests/gen/test_command.py' \
   gen/installed='sh tests/gen/installed.sh' \
