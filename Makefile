@@ -241,10 +241,11 @@ SCRIPT_TESTS = $(if $(SANITIZE)$(VALGRIND),,\
   api/installed_samples='bash tests/api/installed_samples.sh .' \
   api/installed_folders='bash tests/api/installed_folders.sh .' \
   api/conntest='bash tests/api/conntest.sh $(BUILD)/vce-conntest $(BUILD)/samples/echo_server $(BUILD)/samples/full_server' \
+  api/metrics_sample='$(PYTHON) -B tests/api/metrics_sample.py $(BUILD)/samples/metrics' \
   $(PLAIN_TESTS))
 
 .PHONY: test test-programs
-test-programs: $(TEST_PROGRAMS) $(BUILD)/samples/echo_server $(BUILD)/samples/full_server \
+test-programs: $(TEST_PROGRAMS) $(addprefix $(BUILD)/samples/,echo_server full_server metrics) \
   $(if $(SANITIZE)$(VALGRIND),,$(TEST_EXTRAS))
 test: deps
 	@+$(SUBMAKE) all test-programs

@@ -3,7 +3,8 @@
 #
 # Usage: deps.sh build|docs|test|bench|lint|coverage|fuzz|arena|servers|compilers
 # compilers: the newest ones of Debian 12, for what they warn of.
-# servers: not ours, and not needed; if they are there vce-conntest is tried on them, in CI always.
+# servers: not ours, and not needed; if they are there vce-conntest and the sample metrics are tried with
+# them, in CI always.
 # On Debian and Ubuntu, as root or with sudo, missing packages are installed with apt-get. Elsewhere,
 # or without the right to, they are named with the package that has them, and nothing else happens.
 # With DEPS=no in the environment they are named only, and that is no failure: what is missed may be
@@ -12,13 +13,13 @@ set -eu
 
 build='g++ binutils libevent-dev python3'
 docs="$build doxygen"
-test="$docs libcmocka-dev libjansson-dev libsqlite3-dev pkg-config valgrind clang groff man-db procps ruby ruby-ffi ruby-minitest python3-venv mypy tshark luajit lua5.4 liblua5.4-dev nodejs npm"
+test="$docs libcmocka-dev libjansson-dev libsqlite3-dev pkg-config valgrind clang groff man-db procps curl ruby ruby-ffi ruby-minitest python3-venv mypy tshark luajit lua5.4 liblua5.4-dev nodejs npm"
 bench="$build libuv1-dev libasio-dev"
 lint="$build clang-tidy cppcheck"
 coverage="$test gcovr"
 fuzz="$build clang libclang-rt-14-dev"
 arena="$build libsqlite3-dev"
-servers='nginx-light redis-server'
+servers='nginx-light redis-server prometheus'
 compilers="$build clang-19"
 case ${1:-} in
 build) packages=$build ;;
@@ -46,6 +47,7 @@ present() {
   nodejs) command -v node >/dev/null && return ;;
   npm) command -v npm >/dev/null && return ;;
   nginx-light) [ -x /usr/sbin/nginx ] && return ;;
+  prometheus) command -v promtool >/dev/null && return ;;
   esac
   if debian; then
     dpkg-query -W -f='${Status}\n' "$1" 2>/dev/null | grep -q 'ok installed'
