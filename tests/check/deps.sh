@@ -1,8 +1,8 @@
 #!/bin/sh
 # Installs what is missing, or says what is.
 #
-# Usage: deps.sh build|docs|test|bench|lint|coverage|fuzz|arena|servers|compilers
-# compilers: the newest ones of Debian 12, for what they warn of.
+# Usage: deps.sh build|docs|test|bench|lint|coverage|fuzz|arena|servers|compilers|foreign
+# compilers: the newest ones of Debian 12, for what they warn of. foreign: for `make foreign`.
 # servers: not ours, and not needed; if they are there vce-conntest and the sample metrics are tried with
 # them, in CI always.
 # On Debian and Ubuntu, as root or with sudo, missing packages are installed with apt-get. Elsewhere,
@@ -21,6 +21,7 @@ fuzz="$build clang libclang-rt-14-dev"
 arena="$build libsqlite3-dev"
 servers='nginx-light redis-server prometheus'
 compilers="$build clang-19"
+foreign='make python3 qemu-user g++-aarch64-linux-gnu g++-s390x-linux-gnu'
 case ${1:-} in
 build) packages=$build ;;
 docs) packages=$docs ;;
@@ -32,7 +33,8 @@ fuzz) packages=$fuzz ;;
 arena) packages=$arena ;;
 servers) packages=$servers ;;
 compilers) packages=$compilers ;;
-*) echo "usage: deps.sh build|docs|test|bench|lint|coverage|fuzz|arena|servers|compilers" >&2; exit 2 ;;
+foreign) packages=$foreign ;;
+*) echo "usage: deps.sh build|docs|test|bench|lint|coverage|fuzz|arena|servers|compilers|foreign" >&2; exit 2 ;;
 esac
 
 debian() { command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; }
@@ -70,6 +72,9 @@ present() {
   liblua5.4-dev) pkg-config --exists lua5.4 2>/dev/null ;;
   libclang-rt-14-dev) echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
     clang -fsanitize=fuzzer,address -xc -o /dev/null - 2>/dev/null ;;
+  qemu-user) command -v qemu-s390x >/dev/null ;;
+  g++-aarch64-linux-gnu) command -v aarch64-linux-gnu-g++ >/dev/null ;;
+  g++-s390x-linux-gnu) command -v s390x-linux-gnu-g++ >/dev/null ;;
   *) command -v "$1" >/dev/null ;;
   esac
 }
