@@ -146,7 +146,7 @@ static int respond(conn_t c, const char *status, int is_head) {
     return -1;
   if (!is_head && vce_conn_write(c, page.text, (size_t)page.length) < 0)
     return -1;
-  vce_conn_close(c);
+  vce_conn_close(c); /* after all output has been sent */
   return 0;
 }
 
@@ -238,6 +238,7 @@ int main(int argc, char **argv) {
     return 1;
   }
   vce_tcpcontext_set_conn_parser(contexts[echo].context, vce_protocol_parser_text, echo_line);
+  vce_tcpcontext_set_conn_safety_read(contexts[echo].context, 50); /* see echo_server.c */
   vce_tcpcontext_set_conn_parser(contexts[metrics].context, http_parser, http_line);
   vce_tcpcontext_set_conn_call_parser_per_heartbeat(contexts[metrics].context,
                                                     100); /* a whole request at once */
