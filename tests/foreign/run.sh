@@ -16,10 +16,8 @@ for name; do
     echo "skipped: $reason"
     continue
   fi
-  arguments=
-  [ "$name" != model/model ] || arguments=' --sequences 1000'
   chosen="$chosen $name"
-  set -- "$@" "$name=$qemu -L $root -E LD_LIBRARY_PATH=$LIBRARIES $folder/$name$arguments"
+  set -- "$@" "$name=$qemu -L $root -E LD_LIBRARY_PATH=$LIBRARIES $folder/$name"
 done
 # The names stand in front of the commands made of them.
 for name; do
