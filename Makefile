@@ -6,18 +6,22 @@
 #   make lint       static analysis      make coverage lines and branches that tests reach
 #   make torture    every fault in turn  make fuzz     libFuzzer (SECONDS=30 for each target)
 #   make arena      a game server with 500 bots        make api      renew the bindings' raw layers
+#   make foreign    tests of other machines, under an emulator
 #   make install / uninstall  PREFIX= DESTDIR=         make clean    make deps
 #
 # Variants: SANITIZE=address,undefined  SANITIZE=thread  CC=clang CXX=clang++  VALGRIND=1
-# V=1 shows the commands.
+# CROSS=aarch64-linux-gnu- names all tools  DEBUG=1 (assertions, -Og)  WERROR=1 (warnings are errors)
+# DEPS=no installs no package, only names what is missing. V=1 shows the commands.
 
 # ---- Settings --------------------------------------------------------------------------------
 
-CC      = gcc
-CXX     = g++
-AR      = ar
-LD      = ld
-OBJCOPY = objcopy
+CROSS   =
+CC      = $(CROSS)gcc
+CXX     = $(CROSS)g++
+AR      = $(CROSS)ar
+LD      = $(CROSS)ld
+NM      = $(CROSS)nm
+OBJCOPY = $(CROSS)objcopy
 PYTHON  = python3
 
 PREFIX  = /usr/local
@@ -31,7 +35,8 @@ SAMPLEDIR = $(PREFIX)/share/vce/samples
 VERSION = 2.0.0
 SONAME  = libvce.so.2
 
-OPTIMIZE = -O2 -g
+DEBUG    =
+OPTIMIZE = $(if $(DEBUG),-Og,-O2) -g
 CFLAGS   =
 CXXFLAGS =
 LDFLAGS  =
@@ -40,18 +45,22 @@ VALGRIND =
 BENCHFLAGS =
 QUICK =
 V =
+# A newer compiler warns of more than the ones that this was written with: that stops nobody's build.
+# Where changes are tested (.ci/run) it does.
+WERROR ?=
+export DEPS ?=
 
 WARNINGS := \
   -Wall \
   -Wextra \
-  -Werror \
   -Wshadow \
   -Wconversion \
   -Wcast-align \
   -Wformat=2 \
   -Wno-format-nonliteral \
   -Wundef \
-  -Wvla
+  -Wvla \
+  $(if $(WERROR),-Werror)
 
 C_WARNINGS := $(WARNINGS) -Wstrict-prototypes -Wmissing-prototypes
 CXX_WARNINGS := $(WARNINGS) -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual
@@ -86,7 +95,16 @@ endif
 ifneq ($(CC),gcc)
   VARIANT := $(VARIANT)/$(notdir $(CC))
 endif
+ifneq ($(DEBUG),)
+  VARIANT := $(VARIANT)/debug
+endif
 BUILD := build$(VARIANT)
+
+# A word of the shell, whatever is in it: folders may have blanks, quotes and dollar signs (a dollar
+# sign on make's command line is written as two). BUILD itself is a list of words for make and has none.
+quote = '$(subst ','\'',$(1))'
+BUILD_PATH := $(if $(filter /%,$(BUILD)),$(BUILD),$(CURDIR)/$(BUILD))
+QUOTED_BUILD := $(call quote,$(BUILD_PATH))
 
 Q := $(if $(V),,@)
 say = $(if $(V),@:,@printf '  %-8s %s\n')
@@ -94,13 +112,22 @@ say = $(if $(V),@:,@printf '  %-8s %s\n')
 SUBMAKE = $(MAKE) --no-print-directory $(if $(V),,--silent) -j$$(nproc)
 
 # What a distribution builds with; cost measured: nothing that stands out of the noise.
-HARDENING := $(if $(SANITIZE),,-fstack-protector-strong -fstack-clash-protection \
-  -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+# The C library's checks need optimisation; who sets their level, or takes it away, has the last word.
+FORTIFY := $(if $(findstring _FORTIFY_SOURCE,$(OPTIMIZE) $(CFLAGS) $(CXXFLAGS))$(filter \
+  -O0,$(OPTIMIZE) $(CFLAGS) $(CXXFLAGS)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+HARDENING := $(if $(SANITIZE),,-fstack-protector-strong -fstack-clash-protection $(FORTIFY))
 HARDENED_PROGRAM := -fPIE -pie -Wl,-z,relro,-z,now
 
-FLAGS := $(OPTIMIZE) $(HARDENING) $(SANITIZE_FLAGS)
-# Assertions are for the sanitizer variants: a release never aborts its host.
-LIB_CXXFLAGS += $(if $(SANITIZE),,-DNDEBUG)
+# Where it was built is no part of what is installed: two folders give the same bytes. Debuggers and
+# coverage want to find the sources.
+PREFIX_MAP := $(if $(SANITIZE)$(DEBUG)$(findstring --coverage,$(OPTIMIZE)),,\
+  $(call quote,-ffile-prefix-map=$(CURDIR)=.))
+FLAGS := $(OPTIMIZE) $(HARDENING) $(SANITIZE_FLAGS) $(PREFIX_MAP)
+# Assertions are for the sanitizer and debugging variants: a release never aborts its host.
+LIB_CXXFLAGS += $(if $(SANITIZE)$(DEBUG),,-DNDEBUG)
+# The archive is one object, linked beforehand, so it is made of machine code: objects for link-time
+# optimisation would carry their own list of names past that link. Comes last in the command.
+LIB_LAST := -fno-lto
 DEPFLAGS = -MMD -MP
 
 # ---- Rooms -----------------------------------------------------------------------------------
@@ -127,7 +154,7 @@ all: $(BUILD)/libvce.a $(BUILD)/libvce.so $(BUILD)/vce-conntest
 $(BUILD)/obj/lib/%.o: lib/%.cc Makefile
 	$(say) CXX $<
 	@mkdir -p $(@D)
-	$(Q)$(CXX) $(LIB_CXXFLAGS) $(FLAGS) $(CXX_WARNINGS) $(DEPFLAGS) -Ilib -I. $(CXXFLAGS) -c $< -o $@
+	$(Q)$(CXX) $(LIB_CXXFLAGS) $(FLAGS) $(CXX_WARNINGS) $(DEPFLAGS) -Ilib -I. $(CXXFLAGS) $(LIB_LAST) -c $< -o $@
 
 # Self-contained: one object that carries what it needs of libevent and shows only the public
 # names, so that an old build line, `gcc app.o libvce.a`, needs nothing else.
@@ -140,7 +167,7 @@ $(BUILD)/libvce.a: $(LIB_OBJECTS) $(BUILD)/exports
 	$(Q)$(LD) -r --force-group-allocation -o $(BUILD)/vce-whole.o $(LIB_OBJECTS) $(EVENT_STATIC)
 	$(Q)$(OBJCOPY) --keep-global-symbols=$(BUILD)/exports $(BUILD)/vce-whole.o $(BUILD)/vce.o
 	$(Q)rm -f $@ $(BUILD)/vce-whole.o
-	$(Q)$(AR) rcs $@ $(BUILD)/vce.o
+	$(Q)$(AR) rcsD $@ $(BUILD)/vce.o
 
 # Linked by the C compiler with every symbol resolved: proof that no C++ runtime is needed.
 $(BUILD)/libvce.so.$(VERSION): $(LIB_OBJECTS) lib/libvce.map
@@ -213,11 +240,13 @@ $(CXX_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT_OBJECTS) $(BUIL
 SCRIPT_TESTS = $(if $(SANITIZE)$(VALGRIND),,\
   api/old_build='sh tests/api/old_build.sh vce.h $(BUILD)/libvce.a' \
   api/installed_samples='bash tests/api/installed_samples.sh .' \
+  api/installed_folders='bash tests/api/installed_folders.sh .' \
   api/conntest='bash tests/api/conntest.sh $(BUILD)/vce-conntest $(BUILD)/samples/echo_server $(BUILD)/samples/full_server' \
+  api/metrics_sample='$(PYTHON) -B tests/api/metrics_sample.py $(BUILD)/samples/metrics' \
   $(PLAIN_TESTS))
 
 .PHONY: test test-programs
-test-programs: $(TEST_PROGRAMS) $(BUILD)/samples/echo_server $(BUILD)/samples/full_server \
+test-programs: $(TEST_PROGRAMS) $(addprefix $(BUILD)/samples/,echo_server full_server metrics) \
   $(if $(SANITIZE)$(VALGRIND),,$(TEST_EXTRAS))
 test: deps
 	@+$(SUBMAKE) all test-programs
@@ -299,6 +328,8 @@ check: deps
 	$(Q)$(PYTHON) tests/check/promises.py man/vce.7 $(wildcard tests/*/*.c)
 	@echo "instructions:"
 	$(Q)sh tests/bench/instructions.sh $(BUILD)/bench/instructions $(INSTRUCTIONS_MOST)
+	@echo "builds with flags of users:"
+	$(Q)MAKE="$(MAKE)" bash tests/check/flags.sh .
 	@+$(if $(strip $(CHECK_EXTRAS)),$(MAKE) --no-print-directory $(CHECK_EXTRAS))
 
 # Which lines and branches of lib/ are reached by the programs of `make test`, the model and a sample
@@ -395,44 +426,61 @@ SECTION1     = $(wildcard man/*.1)
 SECTION7     = $(wildcard man/*.7)
 SAMPLES      = $(wildcard samples/*.c)
 
+# A folder of the installation as a word of the shell. What lies in it is named file by file: files of
+# others may be beside ours, and stay.
+to = $(call quote,$(DESTDIR)$(1))
+# Between quotes a .pc file can name folders with blanks, but none with a quote, a backslash or a dollar
+# sign: versions of pkg-config differ in what they make of these.
+in_pc = $(call quote,$(1)=$(2))
+NOT_IN_PC := " \ $$
 $(PC_FILE): Makefile
+	$(foreach sign,$(NOT_IN_PC),$(if $(findstring $(sign),$(PREFIX)$(LIBDIR)$(INCDIR)),\
+	  $(error PREFIX, LIBDIR and INCDIR may not have $(sign) in them, pkg-config could not tell it)))
 	@mkdir -p $(@D)
-	$(Q)printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(LIBDIR)' 'includedir=$(INCDIR)' '' \
+	$(Q)printf '%s\n' $(call in_pc,prefix,$(PREFIX)) $(call in_pc,libdir,$(LIBDIR)) \
+	  $(call in_pc,includedir,$(INCDIR)) '' \
 	  'Name: vce' 'Description: TCP contexts and connections driven by one heartbeat' \
-	  'Version: $(VERSION)' 'Libs: -L$${libdir} -lvce' 'Cflags: -I$${includedir}' > $@
+	  'Version: $(VERSION)' 'Libs: -L"$${libdir}" -lvce' 'Cflags: -I"$${includedir}"' > $@
+
+# Installs no package of the system, as a distribution's build expects: what is missing is named.
+.PHONY: deps-install
+deps-install:
+	@DEPS=no sh tests/check/deps.sh docs
 
 # Made anew each time: the prefix is part of it.
 .PHONY: install uninstall $(PC_FILE)
-install: all docs $(PC_FILE)
-	$(say) INSTALL $(DESTDIR)$(PREFIX)
-	$(Q)$(INSTALL) -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCDIR) $(DESTDIR)$(SAMPLEDIR) \
-	  $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man3 $(DESTDIR)$(MANDIR)/man7
-	$(Q)$(INSTALL) -m 644 vce.h $(DESTDIR)$(INCDIR)/vce.h
-	$(Q)$(INSTALL) -m 644 $(BUILD)/libvce.a $(DESTDIR)$(LIBDIR)/libvce.a
-	$(Q)$(INSTALL) -m 755 $(BUILD)/libvce.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libvce.so.$(VERSION)
-	$(Q)ln -sf libvce.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
-	$(Q)ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libvce.so
-	$(Q)$(INSTALL) -m 644 $(PC_FILE) $(DESTDIR)$(LIBDIR)/pkgconfig/vce.pc
-	$(Q)$(INSTALL) -m 644 $(BUILD)/docs/man3/*.3 $(DESTDIR)$(MANDIR)/man3
-	$(Q)$(INSTALL) -m 755 $(BUILD)/vce-conntest $(DESTDIR)$(BINDIR)/vce-conntest
-	$(Q)$(INSTALL) -m 644 $(SECTION1) $(DESTDIR)$(MANDIR)/man1
-	$(Q)$(INSTALL) -m 644 $(SECTION7) $(DESTDIR)$(MANDIR)/man7
-	$(Q)$(INSTALL) -m 644 $(SAMPLES) $(DESTDIR)$(SAMPLEDIR)
+install: deps-install
+	@+$(MAKE) --no-print-directory install-all
+.PHONY: install-all
+install-all: all $(BUILD)/docs/done $(PC_FILE)
+	$(say) INSTALL $(call to,$(PREFIX))
+	$(Q)$(INSTALL) -d $(call to,$(LIBDIR)/pkgconfig) $(call to,$(INCDIR)) $(call to,$(SAMPLEDIR)) \
+	  $(call to,$(BINDIR)) $(call to,$(MANDIR)/man1) $(call to,$(MANDIR)/man3) $(call to,$(MANDIR)/man7)
+	$(Q)$(INSTALL) -m 644 vce.h $(call to,$(INCDIR)/vce.h)
+	$(Q)$(INSTALL) -m 644 $(BUILD)/libvce.a $(call to,$(LIBDIR)/libvce.a)
+	$(Q)$(INSTALL) -m 755 $(BUILD)/libvce.so.$(VERSION) $(call to,$(LIBDIR)/libvce.so.$(VERSION))
+	$(Q)ln -sf libvce.so.$(VERSION) $(call to,$(LIBDIR)/$(SONAME))
+	$(Q)ln -sf $(SONAME) $(call to,$(LIBDIR)/libvce.so)
+	$(Q)$(INSTALL) -m 644 $(PC_FILE) $(call to,$(LIBDIR)/pkgconfig/vce.pc)
+	$(Q)$(INSTALL) -m 644 $(BUILD)/docs/man3/*.3 $(call to,$(MANDIR)/man3)
+	$(Q)$(INSTALL) -m 755 $(BUILD)/vce-conntest $(call to,$(BINDIR)/vce-conntest)
+	$(Q)$(INSTALL) -m 644 $(SECTION1) $(call to,$(MANDIR)/man1)
+	$(Q)$(INSTALL) -m 644 $(SECTION7) $(call to,$(MANDIR)/man7)
+	$(Q)$(INSTALL) -m 644 $(SAMPLES) $(call to,$(SAMPLEDIR))
 	@+$(if $(strip $(INSTALL_EXTRAS)),$(MAKE) --no-print-directory $(INSTALL_EXTRAS))
 
 uninstall:
 	@+$(if $(strip $(UNINSTALL_EXTRAS)),$(MAKE) --no-print-directory $(UNINSTALL_EXTRAS))
-	$(say) REMOVE $(DESTDIR)$(PREFIX)
-	$(Q)rm -f $(DESTDIR)$(INCDIR)/vce.h $(DESTDIR)$(LIBDIR)/libvce.a $(DESTDIR)$(LIBDIR)/libvce.so \
-	  $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/libvce.so.$(VERSION) $(DESTDIR)$(LIBDIR)/pkgconfig/vce.pc
+	$(say) REMOVE $(call to,$(PREFIX))
+	$(Q)rm -f $(foreach file,libvce.a libvce.so $(SONAME) libvce.so.$(VERSION) pkgconfig/vce.pc,\
+	  $(call to,$(LIBDIR)/$(file))) $(call to,$(INCDIR)/vce.h) $(call to,$(BINDIR)/vce-conntest)
 	$(Q)for page in $$(sed -n 's/^    \([A-Za-z_0-9]*\);$$/\1/p' lib/libvce.map; \
 	    sed -n 's/^#define \([GS]ET_[0-9A-Z_]*\|ARRAY_SCAN[A-Z_]*\)(.*/\1/p' vce.h); do \
-	  rm -f $(DESTDIR)$(MANDIR)/man3/$$page.3; done
-	$(Q)rm -f $(DESTDIR)$(BINDIR)/vce-conntest
-	$(Q)rm -f $(addprefix $(DESTDIR)$(MANDIR)/man1/,$(notdir $(SECTION1)))
-	$(Q)rm -f $(addprefix $(DESTDIR)$(MANDIR)/man7/,$(notdir $(SECTION7)))
-	$(Q)rm -f $(addprefix $(DESTDIR)$(SAMPLEDIR)/,$(notdir $(SAMPLES)))
-	$(Q)-rmdir $(DESTDIR)$(SAMPLEDIR) 2>/dev/null; true
+	  rm -f $(call to,$(MANDIR)/man3)/$$page.3; done
+	$(Q)rm -f $(foreach page,$(notdir $(SECTION1)),$(call to,$(MANDIR)/man1/$(page)))
+	$(Q)rm -f $(foreach page,$(notdir $(SECTION7)),$(call to,$(MANDIR)/man7/$(page)))
+	$(Q)rm -f $(foreach sample,$(notdir $(SAMPLES)),$(call to,$(SAMPLEDIR)/$(sample)))
+	$(Q)rmdir $(call to,$(SAMPLEDIR)) $(call to,$(PREFIX)/share/vce) 2>/dev/null; true
 
 .PHONY: clean
 clean:

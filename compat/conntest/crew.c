@@ -223,7 +223,7 @@ static bool turn(struct crew *crew, struct pollfd *polled) {
 
 static void show(const struct crew *crew, struct progress *progress) {
   struct view view = {.seconds = to_seconds(now_ns() - crew->begun_ns),
-                      .phase = crew->is_open ? PHASE_CLOSING : PHASE_OPENING,
+                      .phase = crew->is_open || crew->told_to_stop ? PHASE_CLOSING : PHASE_OPENING,
                       .wave = crew->result->wave_count + !crew->is_open,
                       .tally = add_up(crew),
                       .failed_before = crew->failed_before};

@@ -66,7 +66,7 @@ static unsigned step_of(int64_t ns) {
 
 static void draw_step(unsigned step, uint64_t count, uint64_t most, FILE *to) {
   char bar[BAR + 1];
-  unsigned length = (unsigned)((double)count / (double)most * BAR + 0.5);
+  unsigned length = (unsigned)((double)count / (double)most * (double)BAR + 0.5);
   if (length == 0 && count > 0)
     length = 1;
   for (unsigned i = 0; i < BAR; i++)

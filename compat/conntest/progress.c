@@ -37,6 +37,14 @@ static int describe(const struct progress *progress, const struct view *view, ch
                   view->seconds);
 }
 
+/* How much of its phase is done, 0 to 1: connections that are open, or, while closing, that are not
+   any more. */
+static double share_done(const struct progress *progress, const struct view *view) {
+  if (view->phase != PHASE_CLOSING)
+    return (double)view->tally.open / progress->options->connections;
+  return progress->to_close == 0 ? 1 : 1 - (double)view->tally.open / (double)progress->to_close;
+}
+
 static void draw_bar(struct progress *progress, const struct view *view) {
   char text[TEXT], bar[WIDEST_BAR + 1];
   int length = describe(progress, view, text, sizeof text);
@@ -44,7 +52,7 @@ static void draw_bar(struct progress *progress, const struct view *view) {
   if (width > WIDEST_BAR)
     width = WIDEST_BAR;
   if (width >= NARROWEST_BAR) {
-    int full = (int)((double)view->tally.open / progress->options->connections * width);
+    int full = (int)(share_done(progress, view) * width);
     for (int i = 0; i < width; i++)
       bar[i] = i < full ? '#' : '.';
     bar[width] = '\0';
@@ -59,6 +67,11 @@ void progress_show(struct progress *progress, const struct view *view) {
   if (!progress->shown)
     return;
   bool is_new = view->phase != progress->last_phase || view->wave != progress->last_wave;
+  progress->last = *view;
+  if (view->wave != progress->last_wave)
+    progress->to_close = 0;
+  if (view->tally.open > progress->to_close)
+    progress->to_close = view->tally.open;
   double every = progress->on_terminal ? bar_every_s : line_every_s;
   if (!is_new && view->seconds - progress->last_s < every)
     return;
@@ -75,7 +88,9 @@ void progress_show(struct progress *progress, const struct view *view) {
 }
 
 void progress_end(struct progress *progress) {
-  if (progress->drawn)
+  if (progress->drawn) {
+    draw_bar(progress, &progress->last);
     fputc('\n', stderr);
+  }
   progress->drawn = false;
 }

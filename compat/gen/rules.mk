@@ -9,6 +9,7 @@ PLAIN_TESTS += \
   gen/grammar='$(PYTHON) -B tests/gen/test_grammar.py' \
   gen/errors='$(PYTHON) -B tests/gen/test_errors.py' \
   gen/names='$(PYTHON) -B tests/gen/test_names.py' \
+  gen/foreign-names='$(PYTHON) -B tests/gen/test_foreign_names.py' \
   gen/bounds='$(PYTHON) -B tests/gen/test_bounds.py' \
   gen/command='$(PYTHON) -B tests/gen/test_command.py' \
   gen/installed='sh tests/gen/installed.sh' \
@@ -17,19 +18,25 @@ PLAIN_TESTS += \
 
 .PHONY: install-gen uninstall-gen
 install-gen:
-	$(Q)$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(GENDIR)/vcegen/emit
-	$(Q)$(INSTALL) -m 755 compat/gen/main.py $(DESTDIR)$(GENDIR)/main.py
-	$(Q)$(INSTALL) -m 644 compat/gen/gen.rb $(DESTDIR)$(GENDIR)/gen.rb
-	$(Q)$(INSTALL) -m 644 compat/gen/vcegen/*.py $(DESTDIR)$(GENDIR)/vcegen
-	$(Q)$(INSTALL) -m 644 compat/gen/vcegen/emit/*.py $(DESTDIR)$(GENDIR)/vcegen/emit
-	$(Q)printf '%s\n' '#!/bin/sh' 'exec python3 "$(GENDIR)/main.py" "$$@"' > $(DESTDIR)$(BINDIR)/vcegen
-	$(Q)chmod 755 $(DESTDIR)$(BINDIR)/vcegen
+	$(Q)$(INSTALL) -d $(call to,$(BINDIR)) $(call to,$(GENDIR)/vcegen/emit)
+	$(Q)$(INSTALL) -m 755 compat/gen/main.py $(call to,$(GENDIR)/main.py)
+	$(Q)$(INSTALL) -m 644 compat/gen/gen.rb $(call to,$(GENDIR)/gen.rb)
+	$(Q)$(INSTALL) -m 644 compat/gen/vcegen/*.py $(call to,$(GENDIR)/vcegen)
+	$(Q)$(INSTALL) -m 644 compat/gen/vcegen/emit/*.py $(call to,$(GENDIR)/vcegen/emit)
+	$(Q)printf '%s\n' '#!/bin/sh' $(call quote,exec python3 $(call quote,$(GENDIR)/main.py) "$$@") \
+	  > $(call to,$(BINDIR)/vcegen)
+	$(Q)chmod 755 $(call to,$(BINDIR)/vcegen)
 
 # Python adds what it has compiled.
+GEN_MODULES = $(patsubst compat/gen/%.py,%,$(wildcard compat/gen/vcegen/*.py compat/gen/vcegen/emit/*.py))
+GEN_FOLDERS = vcegen/emit/__pycache__ vcegen/emit vcegen/__pycache__ vcegen
+
 uninstall-gen:
-	$(Q)rm -f $(DESTDIR)$(BINDIR)/vcegen $(DESTDIR)$(GENDIR)/main.py $(DESTDIR)$(GENDIR)/gen.rb
-	$(Q)rm -rf $(DESTDIR)$(GENDIR)/vcegen
-	$(Q)-rmdir $(DESTDIR)$(GENDIR) 2>/dev/null; true
+	$(Q)rm -f $(call to,$(BINDIR)/vcegen) $(call to,$(GENDIR)/main.py) $(call to,$(GENDIR)/gen.rb)
+	$(Q)rm -f $(foreach m,$(GEN_MODULES),$(call to,$(GENDIR)/$m.py) \
+	  $(call to,$(GENDIR)/$(dir $m)__pycache__/$(notdir $m)).*.pyc)
+	$(Q)for folder in $(foreach f,$(GEN_FOLDERS),$(call to,$(GENDIR)/$f)) $(call to,$(GENDIR)) \
+	  $(call to,$(PREFIX)/share/vce); do rmdir "$$folder" 2>/dev/null; done; true
 
 INSTALL_EXTRAS += install-gen
 UNINSTALL_EXTRAS += uninstall-gen

@@ -1,15 +1,15 @@
 # The Python binding: its generated file, its tests, and its types.
 
-PYTHON_BINDING := env VCE_LIBRARY=$(abspath $(BUILD))/libvce.so $(PYTHON) -B compat/python/tests/run.py
+PYTHON_BINDING := env VCE_LIBRARY=$(QUOTED_BUILD)/libvce.so $(PYTHON) -B compat/python/tests/run.py
 
 API_EMITTERS += python:compat/python/vce/raw.py
 PLAIN_TESTS += \
-  python/binding='$(PYTHON_BINDING) test_raw test_connections test_server test_callbacks test_aio test_memory' \
-  python/install='$(PYTHON_BINDING) test_install'
+  python/binding=$(call quote,$(PYTHON_BINDING) test_raw test_connections test_server test_callbacks test_aio test_memory) \
+  python/install=$(call quote,$(PYTHON_BINDING) test_install)
 TEST_EXTRAS += $(BUILD)/libvce.so
 CHECK_EXTRAS += check-python
 
 .PHONY: check-python
 check-python:
 	@echo "types of the Python binding:"
-	$(Q)cd compat/python && mypy --cache-dir $(abspath $(BUILD))/mypy
+	$(Q)cd compat/python && mypy --cache-dir $(QUOTED_BUILD)/mypy

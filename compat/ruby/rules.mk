@@ -1,10 +1,10 @@
 # The Ruby binding: its generated file and its tests.
 
 RUBY = ruby
-RUBY_BINDING := env VCE_LIBRARY=$(abspath $(BUILD))/libvce.so sh compat/ruby/test/run.sh "$(RUBY)"
+RUBY_BINDING := env VCE_LIBRARY=$(QUOTED_BUILD)/libvce.so sh compat/ruby/test/run.sh "$(RUBY)"
 
 API_EMITTERS += ruby:compat/ruby/lib/vce/raw.rb
 PLAIN_TESTS += \
-  ruby/binding='$(RUBY_BINDING) raw connections server callbacks loop memory' \
-  ruby/install='$(RUBY_BINDING) install'
+  ruby/binding=$(call quote,$(RUBY_BINDING) raw connections server callbacks loop memory) \
+  ruby/install=$(call quote,$(RUBY_BINDING) install)
 TEST_EXTRAS += $(BUILD)/libvce.so

@@ -22,7 +22,7 @@ $(ARENA_STUBS)/made: samples/arena/arena.txt $(VCEGEN_SOURCES)
 	$(Q)touch $@
 $(ARENA_STUBS)/%.o: $(ARENA_STUBS)/made
 	$(say) CC $(@:.o=.c)
-	$(Q)$(CC) -std=gnu11 $(FLAGS) -Wall -Wextra -Werror -I. $(CFLAGS) -c $(@:.o=.c) -o $@
+	$(Q)$(CC) -std=gnu11 $(FLAGS) -Wall -Wextra $(if $(WERROR),-Werror) -I. $(CFLAGS) -c $(@:.o=.c) -o $@
 
 $(ARENA_SERVER) $(ARENA_BOTS): $(ARENA_STUBS)/made
 $(ARENA_SERVER) $(ARENA_BOTS): FLAGS += -I$(ARENA_STUBS)
@@ -35,8 +35,8 @@ $(ARENA)/server $(ARENA)/bots: $(BUILD)/libvce.a
 	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(ARENA_LIBS)
 
 PLAIN_TESTS += \
-  arena/arena='env ARENA_BUILD=$(abspath $(ARENA)) VCE_LIBRARY=$(abspath $(BUILD))/libvce.so \
-  $(PYTHON) -B tests/arena/test_arena.py'
+  arena/arena=$(call quote,env ARENA_BUILD=$(QUOTED_BUILD)/arena VCE_LIBRARY=$(QUOTED_BUILD)/libvce.so \
+  $(PYTHON) -B tests/arena/test_arena.py)
 TEST_EXTRAS += $(ARENA)/server $(ARENA)/bots $(BUILD)/libvce.so
 
 -include $(ARENA_SERVER:.o=.d) $(ARENA_BOTS:.o=.d)

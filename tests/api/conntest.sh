@@ -186,20 +186,41 @@ kill -s KILL "$(pgrep -P "$test" | head -n 1)"
 end 1 INT
 says '^  why it stopped +1 of 2 processes of the test were lost$'
 
-python3 - "$conntest" "$port" <<'PY' || fail "no bar on a terminal"
-import os, pty, sys
-pid, terminal = pty.fork()
-if pid == 0:
-    os.execv(sys.argv[1], [sys.argv[1], "-n", "50", "--settle", "0.2", "--hold", "0.2", "127.0.0.1",
-                           sys.argv[2]])
-seen = b""
-try:
-    while data := os.read(terminal, 65536):
-        seen += data
-except OSError:
-    pass # the other end is closed
-status = os.waitpid(pid, 0)[1]
-sys.exit(status != 0 or b"\r[####" not in seen or b"holding: 50 of 50 open" not in seen)
+# The last bar stood as it was at some moment of the closing, or empty: whatever the end, it is full.
+python3 - "$conntest" "$port" <<'PY' || fail "no bar on a terminal, or the last one is not full"
+import os, pty, re, signal, sys
+
+def bars(arguments, interrupt_at):
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(sys.argv[1], [sys.argv[1], "--settle", "0.2", *arguments, "127.0.0.1", sys.argv[2]])
+    seen = b""
+    try:
+        while data := os.read(terminal, 65536):
+            seen += data
+            if interrupt_at and interrupt_at in seen:
+                os.kill(pid, signal.SIGINT)
+                interrupt_at = None
+    except OSError:
+        pass # the other end is closed
+    os.waitpid(pid, 0)
+    return re.findall(rb"\r\[([#.]+)\] (?:wave \d of \d, )?(\w+: \d+ of \d+ open)", seen)
+
+def is_full(bar):
+    return set(bar) == set(b"#")
+
+for arguments, interrupt_at in (
+        (["-n", "50", "--hold", "0.2"], None),
+        (["-n", "60", "--waves", "2", "--wave-hold", "0.1", "--processes", "2"], None),
+        (["-n", "150", "--hold", "0.1"], None), # of which this server takes 100
+        (["-n", "50", "--hold", "forever"], b"holding: 50 of 50 open"),
+        (["-n", "1000", "--open-rate", "30"], b"opening: ")):
+    found = bars(arguments, interrupt_at)
+    if arguments[1] == "50" and not any(
+            is_full(bar) and text == b"holding: 50 of 50 open" for bar, text in found):
+        sys.exit("conntest: %s: no full bar while holding: %r" % (arguments, found))
+    if not found or not is_full(found[-1][0]) or not found[-1][1].startswith(b"closing: 0 of"):
+        sys.exit("conntest: %s: the last bar is %r" % (arguments, found[-1:]))
 PY
 
 # --- Not had, and why ---

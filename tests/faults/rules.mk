@@ -15,7 +15,7 @@ $(BUILD)/torture-vce.o: $(BUILD)/libvce.a $(wildcard tests/faults/shim_*.c) test
 	$(Q)grep -ho 'shim_[a-z_0-9]*(' tests/faults/shim_*.c | sort -u | \
 	  sed 's/shim_\(.*\)(/\1 shim_\1/' > $(BUILD)/torture-names
 	$(Q)$(OBJCOPY) --redefine-syms=$(BUILD)/torture-names $(BUILD)/vce.o $@
-	$(Q)nm -u $@ | sed 's/^ *[Uw] //' | grep -vE '$(TORTURE_HARMLESS)' | \
+	$(Q)$(NM) -u $@ | sed 's/^ *[Uw] //' | grep -vE '$(TORTURE_HARMLESS)' | \
 	  grep -vxF -f tests/faults/harmless | sed 's/^/no shim, and not in tests\/faults\/harmless: /' | \
 	  if grep .; then rm -f $@; exit 1; fi
 

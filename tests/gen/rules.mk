@@ -9,15 +9,15 @@ PLAIN_TESTS += \
   gen/c-warnings='$(PYTHON) -B tests/gen/c/language_modes.py $(BUILD)/gen/warnings gcc clang'
 
 # The other outputs; Python stubs need the library that their package loads.
-GEN_OTHERS = env VCE_LIBRARY=$(abspath $(BUILD))/libvce.so \
-  MYPY_CACHE_DIR=$(abspath $(BUILD))/gen/mypy $(PYTHON) -B
+GEN_OTHERS = env VCE_LIBRARY=$(QUOTED_BUILD)/libvce.so \
+  MYPY_CACHE_DIR=$(QUOTED_BUILD)/gen/mypy $(PYTHON) -B
 
 PLAIN_TESTS += \
-  gen/python-stubs='$(GEN_OTHERS) tests/gen/test_python_stubs.py' \
-  gen/python-modules='$(GEN_OTHERS) tests/gen/test_python_modules.py' \
-  gen/wireshark='$(GEN_OTHERS) tests/gen/test_wireshark.py' \
-  gen/wireshark-settings='$(GEN_OTHERS) tests/gen/test_wireshark_settings.py' \
-  gen/reference='$(GEN_OTHERS) tests/gen/test_reference.py'
+  gen/python-stubs=$(call quote,$(GEN_OTHERS) tests/gen/test_python_stubs.py) \
+  gen/python-modules=$(call quote,$(GEN_OTHERS) tests/gen/test_python_modules.py) \
+  gen/wireshark=$(call quote,$(GEN_OTHERS) tests/gen/test_wireshark.py) \
+  gen/wireshark-settings=$(call quote,$(GEN_OTHERS) tests/gen/test_wireshark_settings.py) \
+  gen/reference=$(call quote,$(GEN_OTHERS) tests/gen/test_reference.py)
 TEST_EXTRAS += $(BUILD)/libvce.so
 
 # The worked example of vce_moving(7).

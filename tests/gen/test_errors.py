@@ -104,7 +104,13 @@ class Table(GeneratorTest):
             ("int x-y", 5, "expected a C identifier, found 'x-y'"),
             ("int for", 5, "'for' is a keyword of C or C++"),
             ("int this", 5, "'this' is a keyword of C or C++"),
-            ("int linux", 5, "'linux' is taken in C"),
+            ("int linux", 5, "'linux' is taken in C by a macro"),
+            ("int AF_INET", 5, "'AF_INET' is taken in C by a macro of a system header"),
+            ("string EOF[3]", 8, "'EOF' is taken in C by a macro"),
+            ("int INT_MAX", 5, "'INT_MAX' is taken in C by a macro"),
+            ("int errno[2]", 5, "'errno' is taken in C by a macro"),
+            ("int s6_addr", 5, "'s6_addr' is taken in C by a macro"),
+            ("int strlen", 5, "'strlen' is taken in C by what stubs use"),
             ("int x, char x", 13, "'x' is defined twice"),
             ("int x[2], int x_len", 15, "'x_len' clashes with 'x', which makes 'x_len'"),
             ("int x_len, int x[2]", 16, "'x', which makes 'x_len', clashes with 'x_len'"),
@@ -160,6 +166,8 @@ class Table(GeneratorTest):
             ("=struct s { stringarray x[1][2], stringarray x_p[1][2] }\n", "1:46",
              "'x_p' clashes with 'x'"),
             ("=struct s { int class }\n", "1:17", "keyword"),
+            ("=struct s { char x, int\tunix[3] }\n", "1:25", "'unix' is taken in C by a macro"),
+            ("=struct s { int x,\\\n= int STDIN, int stdin }\n", "2:18", "'stdin' is taken in C by a macro"),
             ("=struct s { int x[0x7fffffff] }\n", "1:9", "too large"),
         ])
 

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/packing.h"
 
+#include <bit>
 #include <climits>
 #include <cstdint>
 #include <cstring>
@@ -157,8 +158,10 @@ void integer_survives_a_round_trip_at_any_address(void **) {
         std::uint64_t expected = pattern;
         if (n < 8)
           expected &= (std::uint64_t{1} << 8 * n) - 1;
-        std::uint64_t value = 0; // little-endian host: the low bytes come first
-        std::memcpy(&value, native.data + 1, static_cast<std::size_t>(n));
+        std::uint64_t value = 0;
+        const bool low_bytes_first = std::endian::native == std::endian::little;
+        std::memcpy(reinterpret_cast<char *>(&value) + (low_bytes_first ? 0 : 8 - n),
+                    native.data + 1, static_cast<std::size_t>(n));
         assert_true(value == expected);
         assert_true(all_untouched(wire.data, static_cast<std::size_t>(offset)));
         assert_true(native.data[0] == untouched);

@@ -68,9 +68,17 @@ def _check_name(field: Parameter, generated: Dict[str, str], diagnostics: Diagno
     elif name in naming.KEYWORDS:
         diagnostics.error(field.position, f"'{name}' is a keyword of C or C++")
     elif name in naming.FOREIGN_NAMES:
-        diagnostics.error(field.position, f"'{name}' is taken in C by vce.h or the compiler")
+        diagnostics.error(field.position, f"'{name}' is taken in C by {_foreign_owner(name)}")
     elif name in generated:
         diagnostics.error(field.position, f"'{name}' is taken in C by {generated[name]}")
+
+
+def _foreign_owner(name: str) -> str:
+    """What has a name already that no definition made."""
+    if name in naming.MACROS:
+        return "a macro of a system header, vce.h or the compiler"
+    return "what stubs use of a system header or vce.h" if name in naming.USED_NAMES \
+        else "a system header or vce.h"
 
 
 def _check_record(protocol: Protocol, message: Message, diagnostics: Diagnostics) -> None:
@@ -90,7 +98,11 @@ def _check_ids(protocol: Protocol, diagnostics: Diagnostics) -> None:
 
 
 def _check_clashes(names: List[Name], diagnostics: Diagnostics) -> None:
-    """No two things of a header may have the same name; one clash of each thing is told."""
+    """No two things of a header may have the same name, and none that of something in another header;
+    one clash of each thing is told."""
+    for name, what, position in names:
+        if name in naming.TAKEN_AT_FILE_SCOPE:
+            diagnostics.error(position, f"'{name}' of {what} is taken in C by {_foreign_owner(name)}")
     if len({name for name, _, _ in names}) == len(names):
         return
     taken: Dict[str, Name] = {}
@@ -123,7 +135,8 @@ def _header_names(protocol: Protocol, side: str, more_constants: Sequence[str]) 
     yield naming.current_getter(protocol, side), "a function of every protocol", None
     yield from _constant_names(protocol)
     for struct in protocol.structs:
-        for name in (naming.struct_type(struct), naming.struct_guard(struct)):
+        for name in (naming.struct_type(struct), naming.struct_tag(struct),
+                     naming.struct_guard(struct)):
             yield name, f"struct '{struct.name}'", struct.position
     for message in protocol.messages:
         yield from _message_names(protocol, side, message)

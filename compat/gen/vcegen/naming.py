@@ -10,6 +10,7 @@ import string
 from functools import lru_cache
 from typing import AbstractSet, FrozenSet, Tuple
 
+from .foreign import DECLARED, MACROS
 from .model import (Direction, Enum, Enumerator, Kind, Message, Parameter, Protocol,
                     ServerConnection, Static, Struct)
 
@@ -34,12 +35,17 @@ KEYWORDS: FrozenSet[str] = frozenset("""
     xor xor_eq
 """.split())
 
-#: Macros and types without a prefix of their own that vce.h brings along or gcc predefines; vcegen(1),
-#: BUGS, says which are not here.
-FOREIGN_NAMES: FrozenSet[str] = frozenset("""
-    EOF EXPORT GEN_DEBUG_LEN_PRINT GEN_DEBUG_PRINT NULL VCEI64 circ_t conn_t errno i386 linux ntohl
-    ntohs s6_addr s6_addr16 s6_addr32 stderr stdin stdout strlen unix
+#: Functions and types that stubs use, and macros that a source may set to see more of what they do:
+#: a parameter called so would hide them.
+USED_NAMES: FrozenSet[str] = frozenset("""
+    EXPORT GEN_DEBUG_LEN_PRINT GEN_DEBUG_PRINT VCEI64 circ_t conn_t ntohl ntohs strlen
 """.split())
+
+#: What no parameter or member can be called, besides keywords and what its own header defines.
+FOREIGN_NAMES: FrozenSet[str] = MACROS | USED_NAMES
+
+#: What nothing that a definition makes at file scope can be called.
+TAKEN_AT_FILE_SCOPE: FrozenSet[str] = FOREIGN_NAMES | DECLARED
 
 _C_TYPES = {
     Kind.CHAR: "char",

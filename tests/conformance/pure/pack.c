@@ -143,6 +143,13 @@ static void check_strings(const char *p, json_t *wanted, bytes_t in) {
   }
 }
 
+/* One number of a kind at `p`, which may lie anywhere. */
+static void check_number(const char *p, int kind, json_t *wanted) {
+  char element[8];
+  store_native(element, element_bytes(kind), as_int(wanted));
+  assert_memory_equal(p, element, element_bytes(kind));
+}
+
 static void check_item(json_t *item, json_t *wanted, const struct bin_info *bi, bytes_t in) {
   const int kind = kind_of(member(item, "t"));
   json_t *prefill = member(item, "p_prefill");
@@ -153,18 +160,15 @@ static void check_item(json_t *item, json_t *wanted, const struct bin_info *bi, 
   const size_t slots = slots_of(item, kind);
   size_t stored = 0;
   if (member(wanted, "value")) {
-    long long value = as_int(member(wanted, "value"));
-    assert_memory_equal(bi->p, &value, element_bytes(kind));
+    check_number(bi->p, kind, member(wanted, "value"));
     stored = 1;
   } else if (is_strings(kind) && json_is_integer(n)) {
     check_strings(bi->p, wanted, in);
     stored = (size_t)as_int(n);
   } else if (values) {
-    for (; stored < json_array_size(values); ++stored) {
-      long long value = as_int(json_array_get(values, stored));
-      assert_memory_equal((char *)bi->p + stored * element_bytes(kind), &value,
-                          element_bytes(kind));
-    }
+    for (; stored < json_array_size(values); ++stored)
+      check_number((char *)bi->p + stored * element_bytes(kind), kind,
+                   json_array_get(values, stored));
   }
   check_slots(bi->p, stored, slots, kind, fill);
   if (json_is_integer(n))

@@ -12,7 +12,10 @@ void wire_check_result(const vector_t *v, long long returned);
 /* The whole output where the vector has it. After a failure it is unspecified up to `room`, but
  * nothing behind that may have changed. */
 void wire_check_output(const vector_t *v, bytes_t out, long long room);
-/* Stores the low `width` bytes of `value`: the vectors are for little-endian hosts. */
+/* Stores a number of `width` bytes as this machine keeps it. */
 void store_native(char *p, size_t width, long long value);
+/* The vectors were recorded on a little-endian machine. What this machine sees in bytes of memory as a
+ * number of `width` bytes, as the number that the other one sees there; and back. */
+long long as_recorded(long long value, size_t width);
 
 #endif

@@ -35,4 +35,15 @@ void wire_check_output(const vector_t *v, bytes_t out, long long room) {
     check_fill(out.p + behind, out.n - behind, 0xaa);
 }
 
-void store_native(char *p, size_t width, long long value) { memcpy(p, &value, width); }
+static int is_big_endian(void) { return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__; }
+
+void store_native(char *p, size_t width, long long value) {
+  memcpy(p, (const char *)&value + (is_big_endian() ? sizeof value - width : 0), width);
+}
+
+long long as_recorded(long long value, size_t width) {
+  if (!is_big_endian())
+    return value;
+  const unsigned long long reversed = __builtin_bswap64((unsigned long long)value);
+  return (long long)reversed >> 8 * (sizeof value - width);
+}

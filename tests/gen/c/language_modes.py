@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compiles the stubs of all test definitions in every language mode; no warning is allowed.
 
-usage: language_modes.py SCRATCH gcc|clang...    (their C++ twins are tried too)
+usage: language_modes.py SCRATCH COMPILER...    (gcc, clang-19: their C++ twins are tried too)
 
 The sources of one side are compiled as one, since that is faster, and possible: nothing in a stub
 has a name that another protocol's could have.
@@ -24,7 +24,11 @@ OPTIMISED = ("gnu11", "c++17")
 MACROS = ((), ("GEN_DEBUG_PRINT", "GEN_DEBUG_LEN_PRINT"),
           ("GEN_DEBUG_PRINT", "EVERY_GUARD", "CLUB_SHOWN", "CLUB_HIDDEN"))
 C_WARNINGS = ["-Wstrict-prototypes", "-Wmissing-prototypes"]
-TWINS = {"gcc": "g++", "clang": "clang++"}
+
+
+def twin(compiler):
+    """Name of the C++ compiler beside a C compiler: `g++`, `clang++-19`."""
+    return compiler.replace("gcc", "g++").replace("clang", "clang++")
 
 
 def join(stubs, side, suffix):
@@ -43,7 +47,7 @@ def commands(stubs, compilers):
     for suffix, modes, more in kinds:
         files = [join(stubs, side, suffix) for side in ("sv", "cli")]
         for compiler in compilers:
-            program = compiler if suffix == "c" else TWINS[compiler]
+            program = compiler if suffix == "c" else twin(compiler)
             for macros in MACROS:
                 for mode in modes:
                     stage = ["-O2", "-S", "-o", os.devnull] if mode in OPTIMISED \
@@ -66,7 +70,7 @@ def main():
     """Run everything; status 1 if something warned or nothing ran."""
     stubs = pathlib.Path(sys.argv[1])
     generate(stubs)
-    compilers = [c for c in sys.argv[2:] if shutil.which(c) and shutil.which(TWINS[c])]
+    compilers = [c for c in sys.argv[2:] if shutil.which(c) and shutil.which(twin(c))]
     missing = [c for c in sys.argv[2:] if c not in compilers]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         problems = list(pool.map(attempt, commands(stubs, compilers)))
