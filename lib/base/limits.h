@@ -106,9 +106,9 @@ inline constexpr std::int64_t dial_stagger_us = 250000;
 /// seconds, makes way. Each costs a descriptor while it lasts.
 inline constexpr int dial_attempts = 8;
 
-/// A look-up that failed sooner than this was answered, so asking why takes no longer either. Less
-/// costs the reason where name servers are far.
-inline constexpr std::int64_t resolver_answers_us = 1000000;
+/// A look-up that failed sooner than this was answered: libevent waits 5 seconds for a server. So
+/// asking why takes no longer either. Less costs the reason where answers are slow.
+inline constexpr std::int64_t resolver_answers_us = 4000000;
 
 // --- Accepting under shortage ---
 
