@@ -5,6 +5,7 @@
 #include "net/socket.h"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <event2/dns.h>
 #include <event2/event.h>
@@ -14,6 +15,12 @@
 #include <pthread.h>
 #include <sys/epoll.h>
 #include <unistd.h>
+
+// What libevent believes to be standard error (see Makefile). It writes there only what nobody takes,
+// and make_base() takes everything before libevent can have anything to say.
+extern "C" {
+FILE *vce_libevent_stderr;
+}
 
 namespace vce {
 
