@@ -445,6 +445,17 @@ VCEI64 vce_utime_diff(struct timeval *before, struct timeval *after);
  * \ref messages. With verbosity below 0 nothing is written, at 0 normal messages, above 0 verbose
  * messages too.
  *
+ * A message goes to the descriptor of `stderr`, past the buffer that the program may have given it,
+ * and never makes a call wait: what standard error does not take at once (a pipe that nobody reads,
+ * a full socket, a stopped terminal) is lost and counted in `log_lost` of vce_get_counters(). When
+ * standard error takes messages again, `Warning:4110` says once how many were lost. Its descriptor
+ * stays as it is, it is never made non-blocking. A closed one takes nothing.
+ *
+ * Messages that a peer brings about end in its address, `, peer 192.0.2.1 port 4711`. Each context
+ * writes one of a kind in a second; the next one tells how many were left out, ` (37 more like this
+ * left out)`, and `log_left_out` counts them. At verbosity 0 they say who was turned away or ended
+ * by the library, and why. The traffic log is not limited, and neither are the program's messages.
+ *
  * \source VCE 2015 contract: lifecycle 10, V18.
  * @{
  */
@@ -540,7 +551,7 @@ typedef struct _vce_stat_t {
   VCEI64 tcpcontext_cleanup; /**< contexts cleaned up */
   VCEI64 tcpcontext_connect; /**< valid handles returned by vce_tcpcontext_connect() */
   VCEI64 conn_timeout;       /**< connections that an idle limit struck while they were open */
-  VCEI64 log_count;          /**< messages logged */
+  VCEI64 log_count;          /**< messages issued, those left out or lost included */
 } vce_stat_t;
 
 #if defined(__linux__)
@@ -2598,8 +2609,13 @@ void vce_errout0_v(const char *s);
 
 /**
  * Diverts the log, the program's own messages and dumps included, to a function.
+ *
+ * It gets each message about a peer that standard error gets only once a second. There is one
+ * exception at verbosity 0: who was turned away or ended was said at verbosity 1 alone before version
+ * 2.1, and comes limited; at verbosity 1 these come without a limit, too.
  * \param[in] cb  gets the verbosity and the formatted text, valid until it returns; it must not call
- *   the library, which may be in the middle of something. NULL: back to standard error
+ *   the library, which may be in the middle of something. It may take as long as it likes, the
+ *   heartbeat waits for it. NULL: back to standard error
  * \errors Last error kept.
  */
 void vce_errout_set_another(void (*cb)(int vmode, const char *str));
@@ -2840,6 +2856,8 @@ typedef struct vce_counters {
   VCEI64 send_byte;               /**< bytes sent */
   VCEI64 turned_away_address;     /**< turned away by vce_tcpcontext_set_max_per_address() */
   VCEI64 buffers_refused;         /**< times vce_set_buffer_limit() refused a buffer */
+  VCEI64 log_lost;                /**< messages lost because the log took no more, see \ref log */
+  VCEI64 log_left_out;            /**< messages about peers that were left out, see \ref log */
 } vce_counters_t;
 
 /**

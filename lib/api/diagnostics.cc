@@ -106,6 +106,8 @@ vce_counters_t counters() {
   all.send_byte = stats().traffic.send_byte;
   all.turned_away_address = a.turned_away_peer;
   all.buffers_refused = a.buffers_refused;
+  all.log_lost = log_stats().lost;
+  all.log_left_out = log_stats().left_out;
   return all;
 }
 

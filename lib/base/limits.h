@@ -84,15 +84,20 @@ inline constexpr std::int64_t coarse_clock_us = 10000;
 /// How long a listener rests after the system refused a descriptor or memory. Waiting peers are
 /// answered within this time; a shorter rest costs CPU while nothing can be done.
 inline constexpr std::int64_t accept_pause_us = 50000;
-/// At most one log line about the shortage in this time.
-inline constexpr std::int64_t shortage_log_us = 1000000;
 
 /// How long a connection rests that got no memory for its input.
 inline constexpr std::int64_t memory_retry_us = 10000;
 
 // --- Text ---
 
-/// Messages longer than this are formatted in memory of their own (only with a log sink).
+/// Messages longer than this are formatted in memory of their own.
 inline constexpr std::size_t log_text_bytes = 1024;
+/// The longest message about a peer, without its address. They are far shorter.
+inline constexpr std::size_t log_peer_bytes = 256;
+/// Of the messages of one kind that peers bring about, one in this time is written for each
+/// context. Less fills disks, more hides who is at work.
+inline constexpr std::int64_t log_line_us = 1000000;
+/// What a terminal is given at once when it can be asked only whether it takes something.
+inline constexpr std::size_t log_terminal_bytes = 256;
 
 } // namespace vce::limits

@@ -51,12 +51,20 @@ struct AdmissionStats {
   std::int64_t buffers_refused = 0; // by the limit of all buffers together
 };
 
+/// Messages that were issued and not written.
+struct LogStats {
+  std::int64_t lost = 0;     // the target did not take them
+  std::int64_t left_out = 0; // more than one of a kind in a second
+};
+
 namespace detail {
+inline constinit LogStats process_log_stats;
 inline constinit Stats process_stats;
 inline constinit AdmissionStats process_admission_stats;
 } // namespace detail
 
 inline Stats &stats() { return detail::process_stats; }
+inline LogStats &log_stats() { return detail::process_log_stats; }
 inline AdmissionStats &admission_stats() { return detail::process_admission_stats; }
 
 } // namespace vce

@@ -8,6 +8,7 @@
 #include "net/connection.h"
 #include "net/listener.h"
 #include "net/peer_counts.h"
+#include "net/peer_log.h"
 
 namespace vce {
 
@@ -68,6 +69,7 @@ public:
   Connection *cursor = nullptr;            // of a walk through all contexts (report.cc)
   int connection_count = 0;
   TrafficStats stats;
+  PeerLog log;
   int reserved_arrays[5] = {};
   int reserved_array_count = 0;
 

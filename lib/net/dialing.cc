@@ -156,7 +156,8 @@ bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
   }
   if (!c.accepted) {
     if (const int error = c.socket.take_error()) {
-      log(Level::verbose, "connect failed: %s\n", std::strerror(error));
+      c.context.log.say(PeerEvent::connect_failed, c.remote, "connect failed: %s",
+                        std::strerror(error));
       loop_.forget(c, c.socket.fd());
       c.socket.close();
       dial_next(c);
@@ -170,8 +171,9 @@ bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
     if (c.extras)
       c.extras->dialing.reset();
     if (c.context.no_delay && !c.socket.no_delay())
-      log(Level::normal, "Fatal:1209 cannot set TCP_NODELAY: %s\n", std::strerror(errno));
-    log(Level::verbose, "Note:10202 connected: fd %d\n", c.socket.fd());
+      c.context.log.say(PeerEvent::option, c.remote, "Fatal:1209 cannot set TCP_NODELAY: %s",
+                        std::strerror(errno));
+    c.context.log.say(PeerEvent::connected, c.remote, "Note:10202 connected: fd %d", c.socket.fd());
   }
   return true;
 }

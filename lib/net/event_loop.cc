@@ -146,9 +146,15 @@ bool EventLoop::make_base() {
   if (!reserve::survive_forks())
     return false;
   event_set_mem_functions(reserve::allocate, reserve::reallocate, reserve::release);
-  // What libevent has to say goes where all messages go, and is silent when they are.
+  // What libevent has to say goes where all messages go, and is silent when they are. Name servers
+  // can make it talk.
   event_set_log_callback([](int severity, const char *text) {
-    log(severity == EVENT_LOG_DEBUG ? Level::verbose : Level::normal, "libevent: %s\n", text);
+    static LogLimit messages;
+    std::uint32_t left_out = 0;
+    char count[left_out_bytes];
+    if (messages.turn(severity == EVENT_LOG_DEBUG ? Frequency::verbose : Frequency::normal,
+                      left_out))
+      log_in_turn("libevent: %s%s\n", text, left_out_text(count, left_out));
   });
   event_config *config = descriptors_left() ? event_config_new() : nullptr;
   if (!config)

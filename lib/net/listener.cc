@@ -36,11 +36,10 @@ bool ReserveDescriptor::refill() {
   return held_.valid();
 }
 
-bool ReserveDescriptor::turn_away(const Socket &listener) {
+bool ReserveDescriptor::turn_away(const Socket &listener, Address &peer) {
   if (!refill())
     return false;
   held_.close();
-  Address peer;
   Socket waiting = listener.accept(peer);
   const bool done = waiting.valid();
   waiting.discard_input();

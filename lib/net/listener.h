@@ -16,8 +16,9 @@ public:
   ReserveDescriptor() { refill(); }
   /// True if a descriptor is held (again).
   bool refill();
-  /// Takes one waiting peer and closes it. False when nobody waits or it could not be done.
-  bool turn_away(const Socket &listener);
+  /// Takes one waiting peer and closes it; `peer` is its address then. False when nobody waits or it
+  /// could not be done.
+  bool turn_away(const Socket &listener, Address &peer);
 
 private:
   Socket held_;

@@ -108,6 +108,9 @@ int write_metrics(Runtime *runtime, char *out, int max) {
   w.counter("buffers_refused_total", "Times that the limit of all buffers refused one.",
             a.buffers_refused);
   w.counter("log_messages_total", "Messages issued.", s.log_count);
+  w.counter("log_lost_total", "Messages that the log did not take.", log_stats().lost);
+  w.counter("log_left_out_total", "Messages left out, as others of their kind were written.",
+            log_stats().left_out);
   return w.result();
 }
 

@@ -57,6 +57,7 @@ enum {
   /* descriptors and waiting */                                                                    \
   CALL(read, none, RECEIVE_ERRORS, EIO, EISDIR, SHORT)                                             \
   CALL(write, none, OUTPUT_ERRORS, EDESTADDRREQ, EPERM, SHORT)                                     \
+  CALL(pwritev2, none, OUTPUT_ERRORS, EINVAL, ENOSYS, EOPNOTSUPP, ESPIPE, SHORT)                   \
   CALL(close, none, EBADF, EDQUOT, EINTR, EIO, ENOSPC)                                             \
   CALL(epoll_create, descriptor, EINVAL, EMFILE, ENFILE, ENOMEM)                                   \
   CALL(epoll_create1, descriptor, EINVAL, EMFILE, ENFILE, ENOMEM, ENOSYS)                          \
@@ -76,8 +77,7 @@ enum {
   CALL(fgets, none, EAGAIN, EBADF, EINTR, EIO, ENOMEM)                                             \
   CALL(fclose, none, EBADF, EINTR, EIO)                                                            \
   CALL(fstat, none, EBADF, EIO, ENOMEM, EOVERFLOW)                                                 \
-  CALL(fputs, none, OUTPUT_ERRORS)                                                                 \
-  CALL(vfprintf, none, OUTPUT_ERRORS, ENOMEM)                                                      \
+  CALL(isatty, none, EBADF, ENOTTY)                                                                \
   CALL(getaddrinfo, none, EAI_AGAIN, EAI_FAIL, EAI_FAMILY, EAI_MEMORY, EAI_NONAME, EAI_SERVICE,    \
        EAI_SYSTEM)                                                                                 \
   CALL(getifaddrs, none, EACCES, EMFILE, ENFILE, ENOBUFS, ENOMEM)                                  \

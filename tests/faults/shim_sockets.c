@@ -8,6 +8,7 @@
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "process.h"
@@ -124,6 +125,17 @@ ssize_t shim_write(int fd, const void *data, size_t size) {
   int error;
   if (!fault_strikes(CALL_write, fd, &error)) return write(fd, data, size);
   if (error == SHORT) return write(fd, data, size > 0);
+  errno = error;
+  return -1;
+}
+
+ssize_t shim_pwritev2(int fd, const struct iovec *parts, int count, off_t at, int flags) {
+  int error;
+  if (!fault_strikes(CALL_pwritev2, fd, &error)) return pwritev2(fd, parts, count, at, flags);
+  if (error == SHORT) {
+    const struct iovec byte = {parts[0].iov_base, parts[0].iov_len > 0};
+    return pwritev2(fd, &byte, 1, at, flags);
+  }
   errno = error;
   return -1;
 }

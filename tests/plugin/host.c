@@ -1,5 +1,5 @@
-/* A program that used libevent crashed after it had unloaded libvce.so, and until then its events got
- * their memory from the plugin and lost their messages to it. */
+/* A program that used libevent crashed after it had unloaded libvce.so, and until then its events
+ * got their memory from the plugin and lost their messages to it. */
 #include <dlfcn.h>
 #include <event2/event.h>
 #include <setjmp.h>
@@ -25,14 +25,16 @@ static int blocks;
 
 static void *host_malloc(size_t size) {
   char *p = malloc(size + HEAD);
-  if (p == NULL) return NULL;
+  if (p == NULL)
+    return NULL;
   memcpy(p, &(int){MARK}, sizeof(int));
   ++blocks;
   return p + HEAD;
 }
 
 static void host_free(void *block) {
-  if (block == NULL) return;
+  if (block == NULL)
+    return;
   char *p = (char *)block - HEAD;
   int mark;
   memcpy(&mark, p, sizeof mark);
@@ -42,7 +44,8 @@ static void host_free(void *block) {
 }
 
 static void *host_realloc(void *block, size_t size) {
-  if (block == NULL) return host_malloc(size);
+  if (block == NULL)
+    return host_malloc(size);
   char *p = realloc((char *)block - HEAD, size + HEAD);
   return p == NULL ? NULL : p + HEAD;
 }
@@ -100,7 +103,8 @@ static void *use_library(struct event_base *own) {
   assert_non_null(p_vce_tcpcontext_connect(t, "localhost", 9).p);
   for (int i = 0; i < 50; ++i)
     p_vce_heartbeat();
-  if (own != NULL) use_own_events(own); /* while a look-up may be under way */
+  if (own != NULL)
+    use_own_events(own); /* while a look-up may be under way */
   assert_int_equal(p_vce_finalize(), 0);
   return handle;
 }
@@ -121,7 +125,8 @@ static void events_of_the_host_live_on(void **state) {
 
   for (int round = 0; round < 2; ++round) {
     void *handle = use_library(before);
-    assert_int_equal(blocks, blocks_before); /* nothing of the library's is in the host's libevent */
+    assert_int_equal(blocks,
+                     blocks_before); /* nothing of the library's is in the host's libevent */
     struct event_base *meanwhile = event_base_new();
     assert_non_null(meanwhile);
     assert_true(blocks > blocks_before);
@@ -145,7 +150,8 @@ static void a_fork_after_unloading_calls_nothing_of_it(void **state) {
   unload(use_library(NULL));
   const pid_t child = fork();
   assert_true(child >= 0);
-  if (child == 0) _exit(7);
+  if (child == 0)
+    _exit(7);
   int status;
   assert_int_equal(waitpid(child, &status, 0), child);
   assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 7);

@@ -333,6 +333,6 @@ return {
       "turned_away_disabled", "turned_away_kicked", "turned_away_descriptors", "accept_pause",
       "accept_resume", "accept_pause_usec", "current_conn", "buffers_in_use", "buffer_bytes_in_use",
       "buffer_bytes_pooled", "recv_record", "send_record", "recv_byte", "send_byte",
-      "turned_away_address", "buffers_refused" },
+      "turned_away_address", "buffers_refused", "log_lost", "log_left_out" },
   },
 }

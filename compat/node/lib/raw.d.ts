@@ -663,7 +663,7 @@ export interface vce_stat_t {
   tcpcontext_connect: number | bigint;
   /** connections that an idle limit struck while they were open */
   conn_timeout: number | bigint;
-  /** messages logged */
+  /** messages issued, those left out or lost included */
   log_count: number | bigint;
 }
 export const vce_stat_t: StructType;
@@ -781,6 +781,10 @@ export interface vce_counters_t {
   turned_away_address: number | bigint;
   /** times vce_set_buffer_limit() refused a buffer */
   buffers_refused: number | bigint;
+  /** messages lost because the log took no more, see Logging */
+  log_lost: number | bigint;
+  /** messages about peers that were left out, see Logging */
+  log_left_out: number | bigint;
 }
 export const vce_counters_t: StructType;
 
@@ -3684,11 +3688,15 @@ export function vce_errout0_v(s: Text): void;
 /**
  * Diverts the log, the program's own messages and dumps included, to a function.
  *
+ * It gets each message about a peer that standard error gets only once a second. There is one
+ * exception at verbosity 0: who was turned away or ended was said at verbosity 1 alone before
+ * version 2.1, and comes limited; at verbosity 1 these come without a limit, too.
+ *
  * Success keeps the last error.
  *
  * @param cb - (log_callback) gets the verbosity and the formatted text, valid until it returns; it
- *   must not call the library, which may be in the middle of something. NULL: back to standard
- *   error; kept for: process
+ *   must not call the library, which may be in the middle of something. It may take as long as it
+ *   likes, the heartbeat waits for it. NULL: back to standard error; kept for: process
  */
 export function vce_errout_set_another(cb?: Callback): void;
 

@@ -426,6 +426,8 @@ export const vce_counters_t = koffi.struct(typeName('vce_counters_t'), {
   send_byte: 'int64',
   turned_away_address: 'int64',
   buffers_refused: 'int64',
+  log_lost: 'int64',
+  log_left_out: 'int64',
 });
 
 const conn_visitor_t = pointer(proto(typeName('conn_visitor'), 'int', [conn_t]));
@@ -1322,8 +1324,8 @@ export const vce_get_wait_fd = bind('vce_get_wait_fd', 'int', []);
 export const vce_get_wait_time = bind('vce_get_wait_time', 'int', []);
 const _vce_get_counters = bind('vce_get_counters', 'int', [out(pointer(vce_counters_t)), 'size_t']);
 export function vce_get_counters(c, size) {
-  check.structure('c', c, 152);
-  check.atMost('size', size, 152);
+  check.structure('c', c, 168);
+  check.atMost('size', size, 168);
   return _vce_get_counters(c, size);
 }
 const _vce_get_counters_string = bind('vce_get_counters_string', 'int', ['void *', 'int']);

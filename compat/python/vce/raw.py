@@ -463,7 +463,7 @@ class vce_stat_t(Structure):
         tcpcontext_cleanup: contexts cleaned up
         tcpcontext_connect: valid handles returned by vce_tcpcontext_connect()
         conn_timeout: connections that an idle limit struck while they were open
-        log_count: messages logged
+        log_count: messages issued, those left out or lost included
     """
     _fields_ = [
         ("boot_time", c_long),
@@ -598,6 +598,8 @@ class vce_counters_t(Structure):
         send_byte: bytes sent
         turned_away_address: turned away by vce_tcpcontext_set_max_per_address()
         buffers_refused: times vce_set_buffer_limit() refused a buffer
+        log_lost: messages lost because the log took no more, see Logging
+        log_left_out: messages about peers that were left out, see Logging
     """
     _fields_ = [
         ("turned_away_maximum", c_longlong),
@@ -619,6 +621,8 @@ class vce_counters_t(Structure):
         ("send_byte", c_longlong),
         ("turned_away_address", c_longlong),
         ("buffers_refused", c_longlong),
+        ("log_lost", c_longlong),
+        ("log_left_out", c_longlong),
     ]
 
 
@@ -4097,10 +4101,14 @@ def vce_errout0_v(s: Optional[bytes]) -> None:
 def vce_errout_set_another(cb: Callback) -> None:
     """Diverts the log, the program's own messages and dumps included, to a function.
 
+    It gets each message about a peer that standard error gets only once a second. There is one
+    exception at verbosity 0: who was turned away or ended was said at verbosity 1 alone before
+    version 2.1, and comes limited; at verbosity 1 these come without a limit, too.
+
     Parameters:
         cb (log_callback): gets the verbosity and the formatted text, valid until it returns; it
-            must not call the library, which may be in the middle of something. NULL: back to
-            standard error; kept for: process
+            must not call the library, which may be in the middle of something. It may take as long
+            as it likes, the heartbeat waits for it. NULL: back to standard error; kept for: process
 
     Success keeps the last error.
     """

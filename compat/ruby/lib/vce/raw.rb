@@ -415,7 +415,7 @@ module Vce
     # - `tcpcontext_cleanup`: contexts cleaned up
     # - `tcpcontext_connect`: valid handles returned by vce_tcpcontext_connect()
     # - `conn_timeout`: connections that an idle limit struck while they were open
-    # - `log_count`: messages logged
+    # - `log_count`: messages issued, those left out or lost included
     class VceStat < FFI::Struct
       layout :boot_time, :time_t,
              :recv_byte, :long_long,
@@ -532,6 +532,8 @@ module Vce
     # - `send_byte`: bytes sent
     # - `turned_away_address`: turned away by vce_tcpcontext_set_max_per_address()
     # - `buffers_refused`: times vce_set_buffer_limit() refused a buffer
+    # - `log_lost`: messages lost because the log took no more, see Logging
+    # - `log_left_out`: messages about peers that were left out, see Logging
     class VceCounters < FFI::Struct
       layout :turned_away_maximum, :long_long,
              :turned_away_pool, :long_long,
@@ -551,7 +553,9 @@ module Vce
              :recv_byte, :long_long,
              :send_byte, :long_long,
              :turned_away_address, :long_long,
-             :buffers_refused, :long_long
+             :buffers_refused, :long_long,
+             :log_lost, :long_long,
+             :log_left_out, :long_long
     end
 
     # `int (*)(conn_t)`. Visits a connection during a walk.
@@ -3163,11 +3167,16 @@ module Vce
     # @!method self.vce_errout_set_another(cb)
     #   Diverts the log, the program's own messages and dumps included, to a function.
     #
+    #   It gets each message about a peer that standard error gets only once a second. There is one
+    #   exception at verbosity 0: who was turned away or ended was said at verbosity 1 alone before
+    #   version 2.1, and comes limited; at verbosity 1 these come without a limit, too.
+    #
     #   Success keeps the last error.
     #
     #   @param cb [Proc, FFI::Function, nil] gets the verbosity and the formatted text, valid until
-    #     it returns; it must not call the library, which may be in the middle of something. NULL:
-    #     back to standard error; kept for: process
+    #     it returns; it must not call the library, which may be in the middle of something. It may
+    #     take as long as it likes, the heartbeat waits for it. NULL: back to standard error; kept
+    #     for: process
     #   @return [void]
     attach_function :vce_errout_set_another, [:log_callback], :void
 
