@@ -300,7 +300,9 @@ int vce_initialize(void);
  * Sets limits, then initialises the library as vce_initialize() does.
  *
  * With `max_conn` above 1000 a soft limit of descriptors (RLIMIT_NOFILE) that is too low for so many
- * connections is raised, as far as the hard limit allows.
+ * connections is raised, as far as the hard limit allows: not now, but when descriptors come near to
+ * it. vce_finalize() puts it back, and a child after `fork` has the one from before; what is started
+ * otherwise (`system`, `posix_spawn`) inherits a limit that has been raised.
  * \param[in] lim  limits; copied; NULL changes none. A field that is -1 leaves that limit as it is.
  *   `max_array` below 8 is raised to 8. With `max_conn` 0 or less no connection can exist; with
  *   `max_tcpcontext` 0 or less no context can be created. If the library is initialised already,
@@ -2816,7 +2818,7 @@ tcpcontext_t vce_tcpcontext_create_flat(int is_server, const char *bindaddr, uns
  *     }
  *
  * The descriptor stays the same until vce_finalize() and belongs to the library: do not read from
- * it, change or close it. After `fork` the child asks anew and forgets the one of its parent.
+ * it, change or close it; ask anew if the program has closed it all the same (`closefrom`). After `fork` the child asks anew and forgets the one of its parent.
  * \return the descriptor, 0 or more.
  * \retval VCE_EINVAL  the library is not initialised
  * \retval VCE_EMEM    in a child after `fork`: the system gives no descriptor; try again later

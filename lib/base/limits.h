@@ -88,6 +88,10 @@ inline constexpr std::int64_t accept_pause_us = 50000;
 /// How long a connection rests that got no memory for its input.
 inline constexpr std::int64_t memory_retry_us = 10000;
 
+/// How often it is looked after whether the program has closed descriptors of the library: one
+/// system call, and one for each server context.
+inline constexpr std::int64_t check_descriptors_us = 1000000;
+
 // --- Text ---
 
 /// Messages longer than this are formatted in memory of their own.

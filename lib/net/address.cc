@@ -1,5 +1,7 @@
 #include "net/address.h"
 
+#include "net/descriptor.h"
+
 #include <arpa/inet.h>
 #include <cstdio>
 #include <cstring>
@@ -116,6 +118,7 @@ bool resolve(const char *name, int family, std::uint16_t port, Addresses &out) {
   hints.ai_family = family;
   hints.ai_socktype = SOCK_STREAM;
   addrinfo *answer = nullptr;
+  const descriptor::StandardPlaces not_for_the_resolver;
   if (*name == '\0' || getaddrinfo(name, nullptr, &hints, &answer) != 0)
     return false;
   append_resolved(out, answer, port);

@@ -45,6 +45,8 @@ void Runtime::heartbeat(Scope scope) {
   loop_.poll(wait_bound(scope));
   now_us_ = delays_.empty() ? coarse_clock_us() : steady_clock_us();
   release_delayed();
+  if (now_us_ >= check_us_)
+    check_descriptors();
   // 5. Receive, parse and call back; send where the kernel takes output again.
   // 6. Parse what earlier rounds left over.
   serve(scope);

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/stats.h"
+#include "net/descriptor.h"
 
 #include <cerrno>
 #include <cstring>
@@ -30,7 +31,14 @@ bool resolve_bind_address(const char *text, std::uint16_t port, Address &out) {
 
 } // namespace
 
+// By the program: the number may be somebody else's.
+void ReserveDescriptor::let_go_if_closed() {
+  if (held_.valid() && !descriptor::is_anonymous(held_.fd()))
+    held_.detach();
+}
+
 bool ReserveDescriptor::refill() {
+  let_go_if_closed();
   if (!held_.valid())
     held_ = Socket::placeholder();
   return held_.valid();
@@ -98,6 +106,17 @@ void Listener::close(EventLoop &loop) {
   port_ = 0;
   if (paused_)
     end_pause(steady_clock_us());
+}
+
+bool Listener::lost_socket() {
+  if (!socket_.valid())
+    return false;
+  const std::uint16_t now = socket_.local_address().port(); // 0 if that cannot be told
+  if (socket_.let_go_if_closed())
+    return true;
+  if (now != 0 && now != port_)
+    socket_.detach(); // the number is another socket's
+  return !socket_.valid();
 }
 
 bool Listener::arm(EventLoop &loop) {

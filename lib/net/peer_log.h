@@ -24,6 +24,7 @@ enum class PeerEvent : std::uint8_t {
   too_long,
   parser,
   idle,
+  unwatched,
   // What was always said.
   impossible_record,
   option,

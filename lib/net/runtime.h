@@ -148,6 +148,7 @@ private:
   // runtime.cc
   int register_context(Owned<Context> &context);
   void rewatch_all();
+  void check_descriptors();
   void free_if_done(Context &context);
   void destroy(Connection &c, CloseReason reason);
   void discard(Connection &c);
@@ -256,6 +257,7 @@ private:
 
   SecondClock second_clock_;
   std::int64_t now_us_ = 0; // steady clock of this round, read after the wait
+  std::int64_t check_us_ = 0;        // when descriptors are looked at next
   std::int64_t memory_retry_us_ = 0; // when connections without memory for input try again
   int paused_listeners_ = 0;
   List<Delay, OfDelays> delays_; // connections with a delay set

@@ -38,6 +38,9 @@ public:
     return fd;
   }
   void close();
+  /// Lets go of a descriptor that the program has closed, whose number may be somebody else's; true
+  /// if it is so. `peer`: of a connection.
+  bool let_go_if_closed(const Address *peer = nullptr);
   /// Before a close: with unread input the peer would get a reset instead of what was sent and an
   /// end of stream.
   void discard_input();

@@ -47,6 +47,8 @@ void Runtime::receive(Connection &c) {
     ++total.recv_syscall_e;
     ++of_context.recv_syscall_e;
     c.broken |= n < 0;
+    if (n == -EBADF)
+      c.socket.let_go_if_closed();
     if (n == 0)
       lost(c, PeerEvent::end_of_stream, "Note:10320 end of stream");
     else
@@ -186,6 +188,8 @@ void Runtime::flush(Connection &c) {
 void Runtime::send_failed(Connection &c, int error) {
   c.context.log.say(PeerEvent::send_error, c.remote, "Note:10322 send error: fd %d, %s",
                     c.socket.fd(), std::strerror(error));
+  if (error == EBADF)
+    c.socket.let_go_if_closed();
   c.broken = true;
   c.blocked = false;
   c.output.release(pool_);
@@ -214,7 +218,9 @@ void Runtime::update_interest(Connection &c) {
   }
   if (interest == c.interest() || loop_.set_interest(c, c.socket.fd(), interest))
     return;
-  // The kernel has no memory to watch it any more: like a line that went dead.
+  // The kernel has no memory to watch it any more, or the program has closed it: like a line that
+  // went dead.
+  c.context.log.say(PeerEvent::unwatched, c.remote, "Warning:4112 connection cannot be watched");
   c.broken = true;
   if (c.state() == Connection::State::open)
     c.move_to(Connection::State::ended);

@@ -45,6 +45,7 @@ enum {
        ECONNREFUSED, ECONNRESET, EFAULT, EHOSTUNREACH, EINPROGRESS, EINTR, EISCONN, ENETUNREACH,   \
        ENOBUFS, ENOMEM, ENOTSOCK, EPERM, EPROTOTYPE, ETIMEDOUT)                                    \
   CALL(getsockname, none, EBADF, EFAULT, EINVAL, ENOBUFS, ENOTSOCK)                                \
+  CALL(getpeername, none, EBADF, EFAULT, EINVAL, ENOBUFS, ENOTCONN, ENOTSOCK)                      \
   CALL(getsockopt, none, EBADF, EFAULT, EINVAL, ENOMEM, ENOPROTOOPT, ENOTSOCK)                     \
   CALL(setsockopt, none, EBADF, EDOM, EFAULT, EINVAL, ENOBUFS, ENOMEM, ENOPROTOOPT, ENOTSOCK,      \
        EPERM)                                                                                      \

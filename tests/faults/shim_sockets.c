@@ -59,6 +59,11 @@ int shim_getsockname(int fd, struct sockaddr *name, socklen_t *size) {
   return getsockname(fd, name, size);
 }
 
+int shim_getpeername(int fd, struct sockaddr *name, socklen_t *size) {
+  FAIL_IF_PLANNED(getpeername, fd, -1);
+  return getpeername(fd, name, size);
+}
+
 int shim_getsockopt(int fd, int level, int option, void *value, socklen_t *size) {
   FAIL_IF_PLANNED(getsockopt, fd, -1);
   return getsockopt(fd, level, option, value, size);
