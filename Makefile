@@ -143,7 +143,7 @@ ROOMS := $(sort $(wildcard compat/*/rules.mk tests/*/rules.mk samples/*/rules.mk
 LIB_SOURCES := $(sort $(wildcard lib/base/*.cc lib/net/*.cc lib/api/*.cc))
 LIB_OBJECTS := $(LIB_SOURCES:%.cc=$(BUILD)/obj/%.o)
 EVENT_DYNAMIC := -levent_core -levent_extra
-EVENT_STATIC = $(shell $(CC) -print-file-name=libevent_extra.a) $(shell $(CC) -print-file-name=libevent_core.a)
+EVENT_STATIC := $(BUILD)/event/libevent_extra.a $(BUILD)/event/libevent_core.a
 
 # Objects of samples are kept: to delete them would be said in the middle of the output.
 .SECONDARY:
@@ -162,18 +162,27 @@ $(BUILD)/exports: lib/libvce.map
 	@mkdir -p $(@D)
 	$(Q)sed -n 's/^    \([A-Za-z_0-9]*\);$$/\1/p' $< > $@
 
-$(BUILD)/libvce.a: $(LIB_OBJECTS) $(BUILD)/exports
+# Its archives are built for programs. They reach one variable, `stderr`, in a way that a shared
+# object cannot, and do so only for messages that nobody takes: it becomes a variable of
+# net/event_loop.cc, which takes them all.
+$(EVENT_STATIC): $(BUILD)/event/%: Makefile
+	@mkdir -p $(@D)
+	$(Q)$(OBJCOPY) --redefine-sym stderr=vce_libevent_stderr $(shell $(CC) -print-file-name=$*) $@
+
+$(BUILD)/libvce.a: $(LIB_OBJECTS) $(EVENT_STATIC) $(BUILD)/exports
 	$(say) AR $@
 	$(Q)$(LD) -r --force-group-allocation -o $(BUILD)/vce-whole.o $(LIB_OBJECTS) $(EVENT_STATIC)
 	$(Q)$(OBJCOPY) --keep-global-symbols=$(BUILD)/exports $(BUILD)/vce-whole.o $(BUILD)/vce.o
 	$(Q)rm -f $@ $(BUILD)/vce-whole.o
 	$(Q)$(AR) rcsD $@ $(BUILD)/vce.o
 
+# Of the same object: a libevent that it shared with the program would be one whose memory functions
+# and log it changes under the program's own events, and which still calls them after dlclose().
 # Linked by the C compiler with every symbol resolved: proof that no C++ runtime is needed.
-$(BUILD)/libvce.so.$(VERSION): $(LIB_OBJECTS) lib/libvce.map
+$(BUILD)/libvce.so.$(VERSION): $(BUILD)/libvce.a lib/libvce.map
 	$(say) LD $@
 	$(Q)$(CC) -shared $(FLAGS) $(LDFLAGS) -Wl,-soname,$(SONAME) -Wl,--version-script,lib/libvce.map \
-	  $(if $(SANITIZE),,-Wl$(comma)-z$(comma)defs) -Wl,-z,relro,-z,now -o $@ $(LIB_OBJECTS) $(EVENT_DYNAMIC)
+	  $(if $(SANITIZE),,-Wl$(comma)-z$(comma)defs) -Wl,-z,relro,-z,now,-z,text -o $@ $(BUILD)/vce.o
 
 $(BUILD)/$(SONAME): $(BUILD)/libvce.so.$(VERSION)
 	$(Q)ln -sf $(<F) $@

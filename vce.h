@@ -334,7 +334,9 @@ int vce_initialize(void);
  * Sets limits, then initialises the library as vce_initialize() does.
  *
  * With `max_conn` above 1000 a soft limit of descriptors (RLIMIT_NOFILE) that is too low for so many
- * connections is raised, as far as the hard limit allows.
+ * connections is raised, as far as the hard limit allows: not now, but when descriptors come near to
+ * it. vce_finalize() puts it back, and a child after `fork` has the one from before; what is started
+ * otherwise (`system`, `posix_spawn`) inherits a limit that has been raised.
  * \param[in] lim  limits; copied; NULL changes none. A field that is -1 leaves that limit as it is.
  *   `max_array` below 8 is raised to 8. With `max_conn` 0 or less no connection can exist; with
  *   `max_tcpcontext` 0 or less no context can be created. If the library is initialised already,
@@ -480,6 +482,18 @@ VCEI64 vce_utime_diff(struct timeval *before, struct timeval *after);
  * \ref messages. With verbosity below 0 nothing is written, at 0 normal messages, above 0 verbose
  * messages too.
  *
+ * A message goes to the descriptor of `stderr`, past the buffer that the program may have given it,
+ * and never makes a call wait: what standard error does not take at once (a pipe that nobody reads,
+ * a full socket, a stopped terminal) is lost and counted in `log_lost` of vce_get_counters(). When
+ * standard error takes messages again, `Warning:4110` says once how many were lost. Its descriptor
+ * stays as it is, it is never made non-blocking. A closed one takes nothing.
+ *
+ * Messages that a peer brings about end in its address, `, peer 192.0.2.1 port 4711`. Each context
+ * writes one of a kind in a second; the next one tells how many were left out, ` (37 more like this
+ * left out)`, and `log_left_out` counts them. At verbosity 0 they say which peers were turned away
+ * or ended by the library, and why. The traffic log is not limited, and neither are the program's
+ * messages.
+ *
  * \source man/compatibility.md, "Logging"; V18, V30.
  * @{
  */
@@ -575,7 +589,7 @@ typedef struct _vce_stat_t {
   VCEI64 tcpcontext_cleanup; /**< contexts cleaned up */
   VCEI64 tcpcontext_connect; /**< valid handles returned by vce_tcpcontext_connect() */
   VCEI64 conn_timeout;       /**< connections that an idle limit struck while they were open */
-  VCEI64 log_count;          /**< messages logged */
+  VCEI64 log_count;          /**< messages issued, those left out or lost included */
 } vce_stat_t;
 
 #if defined(__linux__)
@@ -2651,8 +2665,13 @@ void vce_errout0_v(const char *s);
 
 /**
  * Diverts the log, the program's own messages and dumps included, to a function.
+ *
+ * It gets each message about a peer that standard error gets only once a second. There is one
+ * exception at verbosity 0: who was turned away or ended was said at verbosity 1 alone before version
+ * 2.1, and comes limited; at verbosity 1 these come without a limit, too.
  * \param[in] cb  gets the verbosity and the formatted text, valid until it returns; it must not call
- *   the library, which may be in the middle of something. NULL: back to standard error
+ *   the library, which may be in the middle of something. It may take as long as it likes, the
+ *   heartbeat waits for it. NULL: back to standard error
  * \errors Last error kept.
  */
 void vce_errout_set_another(void (*cb)(int vmode, const char *str));
@@ -3007,7 +3026,7 @@ tcpcontext_t vce_tcpcontext_create_flat(int is_server, const char *bindaddr, uns
  *     }
  *
  * The descriptor stays the same until vce_finalize() and belongs to the library: do not read from
- * it, change or close it. After `fork` the child asks anew and forgets the one of its parent.
+ * it, change or close it; ask anew if the program has closed it all the same (`closefrom`). After `fork` the child asks anew and forgets the one of its parent.
  * \return the descriptor, 0 or more.
  * \retval VCE_EINVAL  the library is not initialised
  * \retval VCE_EMEM    in a child after `fork`: the system gives no descriptor; try again later
@@ -3070,6 +3089,8 @@ typedef struct vce_counters {
   VCEI64 broadcast_dropped; /**< connections that it left out, for lack of room */
   VCEI64 broadcast_closed;  /**< connections that it closed, for lack of room */
   VCEI64 rate_pauses;       /**< pauses by vce_tcpcontext_set_conn_rate() */
+  VCEI64 log_lost;                /**< messages lost because the log took no more, see \ref log */
+  VCEI64 log_left_out;            /**< messages about peers that were left out, see \ref log */
 } vce_counters_t;
 
 /**

@@ -115,6 +115,8 @@ vce_counters_t counters() {
   all.broadcast_dropped = broadcast_stats().dropped;
   all.broadcast_closed = broadcast_stats().closed;
   all.rate_pauses = rate_stats().pauses;
+  all.log_lost = log_stats().lost;
+  all.log_left_out = log_stats().left_out;
   return all;
 }
 

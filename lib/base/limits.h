@@ -115,11 +115,13 @@ inline constexpr std::int64_t resolver_answers_us = 4000000;
 /// How long a listener rests after the system refused a descriptor or memory. Waiting peers are
 /// answered within this time; a shorter rest costs CPU while nothing can be done.
 inline constexpr std::int64_t accept_pause_us = 50000;
-/// At most one log line about the shortage in this time.
-inline constexpr std::int64_t shortage_log_us = 1000000;
 
 /// How long a connection rests that got no memory for its input.
 inline constexpr std::int64_t memory_retry_us = 10000;
+
+/// How often it is looked after whether the program has closed descriptors of the library: one
+/// system call, and one for each server context.
+inline constexpr std::int64_t check_descriptors_us = 1000000;
 
 // --- The end of a connection ---
 
@@ -140,9 +142,16 @@ inline constexpr int drain_last_rounds = 4;
 
 // --- Text ---
 
-/// Messages longer than this are formatted in memory of their own (only with a log sink).
+/// Messages longer than this are formatted in memory of their own.
 inline constexpr std::size_t log_text_bytes = 1024;
 /// The text behind the last error, its NUL included; room for a long name, address and reason.
 inline constexpr std::size_t error_detail_bytes = 512;
+/// The longest message about a peer, without its address: why a connect failed, with a long name.
+inline constexpr std::size_t log_peer_bytes = 640;
+/// Of the messages of one kind that peers bring about, one in this time is written for each
+/// context. Less fills disks, more hides who is at work.
+inline constexpr std::int64_t log_line_us = 1000000;
+/// What a terminal is given at once when it can be asked only whether it takes something.
+inline constexpr std::size_t log_terminal_bytes = 256;
 
 } // namespace vce::limits

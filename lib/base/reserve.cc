@@ -19,7 +19,7 @@ alignas(cell_bytes) unsigned char memory[cells * cell_bytes];
 std::uint16_t lengths[cells]; // in cells, of the block that begins here; 0 = none does
 std::size_t cells_lent = 0;
 
-// In the shared object libevent may be the application's, too, and used by its threads.
+// A loop belongs to one thread, and a program may run its heartbeats in another one than before.
 pthread_mutex_t in_use = PTHREAD_MUTEX_INITIALIZER;
 
 void lock() { pthread_mutex_lock(&in_use); }

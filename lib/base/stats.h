@@ -65,7 +65,14 @@ struct RateStats {
   std::int64_t pauses = 0;
 };
 
+/// Messages that were issued and not written.
+struct LogStats {
+  std::int64_t lost = 0;     // the target did not take them
+  std::int64_t left_out = 0; // more than one of a kind in a second
+};
+
 namespace detail {
+inline constinit LogStats process_log_stats;
 inline constinit Stats process_stats;
 inline constinit AdmissionStats process_admission_stats;
 inline constinit BroadcastStats process_broadcast_stats;
@@ -73,6 +80,7 @@ inline constinit RateStats process_rate_stats;
 } // namespace detail
 
 inline Stats &stats() { return detail::process_stats; }
+inline LogStats &log_stats() { return detail::process_log_stats; }
 inline AdmissionStats &admission_stats() { return detail::process_admission_stats; }
 inline BroadcastStats &broadcast_stats() { return detail::process_broadcast_stats; }
 inline RateStats &rate_stats() { return detail::process_rate_stats; }

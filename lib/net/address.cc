@@ -1,5 +1,6 @@
 #include "net/address.h"
 
+#include "net/descriptor.h"
 #include "net/dial_failure.h"
 
 #include <arpa/inet.h>
@@ -162,6 +163,7 @@ const char *resolve(const char *name, int family, std::uint16_t port, Addresses 
   hints.ai_family = family;
   hints.ai_socktype = SOCK_STREAM;
   addrinfo *answer = nullptr;
+  const descriptor::StandardPlaces not_for_the_resolver;
   const int result = *name ? getaddrinfo(name, nullptr, &hints, &answer) : EAI_NONAME;
   if (result != 0)
     return DialFailure::look_up_text(result, errno);

@@ -9,6 +9,7 @@
 #include "net/lingering.h"
 #include "net/listener.h"
 #include "net/peer_counts.h"
+#include "net/peer_log.h"
 #include "net/tcp_options.h"
 
 namespace vce {
@@ -74,6 +75,7 @@ public:
   /// What counts at the maximum when a peer arrives.
   int places() const { return connection_count + lingering_count; }
   TrafficStats stats;
+  PeerLog log;
   int reserved_arrays[5] = {};
   int reserved_array_count = 0;
 

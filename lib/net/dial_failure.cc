@@ -75,12 +75,13 @@ void DialFailure::store(int code, const char *host) const {
   errno = error();
 }
 
-void DialFailure::log_as_failed(const char *host) const {
+void DialFailure::log_as_failed(PeerLog &log, const char *host) const {
   if (!would_log(Level::verbose))
     return;
   char text[text_bytes];
   describe(host, text);
-  log(Level::verbose, "connect failed: %s\n", text + sizeof "connect to " - 1);
+  log.say(PeerEvent::connect_failed, Address{}, "connect failed: %s",
+          text + sizeof "connect to " - 1);
 }
 
 } // namespace vce

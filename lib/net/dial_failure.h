@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/address.h"
+#include "net/peer_log.h"
 
 #include <cstddef>
 
@@ -36,7 +37,7 @@ public:
   /// Keeps it as the text of the error `code` and leaves the errno.
   void store(int code, const char *host) const;
   /// The verbose line of the log.
-  void log_as_failed(const char *host) const;
+  void log_as_failed(PeerLog &log, const char *host) const;
 
 private:
   static const int unresolved_error;

@@ -219,8 +219,9 @@ void Runtime::established(Connection &c) {
     c.extras->dialing.reset();
   }
   if (c.context.no_delay && !c.socket.no_delay())
-    log(Level::normal, "Fatal:1209 cannot set TCP_NODELAY: %s\n", std::strerror(errno));
-  log(Level::verbose, "Note:10202 connected: fd %d\n", c.socket.fd());
+    c.context.log.say(PeerEvent::option, c.remote, "Fatal:1209 cannot set TCP_NODELAY: %s",
+                      std::strerror(errno));
+  c.context.log.say(PeerEvent::connected, c.remote, "Note:10202 connected: fd %d", c.socket.fd());
 }
 
 void Runtime::dial_failed(Connection &c, const Address &to, int error) {
@@ -232,7 +233,7 @@ void Runtime::dial_failed(Connection &c, const Address &to, int error) {
     return;
   DialFailure of_this;
   of_this.note(to, error);
-  of_this.log_as_failed(dialing ? dialing->host : nullptr);
+  of_this.log_as_failed(c.context.log, dialing ? dialing->host : nullptr);
 }
 
 // The limit has struck. What is told is which address had the most time.
@@ -248,7 +249,7 @@ void Runtime::dial_timed_out(Connection &c, bool own_limit) {
     d->unlink();
   }
   failure.note_limit(oldest, limit);
-  failure.log_as_failed(c.dialing() ? c.dialing()->host : nullptr);
+  failure.log_as_failed(c.context.log, c.dialing() ? c.dialing()->host : nullptr);
 }
 
 // The next address for which a connect can be begun. False if there is none (left).
@@ -271,7 +272,7 @@ void Runtime::dial_next(Connection &c) {
   if (dialing && dialing->lookup.answer().empty()) {
     c.end(EndCause::connect, 0);
     dialing->failure.note_unresolved(dialing->lookup.failure());
-    dialing->failure.log_as_failed(dialing->host);
+    dialing->failure.log_as_failed(c.context.log, dialing->host);
   }
   Socket socket;
   Address to;

@@ -79,7 +79,7 @@ Handle Runtime::connect_and_wait(Context &context, const char *host,
   DialFailure failure;
   if (race(context, candidates, begun_us, until_us, limit, winner, remote, failure, error))
     return adopt(context, std::move(winner), remote, error);
-  failure.log_as_failed(host);
+  failure.log_as_failed(context.log, host);
   failure.store(error, host);
   return {};
 }
@@ -169,7 +169,7 @@ Handle Runtime::adopt(Context &context, Socket socket, const Address &remote, in
     return {};
   }
   error = err::none;
-  log(Level::verbose, "Note:10202 connected: fd %d\n", c->socket.fd());
+  context.log.say(PeerEvent::connected, remote, "Note:10202 connected: fd %d", c->socket.fd());
   return connected(*c);
 }
 

@@ -98,9 +98,9 @@ bool Runtime::accept_one(Context &context) {
     if (failure == AcceptFailure::shortage) {
       suffer_shortage(context, error);
     } else {
-      log(Level::verbose, "Warning:4101 accept failed: %s, port %d\n", std::strerror(error),
-          context.listener.port());
       pause_accepting(context, steady_clock_us());
+      context.log.say(PeerEvent::accept_failed, {}, "Warning:4101 accept failed: %s, port %d",
+                      std::strerror(error), context.listener.port());
     }
     return false;
   }
@@ -110,7 +110,7 @@ bool Runtime::accept_one(Context &context) {
   if (verdict <= Admission::admit_hiwater)
     admit(context, std::move(socket), peer, verdict);
   else
-    turn_away(context, std::move(socket), verdict);
+    turn_away(context, std::move(socket), peer, verdict);
   return true;
 }
 
@@ -136,38 +136,39 @@ Admission Runtime::judge(Context &context, const Address &peer) {
   return decide(arrival);
 }
 
-void Runtime::turn_away(Context &context, Socket socket, Admission why) {
+void Runtime::turn_away(Context &context, Socket socket, const Address &peer, Admission why) {
   AdmissionStats &counters = admission_stats();
   const int port = context.listener.port();
   switch (why) {
   case Admission::turn_away_kicked:
     ++counters.turned_away_kicked;
-    log(Level::verbose, "peer on the kick list turned away, port %d\n", port);
+    context.log.say(PeerEvent::kicked, peer, "peer on the kick list turned away, port %d", port);
     break;
   case Admission::turn_away_rate:
     ++counters.turned_away_rate;
-    log(Level::verbose, "Warning:4312 accept rate exceeded, port %d\n", port);
+    context.log.say(PeerEvent::over_rate, peer, "Warning:4312 accept rate exceeded, port %d", port);
     break;
   case Admission::turn_away_disabled:
     ++counters.turned_away_disabled;
-    log(Level::verbose, "Warning:4312 accepting is disabled, port %d\n", port);
+    context.log.say(PeerEvent::disabled, peer, "Warning:4312 accepting is disabled, port %d", port);
     break;
   case Admission::turn_away_peer:
     ++counters.turned_away_peer;
-    log(Level::verbose,
-        "Warning:4312 an address has all %d connections that it may have, port %d\n",
-        context.max_per_address, port);
+    context.log.say(PeerEvent::address_full, peer,
+                    "Warning:4312 an address has all %d connections that it may have, port %d",
+                    context.max_per_address, port);
     break;
   case Admission::turn_away_maximum:
     ++counters.turned_away_maximum;
-    log(Level::verbose, "Warning:4225 all %d connections of the context are in use\n",
-        context.max_connections);
+    context.log.say(PeerEvent::context_full, peer,
+                    "Warning:4225 all %d connections of the context are in use, port %d",
+                    context.max_connections, port);
     break;
   case Admission::turn_away_pool:
     ++counters.turned_away_pool;
-    log(Level::verbose,
-        "Warning:4102 no connection left in the process: context limit %d, port %d\n",
-        context.max_connections, port);
+    context.log.say(PeerEvent::process_full, peer,
+                    "Warning:4102 no connection left in the process: context limit %d, port %d",
+                    context.max_connections, port);
     break;
   case Admission::admit:
   case Admission::admit_watched:
@@ -197,8 +198,9 @@ void Runtime::admit(Context &context, Socket socket, const Address &peer, Admiss
   Connection &c = *made;
   c.accepted = true;
   const Handle h = connections_.handle_of(c);
-  log(Level::verbose, "Note:10200 connection accepted: fd %d, index %u, read buffer %zu bytes\n",
-      c.socket.fd(), c.slot(), context.read_limit());
+  context.log.say(PeerEvent::accepted, peer,
+                  "Note:10200 connection accepted: fd %d, index %u, read buffer %zu bytes",
+                  c.socket.fd(), c.slot(), context.read_limit());
   int answer = 0;
   if (how == Admission::admit_hiwater)
     answer = context.face.accept_hiwater(h, context.connection_count, context.hiwater_watcher);
@@ -206,8 +208,12 @@ void Runtime::admit(Context &context, Socket socket, const Address &peer, Admiss
     answer = context.face.ask(h, context.accept_watcher);
   if (answer >= 0)
     return;
-  log(Level::verbose, "Warning:%d accept watcher refused: fd %d\n",
-      how == Admission::admit_hiwater ? 4106 : 4103, c.socket.fd());
+  if (how == Admission::admit_hiwater)
+    context.log.say(PeerEvent::hiwater_watcher, peer, "Warning:4106 accept watcher refused: fd %d",
+                    c.socket.fd());
+  else
+    context.log.say(PeerEvent::watcher, peer, "Warning:4103 accept watcher refused: fd %d",
+                    c.socket.fd());
   c.refused = true; // the finalizer runs, the close watcher does not
   destroy(c, CloseReason::application);
 }
@@ -241,15 +247,15 @@ int Runtime::set_max_per_address(Context &context, int max) {
 // Neither spinning nor hanging: who waits is told that there is no room, then accepting pauses.
 void Runtime::suffer_shortage(Context &context, int error) {
   const std::int64_t now = steady_clock_us();
-  for (int n = 0; n < limits::accept_batch && reserve_.turn_away(context.listener.socket()); ++n)
+  Address last;
+  for (int n = 0; n < limits::accept_batch && reserve_.turn_away(context.listener.socket(), last);
+       ++n)
     ++admission_stats().turned_away_descriptors;
   pause_accepting(context, now);
-  if (shortage_logged_us_ != 0 && now - shortage_logged_us_ < limits::shortage_log_us)
-    return;
-  shortage_logged_us_ = now;
   // Last: what takes the messages may clean the context up.
-  log(Level::normal,
-      "Warning:4101 accept failed: %s, port %d; peers are turned away, accepting pauses\n",
+  context.log.say(
+      PeerEvent::shortage, last,
+      "Warning:4101 accept failed: %s, port %d; peers are turned away, accepting pauses",
       std::strerror(error), context.listener.port());
 }
 

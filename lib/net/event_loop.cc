@@ -4,10 +4,12 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/reserve.h"
+#include "net/descriptor.h"
 #include "net/dial_failure.h"
 #include "net/socket.h"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <event2/dns.h>
 #include <event2/event.h>
@@ -18,6 +20,12 @@
 #include <pthread.h>
 #include <sys/epoll.h>
 #include <unistd.h>
+
+// What libevent believes to be standard error (see Makefile). It writes there only what nobody
+// takes, and make_base() takes everything before libevent can have anything to say.
+extern "C" {
+FILE *vce_libevent_stderr;
+}
 
 namespace vce {
 
@@ -162,7 +170,7 @@ bool EventLoop::open(Rewatch on_fork, void *owner) {
 }
 
 bool EventLoop::make_set() {
-  set_fd_ = epoll_create1(EPOLL_CLOEXEC);
+  set_fd_ = descriptor::make([] { return epoll_create1(EPOLL_CLOEXEC); });
   if (set_fd_ >= 0 && (!base_ || watch_set()))
     return true;
   if (set_fd_ >= 0)
@@ -183,10 +191,17 @@ bool EventLoop::make_base() {
   if (!reserve::survive_forks())
     return false;
   event_set_mem_functions(reserve::allocate, reserve::reallocate, reserve::release);
-  // What libevent has to say goes where all messages go, and is silent when they are.
+  // What libevent has to say goes where all messages go, and is silent when they are. Name servers
+  // can make it talk.
   event_set_log_callback([](int severity, const char *text) {
-    log(severity == EVENT_LOG_DEBUG ? Level::verbose : Level::normal, "libevent: %s\n", text);
+    static LogLimit messages;
+    std::uint32_t left_out = 0;
+    char count[left_out_bytes];
+    if (messages.turn(severity == EVENT_LOG_DEBUG ? Frequency::verbose : Frequency::normal,
+                      left_out))
+      log_in_turn("libevent: %s%s\n", text, left_out_text(count, left_out));
   });
+  const descriptor::StandardPlaces not_for_libevent;
   event_config *config = descriptors_left() ? event_config_new() : nullptr;
   if (!config)
     return false;
@@ -203,6 +218,55 @@ bool EventLoop::make_base() {
   return false;
 }
 
+// The program has closed it, as closefrom(3) does. Where its number is in use again, that is no
+// epoll set, or the calls below would not have failed.
+bool EventLoop::set_is_lost() const {
+  if (set_fd_ < 0 || !descriptor::is_open(set_fd_))
+    return set_fd_ >= 0;
+  if (descriptor::is_anonymous(set_fd_)) {
+    const Socket probe = Socket::placeholder();
+    epoll_event e{};
+    return probe.valid() && epoll_ctl(set_fd_, EPOLL_CTL_DEL, probe.fd(), &e) != 0 &&
+           errno == EINVAL;
+  }
+  return true;
+}
+
+// Its number may be somebody else's, and so may those of libevent, whose memory is left to it: to
+// free it would close them.
+void EventLoop::give_up_set() {
+  set_fd_ = -1;
+  base_ = nullptr;
+  resolver_ = nullptr;
+  recovering_ = true;
+}
+
+// True if there is a new set, with everything in it that is still open.
+bool EventLoop::recover_set() {
+  if (!set_is_lost())
+    return false;
+  log(Level::normal, "Warning:4111 the program has closed descriptors of the library: what can be "
+                     "is made anew, connections among them end\n");
+  give_up_set();
+  return refresh_after_fork();
+}
+
+// The look-ups were in a libevent that was given up: it answers nobody any more.
+void EventLoop::ask_again() {
+  Lookup::Query *old = queries_;
+  queries_ = nullptr;
+  while (old) {
+    Lookup::Query *const next = old->next;
+    if (Lookup *lookup = old->owner) {
+      lookup->query_ = nullptr;
+      if (!look_up(*lookup, old->name, old->port))
+        wake(lookup->watch_, Watch::resolved);
+    }
+    release(old);
+    old = next;
+  }
+}
+
 void EventLoop::drop_set() {
   if (set_fd_ < 0)
     return;
@@ -213,7 +277,10 @@ void EventLoop::drop_set() {
 }
 
 void EventLoop::close() {
-  refresh_after_fork();
+  if (set_is_lost())
+    give_up_set();
+  else
+    refresh_after_fork();
   // In a child that cannot have descriptors of its own, cleaning libevent up would reach into the
   // epoll instance of the parent and end its look-ups: better to leave it be.
   if (forks_seen_ != forks) {
@@ -276,6 +343,8 @@ bool EventLoop::set_interest(Watch &watch, int fd, std::uint8_t interest) {
     return true;
   }
   if (usable && control(before ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, watch, fd, interest))
+    return true;
+  if (usable && recover_set() && control(EPOLL_CTL_ADD, watch, fd, interest))
     return true;
   if (usable && before)
     control(EPOLL_CTL_DEL, watch, fd, before);
@@ -371,6 +440,8 @@ bool EventLoop::collect(int wait_us) {
   bool any = false;
   for (;;) {
     const int n = wait_for_events(set_fd_, events, batch, wait_us);
+    if (n < 0 && errno != EINTR)
+      return recover_set();
     bool news = false;
     for (int i = 0; i < n; ++i) {
       auto &watch = *static_cast<Watch *>(events[i].data.ptr);
@@ -399,8 +470,10 @@ void EventLoop::wait_in_libevent(int wait_us) {
   event alarm;
   const bool armed = event_assign(&alarm, base_, -1, 0, Bridge::wake_up, nullptr) == 0 &&
                      event_add(&alarm, &tv) == 0;
-  event_base_loop(base_, armed ? flags : flags | EVLOOP_NONBLOCK);
+  const bool waited = event_base_loop(base_, armed ? flags : flags | EVLOOP_NONBLOCK) >= 0;
   event_del(&alarm);
+  if (!waited)
+    collect(wait_us); // its own descriptors are closed: this takes the time instead
 }
 
 void EventLoop::wake(Watch &watch, std::uint8_t readiness) {
@@ -444,6 +517,7 @@ bool EventLoop::start_query(Lookup::Query &query) {
       !query.next)
     drop_resolver(); // It was made when there was no descriptor left for its servers' sockets.
   if (!resolver_) {
+    const descriptor::StandardPlaces not_for_libevent;
     resolver_ = evdns_base_new(base_, EVDNS_BASE_DISABLE_WHEN_INACTIVE);
     if (!resolver_)
       return false;
@@ -472,6 +546,7 @@ bool EventLoop::refresh_after_fork() {
     return false;
   if (forks_seen_ != forks) {
     forks_seen_ = forks;
+    const descriptor::StandardPlaces not_for_libevent;
     if (base_)
       event_reinit(base_);
     drop_set();
@@ -479,7 +554,11 @@ bool EventLoop::refresh_after_fork() {
   if (!make_set())
     return false;
   rewatch_(owner_);
-  restart_lookups();
+  if (recovering_)
+    ask_again();
+  else
+    restart_lookups();
+  recovering_ = false;
   return true;
 }
 

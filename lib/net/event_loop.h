@@ -120,6 +120,14 @@ public:
   /// A look-up is under way; its answer does not make the descriptor readable.
   bool looking_up() const { return queries_ != nullptr; }
 
+  /// Notices that the program has closed the set, and makes it anew.
+  void check() {
+    if (set_fd_ >= 0)
+      recover_set();
+  }
+  /// Inside Rewatch: not after a fork, but because the program has closed descriptors.
+  bool recovering() const { return recovering_; }
+
   ReadyList &ready_connections() { return ready_[0]; }
   ReadyList &ready_listeners() { return ready_[1]; }
   ReadyList &ready_attempts() { return ready_[2]; }
@@ -142,6 +150,10 @@ private:
   bool make_base();
   void drop_set();
   bool refresh_after_fork();
+  bool set_is_lost() const;
+  void give_up_set();
+  bool recover_set();
+  void ask_again();
   Lookup::Query *new_query(Lookup &lookup, const char *name, std::uint16_t port);
   bool start_query(Lookup::Query &query);
   void restart_lookups();
@@ -163,6 +175,7 @@ private:
   ResolverFiles resolver_files_;
   Event set_event_{};
   int set_fd_ = -1;
+  bool recovering_ = false;
   unsigned forks_seen_ = 0;
 };
 

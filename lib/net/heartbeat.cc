@@ -29,6 +29,8 @@ void Runtime::heartbeat(Scope scope) {
   end_pauses();
   if (!staggered_.empty())
     try_more_addresses();
+  if (now_us_ >= check_us_)
+    check_descriptors();
   // 5. Receive, parse and call back; send where the kernel takes output again.
   // 6. Parse what earlier rounds left over.
   if (!loop_.ready_attempts().empty())
@@ -96,20 +98,28 @@ void Runtime::strike_idle_limits() {
   }
 }
 
+void Runtime::say_idle(Connection &c) {
+  c.context.log.say(PeerEvent::idle, c.remote,
+                    "Warning:4105 idle limit exceeded: fd %d, limit %d s", c.socket.fd(),
+                    c.idle_limit_s);
+}
+
 // A connection that is closing already goes at once; another one is marked and goes next round.
 void Runtime::strike(Connection &c) {
   active_ = true;
   const bool of_connect = c.has_connect_limit;
   unschedule_idle(c);
   if (c.mark == Connection::CloseMark::requested) {
-    destroy(c, c.drained() || c.pending() ? CloseReason::application : CloseReason::timeout);
+    const bool unsent = !c.drained() && !c.pending();
+    if (unsent)
+      say_idle(c);
+    destroy(c, unsent ? CloseReason::timeout : CloseReason::application);
     return;
   }
   if (c.is_dialling())
     dial_timed_out(c, of_connect);
   if (!of_connect)
-    log(Level::verbose, "Warning:4105 idle limit exceeded: fd %d, limit %d s\n", c.socket.fd(),
-        c.idle_limit_s);
+    say_idle(c);
   c.mark = Connection::CloseMark::timed_out;
   ++stats().conn_close;
   ++stats().traffic.conn_timeout;

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/stats.h"
+#include "net/descriptor.h"
 
 #include <cerrno>
 #include <cstring>
@@ -41,17 +42,23 @@ int failed(int code, const char *message, const char *call, const char *host, in
 
 } // namespace
 
+// By the program: the number may be somebody else's.
+void ReserveDescriptor::let_go_if_closed() {
+  if (held_.valid() && !descriptor::is_anonymous(held_.fd()))
+    held_.detach();
+}
+
 bool ReserveDescriptor::refill() {
+  let_go_if_closed();
   if (!held_.valid())
     held_ = Socket::placeholder();
   return held_.valid();
 }
 
-bool ReserveDescriptor::turn_away(const Socket &listener) {
+bool ReserveDescriptor::turn_away(const Socket &listener, Address &peer) {
   if (!refill())
     return false;
   held_.close();
-  Address peer;
   Socket waiting = listener.accept(peer);
   const bool done = waiting.valid();
   waiting.discard_input(limits::discard_bytes);
@@ -100,6 +107,17 @@ void Listener::close(EventLoop &loop) {
   port_ = 0;
   if (paused_)
     end_pause(steady_clock_us());
+}
+
+bool Listener::lost_socket() {
+  if (!socket_.valid())
+    return false;
+  const std::uint16_t now = socket_.local_address().port(); // 0 if that cannot be told
+  if (socket_.let_go_if_closed())
+    return true;
+  if (now != 0 && now != port_)
+    socket_.detach(); // the number is another socket's
+  return !socket_.valid();
 }
 
 bool Listener::arm(EventLoop &loop) {

@@ -14,12 +14,18 @@ namespace vce {
 class ReserveDescriptor {
 public:
   ReserveDescriptor() { refill(); }
+  ~ReserveDescriptor() { let_go_if_closed(); }
+  ReserveDescriptor(const ReserveDescriptor &) = delete;
+  ReserveDescriptor &operator=(const ReserveDescriptor &) = delete;
   /// True if a descriptor is held (again).
   bool refill();
-  /// Takes one waiting peer and closes it. False when no peer waits or it could not be done.
-  bool turn_away(const Socket &listener);
+  /// Takes one waiting peer and closes it; `peer` is its address then. False when no peer waits or
+  /// it could not be done.
+  bool turn_away(const Socket &listener, Address &peer);
 
 private:
+  void let_go_if_closed();
+
   Socket held_;
 };
 
@@ -37,6 +43,9 @@ public:
   /// Host order; 0 if not listening.
   std::uint16_t port() const { return port_; }
   const Socket &socket() const { return socket_; }
+
+  /// Has the program closed the socket? True once: then nobody comes in any more.
+  bool lost_socket();
 
   [[nodiscard]] bool arm(EventLoop &loop);
   /// Stops accepting until `until_us` of the steady clock.

@@ -125,6 +125,9 @@ int write_metrics(Runtime *runtime, char *out, int max) {
   w.counter("rate_pauses_total", "Pauses of connections that sent more than their rate.",
             rate_stats().pauses);
   w.counter("log_messages_total", "Messages issued.", s.log_count);
+  w.counter("log_lost_total", "Messages that the log did not take.", log_stats().lost);
+  w.counter("log_left_out_total", "Messages left out, as others of their kind were written.",
+            log_stats().left_out);
   return w.result();
 }
 

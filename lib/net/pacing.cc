@@ -53,7 +53,8 @@ bool Runtime::keep_pace(Connection &c, int taken, bool &more) {
   if (!c.settings->over_rate ||
       c.context.face.ask(connections_.handle_of(c), c.settings->over_rate) >= 0)
     return true;
-  log(Level::verbose, "Note:10326 connection sends too much: fd %d\n", c.socket.fd());
+  c.context.log.say(PeerEvent::sends_too_much, c.remote,
+                    "Note:10326 connection sends too much: fd %d", c.socket.fd());
   destroy(c, CloseReason::parser);
   return false;
 }

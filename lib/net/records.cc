@@ -28,8 +28,12 @@ template <Framing framing> [[gnu::always_inline]] inline int Runtime::parse_step
   if constexpr (framing == Framing::bin16) {
     if (frame.announced && c.settings->longest_record > 0) {
       for (std::size_t asked_at = size; frame.announced; asked_at = c.input.size()) {
-        if (refuses_length(c, frame.length))
+        if (refuses_length(c, frame.length)) {
+          c.context.log.say(PeerEvent::too_long, c.remote,
+                            "record of %zu bytes refused: fd %d, %d are allowed", frame.length,
+                            c.socket.fd(), c.settings->longest_record);
           return fail(err::toolong);
+        }
         if (c.input.size() == asked_at)
           break;
         frame = frame_at(framing, c.input.front(), c.input.size(), limit, 0); // it dropped bytes
@@ -37,8 +41,9 @@ template <Framing framing> [[gnu::always_inline]] inline int Runtime::parse_step
     }
   }
   if (frame.status == Frame::Status::refused) {
-    log(Level::normal, "record of fd %d can never fit the read buffer of %zu bytes\n",
-        c.socket.fd(), limit);
+    c.context.log.say(PeerEvent::impossible_record, c.remote,
+                      "record of fd %d can never fit the read buffer of %zu bytes", c.socket.fd(),
+                      limit);
     return fail(err::toolong);
   }
   set_last_error(err::none);
@@ -66,7 +71,8 @@ bool Runtime::parse(Connection &c) {
   int taken = 0;
   if (!c.input.empty() && c.context.takes_input_of(c)) {
     if (c.framing == Framing::none)
-      log(Level::verbose, "Warning:4300 input present but no parser set\n");
+      c.context.log.say(PeerEvent::no_parser, c.remote,
+                        "Warning:4300 input present but no parser set");
     break_requested_ = false;
     parsing_ = &c;
     int calls = c.settings->parser_calls;
@@ -80,8 +86,11 @@ bool Runtime::parse(Connection &c) {
           c.framing == Framing::bin16 ? parse_step<Framing::bin16>(c) : call_parser(c);
       if (result < 0) {
         parsing_ = nullptr;
-        log(Level::verbose, "Note:10326 parser ended the connection: fd %d, result %d\n",
-            c.socket.fd(), result);
+        // A record that is too long has had its line.
+        const bool said = result == err::toolong && c.framing != Framing::custom;
+        c.context.log.say(said ? PeerEvent::parser_said_before : PeerEvent::parser, c.remote,
+                          "Note:10326 parser ended the connection: fd %d, result %d", c.socket.fd(),
+                          result);
         c.end(EndCause::parser, result);
         destroy(c, CloseReason::parser);
         return false;

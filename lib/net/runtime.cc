@@ -6,12 +6,12 @@
 #include "base/error_detail.h"
 #include "base/log.h"
 #include "base/object_array.h"
+#include "net/descriptor.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <sys/resource.h>
 
 namespace vce {
 
@@ -34,21 +34,6 @@ void ignore_sigpipe_once() {
   ignore.sa_flags = SA_RESTART;
   sigemptyset(&ignore.sa_mask);
   sigaction(SIGPIPE, &ignore, nullptr);
-}
-
-// A program that asks for more connections than the default gets the descriptors too, as far as the
-// hard limit allows; one that does not keeps the limit that its own code (select!) relies on.
-void raise_descriptor_limit(int connections) {
-  rlimit limit{};
-  if (connections <= limits::default_max_connections || getrlimit(RLIMIT_NOFILE, &limit) != 0)
-    return;
-  const rlim_t wanted = static_cast<rlim_t>(connections) + limits::spare_descriptors;
-  if (limit.rlim_cur >= wanted)
-    return;
-  limit.rlim_cur = std::min(wanted, limit.rlim_max);
-  if (setrlimit(RLIMIT_NOFILE, &limit) == 0)
-    log(Level::verbose, "limit of descriptors raised to %llu\n",
-        static_cast<unsigned long long>(limit.rlim_cur));
 }
 
 } // namespace
@@ -84,7 +69,7 @@ int Runtime::initialise() {
   }
   running_ = fresh.release();
   ignore_sigpipe_once();
-  raise_descriptor_limit(limits.max_connections);
+  descriptor::expect(limits.max_connections);
   refresh_library_time();
   stats().boot_time = library_time / 1000000;
   return err::none;
@@ -114,6 +99,8 @@ int Runtime::finalise() {
   running_ = nullptr;
   last.reset();
   array_table().close();
+  descriptor::put_limit_back();
+  descriptor::expect(0);
   log(Level::verbose, "Note:10400 library finalised\n");
   return result;
 }
@@ -129,13 +116,30 @@ Runtime::~Runtime() {
   loop_.close(); // in a child it may have all sockets watched anew first, of which none are left
 }
 
+// Nobody tells that the program has closed a server socket: nobody comes in any more.
+void Runtime::check_descriptors() {
+  check_us_ = now_us_ + limits::check_descriptors_us;
+  loop_.check();
+  for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
+    if (x->listener.lost_socket())
+      log(Level::normal, "Fatal:1211 the program has closed the server socket of port %d\n",
+          x->listener.port());
+  }
+}
+
 // In a child process: the sockets are the parent's too, the readiness of them is asked for apart.
 void Runtime::rewatch_all() {
+  const bool closed = loop_.recovering(); // by the program; then nothing here was asked of it
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
+    if (closed && x->listener.lost_socket())
+      log(Level::normal, "Fatal:1211 the program has closed the server socket of port %d\n",
+          x->listener.port());
     if (x->listener.listening() && !loop_.rewatch(x->listener, x->listener.socket().fd()))
       pause_accepting(*x, steady_clock_us());
     for (Connection *c = x->connections.front(); c; c = x->connections.next(*c)) {
-      if (!loop_.rewatch(*c, c->socket.fd()))
+      if (closed && c->socket.let_go_if_closed(&c->remote) && c->pending())
+        loop_.wake(*c, Watch::readable | Watch::writable); // finds out, and tries the next address
+      else if (!loop_.rewatch(*c, c->socket.fd()))
         parse_soon(*c); // tries again, or ends it
       // One that cannot be watched is like one that does not answer.
       Dialing *dialing = c->dialing();

@@ -154,6 +154,7 @@ private:
   void stop_listening(Context &context);
   void free_abandoned();
   void rewatch_all();
+  void check_descriptors();
   void destroy(Connection &c, CloseReason reason);
   void discard(Connection &c);
   bool linger(Connection &c);
@@ -175,6 +176,7 @@ private:
   void accept_waiting();
   void strike_idle_limits();
   void serve_lingering();
+  void say_idle(Connection &c);
   void strike(Connection &c);
   void schedule_idle(Connection &c);
   void unschedule_idle(Connection &c);
@@ -193,7 +195,7 @@ private:
   void send_answer(Connection &c);
   void log_written(const Connection &c, std::size_t size);
   bool settle(Connection &c);
-  void lost(Connection &c, const char *how);
+  void lost(Connection &c, PeerEvent event, const char *how);
   void send_failed(Connection &c, int error);
   void update_interest(Connection &c);
   static bool wants_input(const Connection &c) {
@@ -242,7 +244,7 @@ private:
   void accept_from(Context &context);
   bool accept_one(Context &context);
   Admission judge(Context &context, const Address &peer);
-  void turn_away(Context &context, Socket socket, Admission why);
+  void turn_away(Context &context, Socket socket, const Address &peer, Admission why);
   void admit(Context &context, Socket socket, const Address &peer, Admission how);
   void suffer_shortage(Context &context, int error);
   void pause_accepting(Context &context, std::int64_t now_us);
@@ -297,7 +299,7 @@ private:
 
   SecondClock second_clock_;
   std::int64_t now_us_ = 0; // steady clock of this round, read after the wait
-  std::int64_t shortage_logged_us_ = 0;
+  std::int64_t check_us_ = 0;        // when descriptors are looked at next
   std::int64_t memory_retry_us_ = 0; // when connections without memory for input try again
   int paused_listeners_ = 0;
   List<Delay, OfDelays> delays_; // connections with a delay set

@@ -1,5 +1,7 @@
 #include "net/socket.h"
 
+#include "net/descriptor.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <climits>
@@ -23,15 +25,33 @@ bool enable(int fd, int level, int option, int value = 1) {
 
 Socket Socket::create(Address::Family family) {
   const int domain = family == Address::Family::ipv6 ? AF_INET6 : AF_INET;
-  return Socket(::socket(domain, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  return Socket(descriptor::make(
+      [=] { return ::socket(domain, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0); }));
 }
 
 // Not a file: there may be no /dev/null where the process lives.
-Socket Socket::placeholder() { return Socket(::eventfd(0, EFD_CLOEXEC)); }
+Socket Socket::placeholder() {
+  return Socket(descriptor::make([] { return ::eventfd(0, EFD_CLOEXEC); }));
+}
 
 void Socket::close() {
   if (fd_ >= 0)
     ::close(detach());
+}
+
+bool Socket::let_go_if_closed(const Address *peer) {
+  if (fd_ < 0)
+    return false;
+  bool gone = !descriptor::is_open(fd_) || !descriptor::may_be_socket(fd_);
+  sockaddr_storage sa{};
+  socklen_t length = sizeof sa;
+  if (!gone && peer && getpeername(fd_, reinterpret_cast<sockaddr *>(&sa), &length) == 0) {
+    const Address now = Address::from_sockaddr(reinterpret_cast<sockaddr *>(&sa));
+    gone = now.port() != peer->port() || now.bytes() != peer->bytes();
+  }
+  if (gone)
+    detach();
+  return gone;
 }
 
 long Socket::discard_input(std::size_t at_most) {
@@ -99,10 +119,14 @@ Address Socket::local_address() const {
 Socket Socket::accept(Address &peer) const {
   sockaddr_storage sa{};
   socklen_t length = sizeof sa;
-  int fd;
-  do
-    fd = ::accept4(fd_, reinterpret_cast<sockaddr *>(&sa), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
-  while (fd < 0 && errno == EINTR);
+  const int fd = descriptor::make([&] {
+    int accepted;
+    do
+      accepted =
+          ::accept4(fd_, reinterpret_cast<sockaddr *>(&sa), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    while (accepted < 0 && errno == EINTR);
+    return accepted;
+  });
   if (fd >= 0)
     peer = Address::from_sockaddr(reinterpret_cast<sockaddr *>(&sa));
   return Socket(fd);

@@ -38,6 +38,9 @@ public:
     return fd;
   }
   void close();
+  /// Lets go of a descriptor that the program has closed, whose number may be another socket's now;
+  /// true if it is so. `peer`: of a connection.
+  bool let_go_if_closed(const Address *peer = nullptr);
   /// Reads and drops what has arrived, some `at_most` bytes: how many, or -1 when the peer has
   /// ended the stream, or it is broken. A close with unread input makes the kernel send a reset
   /// instead of what was sent and an end of stream.

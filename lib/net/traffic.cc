@@ -59,7 +59,12 @@ void Runtime::receive(Connection &c) {
       c.broken = true;
       c.end(EndCause::receive, static_cast<int>(-n));
     }
-    lost(c, n == 0 ? "Note:10320 end of stream" : "Note:10321 receive error");
+    if (n == -EBADF)
+      c.socket.let_go_if_closed();
+    if (n == 0)
+      lost(c, PeerEvent::end_of_stream, "Note:10320 end of stream");
+    else
+      lost(c, PeerEvent::receive_error, "Note:10321 receive error");
     return;
   }
   ++total.recv_syscall;
@@ -87,12 +92,8 @@ void Runtime::receive(Connection &c) {
 // The peer will send nothing more. What has arrived goes to the parser first (verdict V1), what was
 // written is sent first (V2) unless the stream is broken. settle() follows, and ends the connection
 // or sees to what is still watched.
-void Runtime::lost(Connection &c, const char *how) {
-  if (would_log(Level::verbose)) {
-    char peer[Address::text_bytes];
-    c.remote.format(peer);
-    log(Level::verbose, "%s: fd %d, %s\n", how, c.socket.fd(), peer);
-  }
+void Runtime::lost(Connection &c, PeerEvent event, const char *how) {
+  c.context.log.say(event, c.remote, "%s: fd %d", how, c.socket.fd());
   if (c.broken)
     c.output.release(pool_);
   c.move_to(Connection::State::ended);
@@ -201,12 +202,10 @@ void Runtime::flush(Connection &c) {
 // The peer is gone, but bytes that it sent before may still wait in the kernel: they are taken
 // before the connection counts as ended.
 void Runtime::send_failed(Connection &c, int error) {
-  if (would_log(Level::verbose)) {
-    char peer[Address::text_bytes];
-    c.remote.format(peer);
-    log(Level::verbose, "Note:10322 send error: fd %d, %s, %s\n", c.socket.fd(),
-        std::strerror(error), peer);
-  }
+  c.context.log.say(PeerEvent::send_error, c.remote, "Note:10322 send error: fd %d, %s",
+                    c.socket.fd(), std::strerror(error));
+  if (error == EBADF)
+    c.socket.let_go_if_closed();
   c.broken = true;
   c.end(EndCause::send, error);
   c.blocked = false;
@@ -217,7 +216,7 @@ void Runtime::send_failed(Connection &c, int error) {
     receive(c);
   } while (c.state() == Connection::State::open && c.recv_syscall != before);
   if (c.state() == Connection::State::open)
-    lost(c, "Note:10321 connection lost");
+    lost(c, PeerEvent::connection_lost, "Note:10321 connection lost");
   if (!c.input.empty())
     parse_soon(c);
 }
@@ -236,7 +235,9 @@ void Runtime::update_interest(Connection &c) {
   }
   if (interest == c.interest() || loop_.set_interest(c, c.socket.fd(), interest))
     return;
-  // The kernel has no memory to watch it any more: like a line that went dead.
+  // The kernel has no memory to watch it any more, or the program has closed it: like a line that
+  // went dead.
+  c.context.log.say(PeerEvent::unwatched, c.remote, "Warning:4112 connection cannot be watched");
   c.broken = true;
   c.end(EndCause::unwatched, errno);
   if (c.state() == Connection::State::open)

@@ -280,6 +280,12 @@ static void g08_allocations_are_noted_at_verbose_level(void **state) {
   CHECK_INT(lines_starting(text, "Note:10221 "), 2);
 }
 
+static int warnings;
+static void count_warnings(int verbosity, const char *text) {
+  (void)verbosity;
+  warnings += lines_starting(text, "Warning:4300 ");
+}
+
 static const char *heartbeats_without_parser(int verbosity, int count) {
   options_t o = options();
   o.parser = NULL;
@@ -293,9 +299,19 @@ static const char *heartbeats_without_parser(int verbosity, int count) {
 
 static void g09_data_without_parser_is_warned_of_in_every_heartbeat(void **state) {
   (void)state;
+  warnings = 0;
+  vce_errout_set_another(count_warnings);
+  heartbeats_without_parser(1, 3);
+  vce_errout_set_another(NULL);
+  CHECK_INT(warnings, 3);
+}
+
+/* On standard error it is a line that a peer brings about, and limited like all of them [V30]. */
+static void g09_standard_error_has_one_such_line_in_a_second(void **state) {
+  (void)state;
+  const long long begin = monotonic_ms();
   const char *text = heartbeats_without_parser(1, 3);
-  CHECK_INT(lines_starting(text, "Warning:4300"), 3);
-  CHECK_INT(lines_starting(text, ""), 3);
+  CHECK_RANGE(lines_starting(text, "Warning:4300 "), 1, 1 + (monotonic_ms() - begin) / 1000);
 }
 
 static void g09_normal_level_stays_quiet_about_data_without_parser(void **state) {
@@ -303,8 +319,8 @@ static void g09_normal_level_stays_quiet_about_data_without_parser(void **state)
   CHECK_TEXT(heartbeats_without_parser(0, 3), "");
 }
 
-/* A server's life at normal level: nothing but failures is written. */
-static void quiet_server_writes_nothing(void **state) {
+/* A server's life at normal level: who was refused or ended is written, and nothing else [V30]. */
+static void quiet_server_writes_refusals_alone(void **state) {
   (void)state;
   vce_set_verbose_mode(0);
   capture_stderr();
@@ -322,7 +338,10 @@ static void quiet_server_writes_nothing(void **state) {
   vce_tcpcontext_enable_accept(s, 0);
   vce_tcpcontext_cleanup(s);
   hb();
-  CHECK_TEXT(captured_stderr(), "");
+  const char *text = captured_stderr();
+  CHECK_INT(lines_starting(text, ""), 2);
+  CHECK_INT(lines_starting(text, "Warning:4225 all 2 connections of the context are in use"), 1);
+  CHECK_INT(lines_starting(text, "Warning:4105 idle limit exceeded: fd "), 1);
 }
 
 static void every_log_line_has_severity_number_and_blank(void **state) {
@@ -476,8 +495,9 @@ int main(void) {
       TEST(g07_failed_name_lookup_is_one_line_with_its_number),
       TEST(g08_allocations_are_noted_at_verbose_level),
       TEST(g09_data_without_parser_is_warned_of_in_every_heartbeat),
+      TEST(g09_standard_error_has_one_such_line_in_a_second),
       TEST(g09_normal_level_stays_quiet_about_data_without_parser),
-      TEST(quiet_server_writes_nothing),
+      TEST(quiet_server_writes_refusals_alone),
       TEST(every_log_line_has_severity_number_and_blank),
       TEST(s01_netstat_has_one_exact_line_per_connection),
       TEST(s01_netstat_needs_two_bytes_more_than_its_text),

@@ -45,6 +45,7 @@ enum {
        ECONNREFUSED, ECONNRESET, EFAULT, EHOSTUNREACH, EINPROGRESS, EINTR, EISCONN, ENETUNREACH,   \
        ENOBUFS, ENOMEM, ENOTSOCK, EPERM, EPROTOTYPE, ETIMEDOUT)                                    \
   CALL(getsockname, none, EBADF, EFAULT, EINVAL, ENOBUFS, ENOTSOCK)                                \
+  CALL(getpeername, none, EBADF, EFAULT, EINVAL, ENOBUFS, ENOTCONN, ENOTSOCK)                      \
   CALL(getsockopt, none, EBADF, EFAULT, EINVAL, ENOMEM, ENOPROTOOPT, ENOTSOCK)                     \
   CALL(setsockopt, none, EBADF, EDOM, EFAULT, EINVAL, ENOBUFS, ENOMEM, ENOPROTOOPT, ENOTSOCK,      \
        EPERM)                                                                                      \
@@ -57,6 +58,7 @@ enum {
   /* descriptors and waiting */                                                                    \
   CALL(read, none, RECEIVE_ERRORS, EIO, EISDIR, SHORT)                                             \
   CALL(write, none, OUTPUT_ERRORS, EDESTADDRREQ, EPERM, SHORT)                                     \
+  CALL(pwritev2, none, OUTPUT_ERRORS, EINVAL, ENOSYS, EOPNOTSUPP, ESPIPE, SHORT)                   \
   CALL(close, none, EBADF, EDQUOT, EINTR, EIO, ENOSPC)                                             \
   CALL(epoll_create, descriptor, EINVAL, EMFILE, ENFILE, ENOMEM)                                   \
   CALL(epoll_create1, descriptor, EINVAL, EMFILE, ENFILE, ENOMEM, ENOSYS)                          \
@@ -77,8 +79,7 @@ enum {
   CALL(fclose, none, EBADF, EINTR, EIO)                                                            \
   CALL(fstat, none, EBADF, EIO, ENOMEM, EOVERFLOW)                                                 \
   CALL(stat, none, EACCES, EFAULT, ELOOP, ENAMETOOLONG, ENOENT, ENOMEM, ENOTDIR, EOVERFLOW)        \
-  CALL(fputs, none, OUTPUT_ERRORS)                                                                 \
-  CALL(vfprintf, none, OUTPUT_ERRORS, ENOMEM)                                                      \
+  CALL(isatty, none, EBADF, ENOTTY)                                                                \
   CALL(getaddrinfo, none, EAI_AGAIN, EAI_FAIL, EAI_FAMILY, EAI_MEMORY, EAI_NONAME, EAI_SERVICE,    \
        EAI_SYSTEM)                                                                                 \
   CALL(getifaddrs, none, EACCES, EMFILE, ENFILE, ENOBUFS, ENOMEM)                                  \

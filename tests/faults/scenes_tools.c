@@ -1,4 +1,5 @@
 /* Messages, reports, files, arrays and the functions without connections. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,6 +87,30 @@ static void log_to_file(void) {
   fclose(file);
 }
 
+/* Messages go to a pipe that is full from the second one on, then to one without a reader. */
+static void log_to_pipe(void) {
+  fflush(stderr);
+  const int before = dup(STDERR_FILENO);
+  int pair[2];
+  CHECK(pipe(pair) == 0);
+  static char much[1 << 17];
+  memset(much, 'x', sizeof much - 1);
+  dup2(pair[1], STDERR_FILENO);
+  close(pair[1]);
+  vce_set_verbose_mode(0);
+  vce_errout0("a line\n");
+  vce_errout0(much);
+  vce_errout0("lost\n");
+  static char taken[1 << 17];
+  fcntl(pair[0], F_SETFL, O_NONBLOCK);
+  EXPECT(read(pair[0], taken, sizeof taken) > 7);
+  vce_errout0("and said so\n");
+  close(pair[0]);
+  vce_errout0("to nobody\n");
+  dup2(before, STDERR_FILENO);
+  close(before);
+}
+
 /* ---- Files ---- */
 
 static int lines_read;
@@ -168,6 +193,7 @@ static void pure_functions(void) {
 const scenario_t scenarios_tools[] = {
     {.name = "reports", .run = reports},
     {.name = "log_to_file", .run = log_to_file},
+    {.name = "log_to_pipe", .run = log_to_pipe},
     {.name = "files", .run = files},
     {.name = "arrays", .run = arrays},
     {.name = "pure_functions", .run = pure_functions},

@@ -8,6 +8,7 @@
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "process.h"
@@ -56,6 +57,11 @@ int shim_connect(int fd, const struct sockaddr *to, socklen_t size) {
 int shim_getsockname(int fd, struct sockaddr *name, socklen_t *size) {
   FAIL_IF_PLANNED(getsockname, fd, -1);
   return getsockname(fd, name, size);
+}
+
+int shim_getpeername(int fd, struct sockaddr *name, socklen_t *size) {
+  FAIL_IF_PLANNED(getpeername, fd, -1);
+  return getpeername(fd, name, size);
 }
 
 int shim_getsockopt(int fd, int level, int option, void *value, socklen_t *size) {
@@ -124,6 +130,17 @@ ssize_t shim_write(int fd, const void *data, size_t size) {
   int error;
   if (!fault_strikes(CALL_write, fd, &error)) return write(fd, data, size);
   if (error == SHORT) return write(fd, data, size > 0);
+  errno = error;
+  return -1;
+}
+
+ssize_t shim_pwritev2(int fd, const struct iovec *parts, int count, off_t at, int flags) {
+  int error;
+  if (!fault_strikes(CALL_pwritev2, fd, &error)) return pwritev2(fd, parts, count, at, flags);
+  if (error == SHORT) {
+    const struct iovec byte = {parts[0].iov_base, parts[0].iov_len > 0};
+    return pwritev2(fd, &byte, 1, at, flags);
+  }
   errno = error;
   return -1;
 }

@@ -66,14 +66,9 @@ int shim_fstat(int fd, struct stat *out) {
   return fstat(fd, out);
 }
 
-int shim_fputs(const char *text, FILE *file) {
-  FAIL_IF_PLANNED(fputs, -1, EOF);
-  return fputs(text, file);
-}
-
-int shim_vfprintf(FILE *file, const char *format, va_list arguments) {
-  FAIL_IF_PLANNED(vfprintf, -1, -1);
-  return vfprintf(file, format, arguments);
+int shim_isatty(int fd) {
+  FAIL_IF_PLANNED(isatty, fd, 0);
+  return isatty(fd);
 }
 
 /* ---- Names ---- */
@@ -200,7 +195,3 @@ char *shim___fgets_chk(char *to, size_t room, int size, FILE *file) {
   return shim_fgets(to, size, file);
 }
 
-int shim___vfprintf_chk(FILE *file, int flag, const char *format, va_list arguments) {
-  (void)flag;
-  return shim_vfprintf(file, format, arguments);
-}

@@ -93,6 +93,8 @@ static const vl_field vce_counters_t_fields[] = {
     {"broadcast_dropped", VL_INT64, offsetof(vce_counters_t, broadcast_dropped)},
     {"broadcast_closed", VL_INT64, offsetof(vce_counters_t, broadcast_closed)},
     {"rate_pauses", VL_INT64, offsetof(vce_counters_t, rate_pauses)},
+    {"log_lost", VL_INT64, offsetof(vce_counters_t, log_lost)},
+    {"log_left_out", VL_INT64, offsetof(vce_counters_t, log_left_out)},
 };
 
 static const vl_field timeval_fields[] = {
@@ -118,7 +120,7 @@ const vl_type vl_types[] = {
     {"conn_stat_t", VL_STRUCT, sizeof(conn_stat_t), conn_stat_t_fields, 5},
     {"tcpcontext_stat_t", VL_STRUCT, sizeof(tcpcontext_stat_t), tcpcontext_stat_t_fields, 14},
     {"struct bin_info", VL_STRUCT, sizeof(struct bin_info), bin_info_fields, 4},
-    {"vce_counters_t", VL_STRUCT, sizeof(vce_counters_t), vce_counters_t_fields, 23},
+    {"vce_counters_t", VL_STRUCT, sizeof(vce_counters_t), vce_counters_t_fields, 25},
     {"struct timeval", VL_STRUCT, sizeof(struct timeval), timeval_fields, 2},
     {NULL, VL_CHAR, 0, NULL, 0},
 };

@@ -33,7 +33,7 @@ typedef struct { VCEI64 turned_away_maximum; VCEI64 turned_away_pool; VCEI64 tur
   buffers_in_use; VCEI64 buffer_bytes_in_use; VCEI64 buffer_bytes_pooled; VCEI64 recv_record; VCEI64
   send_record; VCEI64 recv_byte; VCEI64 send_byte; VCEI64 turned_away_address; VCEI64
   buffers_refused; VCEI64 broadcast_sent; VCEI64 broadcast_dropped; VCEI64 broadcast_closed; VCEI64
-  rate_pauses; } vce_counters_t;
+  rate_pauses; VCEI64 log_lost; VCEI64 log_left_out; } vce_counters_t;
 typedef int (*vce_conn_visitor)(conn_t);
 typedef int (*vce_flat_conn_visitor)(unsigned int, unsigned int);
 typedef int (*vce_closewatcher)(conn_t, CLOSE_REASON);

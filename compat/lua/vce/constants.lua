@@ -336,6 +336,6 @@ return {
       "accept_resume", "accept_pause_usec", "current_conn", "buffers_in_use", "buffer_bytes_in_use",
       "buffer_bytes_pooled", "recv_record", "send_record", "recv_byte", "send_byte",
       "turned_away_address", "buffers_refused", "broadcast_sent", "broadcast_dropped",
-      "broadcast_closed", "rate_pauses" },
+      "broadcast_closed", "rate_pauses", "log_lost", "log_left_out" },
   },
 }

@@ -669,7 +669,7 @@ export interface vce_stat_t {
   tcpcontext_connect: number | bigint;
   /** connections that an idle limit struck while they were open */
   conn_timeout: number | bigint;
-  /** messages logged */
+  /** messages issued, those left out or lost included */
   log_count: number | bigint;
 }
 export const vce_stat_t: StructType;
@@ -795,6 +795,10 @@ export interface vce_counters_t {
   broadcast_closed: number | bigint;
   /** pauses by vce_tcpcontext_set_conn_rate() */
   rate_pauses: number | bigint;
+  /** messages lost because the log took no more, see Logging */
+  log_lost: number | bigint;
+  /** messages about peers that were left out, see Logging */
+  log_left_out: number | bigint;
 }
 export const vce_counters_t: StructType;
 
@@ -1100,7 +1104,9 @@ export function vce_initialize(): number;
  * Sets limits, then initialises the library as vce_initialize() does.
  *
  * With `max_conn` above 1000 a soft limit of descriptors (RLIMIT_NOFILE) that is too low for so
- * many connections is raised, as far as the hard limit allows.
+ * many connections is raised, as far as the hard limit allows: not now, but when descriptors come
+ * near to it. vce_finalize() puts it back, and a child after `fork` has the one from before; what
+ * is started otherwise (`system`, `posix_spawn`) inherits a limit that has been raised.
  *
  * Errors:
  * - VCE_EMEM: no memory, or a work size is negative but not -1
@@ -3725,11 +3731,15 @@ export function vce_errout0_v(s: Text): void;
 /**
  * Diverts the log, the program's own messages and dumps included, to a function.
  *
+ * It gets each message about a peer that standard error gets only once a second. There is one
+ * exception at verbosity 0: who was turned away or ended was said at verbosity 1 alone before
+ * version 2.1, and comes limited; at verbosity 1 these come without a limit, too.
+ *
  * Success keeps the last error.
  *
  * @param cb - (log_callback) gets the verbosity and the formatted text, valid until it returns; it
- *   must not call the library, which may be in the middle of something. NULL: back to standard
- *   error; kept for: process
+ *   must not call the library, which may be in the middle of something. It may take as long as it
+ *   likes, the heartbeat waits for it. NULL: back to standard error; kept for: process
  */
 export function vce_errout_set_another(cb?: Callback): void;
 
@@ -4177,7 +4187,8 @@ export function vce_tcpcontext_create_flat(
  *     }
  *
  * The descriptor stays the same until vce_finalize() and belongs to the library: do not read from
- * it, change or close it. After `fork` the child asks anew and forgets the one of its parent.
+ * it, change or close it; ask anew if the program has closed it all the same (`closefrom`). After
+ * `fork` the child asks anew and forgets the one of its parent.
  *
  * Errors:
  * - VCE_EINVAL: the library is not initialised

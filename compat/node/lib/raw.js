@@ -436,6 +436,8 @@ export const vce_counters_t = koffi.struct(typeName('vce_counters_t'), {
   broadcast_dropped: 'int64',
   broadcast_closed: 'int64',
   rate_pauses: 'int64',
+  log_lost: 'int64',
+  log_left_out: 'int64',
 });
 
 const conn_visitor_t = pointer(proto(typeName('conn_visitor'), 'int', [conn_t]));
@@ -1766,8 +1768,8 @@ export function vce_drain(seconds) {
 const _vce_get_counters = bind('vce_get_counters', 'int', [out(pointer(vce_counters_t)), 'size_t']);
 export function vce_get_counters(c, size) {
   check.size('size', size);
-  check.structure('c', c, 184);
-  check.atMost('size', size, 184);
+  check.structure('c', c, 200);
+  check.atMost('size', size, 200);
   return _vce_get_counters(c, size);
 }
 const _vce_get_counters_string = bind('vce_get_counters_string', 'int', ['void *', 'int']);

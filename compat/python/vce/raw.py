@@ -465,7 +465,7 @@ class vce_stat_t(Structure):
         tcpcontext_cleanup: contexts cleaned up
         tcpcontext_connect: valid handles returned by vce_tcpcontext_connect()
         conn_timeout: connections that an idle limit struck while they were open
-        log_count: messages logged
+        log_count: messages issued, those left out or lost included
     """
     _fields_ = [
         ("boot_time", c_long),
@@ -604,6 +604,8 @@ class vce_counters_t(Structure):
         broadcast_dropped: connections that it left out, for lack of room
         broadcast_closed: connections that it closed, for lack of room
         rate_pauses: pauses by vce_tcpcontext_set_conn_rate()
+        log_lost: messages lost because the log took no more, see Logging
+        log_left_out: messages about peers that were left out, see Logging
     """
     _fields_ = [
         ("turned_away_maximum", c_longlong),
@@ -629,6 +631,8 @@ class vce_counters_t(Structure):
         ("broadcast_dropped", c_longlong),
         ("broadcast_closed", c_longlong),
         ("rate_pauses", c_longlong),
+        ("log_lost", c_longlong),
+        ("log_left_out", c_longlong),
     ]
 
 
@@ -1223,7 +1227,9 @@ def vce_initialize_limited(lim: Pointer) -> int:
     """Sets limits, then initialises the library as vce_initialize() does.
 
     With `max_conn` above 1000 a soft limit of descriptors (RLIMIT_NOFILE) that is too low for so
-    many connections is raised, as far as the hard limit allows.
+    many connections is raised, as far as the hard limit allows: not now, but when descriptors come
+    near to it. vce_finalize() puts it back, and a child after `fork` has the one from before; what
+    is started otherwise (`system`, `posix_spawn`) inherits a limit that has been raised.
 
     Parameters:
         lim (vce_limit_t *): limits; copied; NULL changes none. A field that is -1 leaves that limit
@@ -4150,10 +4156,14 @@ def vce_errout0_v(s: Optional[bytes]) -> None:
 def vce_errout_set_another(cb: Callback) -> None:
     """Diverts the log, the program's own messages and dumps included, to a function.
 
+    It gets each message about a peer that standard error gets only once a second. There is one
+    exception at verbosity 0: who was turned away or ended was said at verbosity 1 alone before
+    version 2.1, and comes limited; at verbosity 1 these come without a limit, too.
+
     Parameters:
         cb (log_callback): gets the verbosity and the formatted text, valid until it returns; it
-            must not call the library, which may be in the middle of something. NULL: back to
-            standard error; kept for: process
+            must not call the library, which may be in the middle of something. It may take as long
+            as it likes, the heartbeat waits for it. NULL: back to standard error; kept for: process
 
     Success keeps the last error.
     """
@@ -4636,7 +4646,8 @@ def vce_get_wait_fd() -> int:
         }
 
     The descriptor stays the same until vce_finalize() and belongs to the library: do not read from
-    it, change or close it. After `fork` the child asks anew and forgets the one of its parent.
+    it, change or close it; ask anew if the program has closed it all the same (`closefrom`). After
+    `fork` the child asks anew and forgets the one of its parent.
 
     Returns: the descriptor, 0 or more. Negative: an error code.
 

@@ -417,7 +417,7 @@ module Vce
     # - `tcpcontext_cleanup`: contexts cleaned up
     # - `tcpcontext_connect`: valid handles returned by vce_tcpcontext_connect()
     # - `conn_timeout`: connections that an idle limit struck while they were open
-    # - `log_count`: messages logged
+    # - `log_count`: messages issued, those left out or lost included
     class VceStat < FFI::Struct
       layout :boot_time, :time_t,
              :recv_byte, :long_long,
@@ -538,6 +538,8 @@ module Vce
     # - `broadcast_dropped`: connections that it left out, for lack of room
     # - `broadcast_closed`: connections that it closed, for lack of room
     # - `rate_pauses`: pauses by vce_tcpcontext_set_conn_rate()
+    # - `log_lost`: messages lost because the log took no more, see Logging
+    # - `log_left_out`: messages about peers that were left out, see Logging
     class VceCounters < FFI::Struct
       layout :turned_away_maximum, :long_long,
              :turned_away_pool, :long_long,
@@ -561,7 +563,9 @@ module Vce
              :broadcast_sent, :long_long,
              :broadcast_dropped, :long_long,
              :broadcast_closed, :long_long,
-             :rate_pauses, :long_long
+             :rate_pauses, :long_long,
+             :log_lost, :long_long,
+             :log_left_out, :long_long
     end
 
     # `int (*)(conn_t)`. Visits a connection during a walk.
@@ -761,7 +765,10 @@ module Vce
     #   Sets limits, then initialises the library as vce_initialize() does.
     #
     #   With `max_conn` above 1000 a soft limit of descriptors (RLIMIT_NOFILE) that is too low for
-    #   so many connections is raised, as far as the hard limit allows.
+    #   so many connections is raised, as far as the hard limit allows: not now, but when
+    #   descriptors come near to it. vce_finalize() puts it back, and a child after `fork` has the
+    #   one from before; what is started otherwise (`system`, `posix_spawn`) inherits a limit that
+    #   has been raised.
     #
     #   Errors:
     #   - VCE_EMEM: no memory, or a work size is negative but not -1
@@ -3196,11 +3203,16 @@ module Vce
     # @!method self.vce_errout_set_another(cb)
     #   Diverts the log, the program's own messages and dumps included, to a function.
     #
+    #   It gets each message about a peer that standard error gets only once a second. There is one
+    #   exception at verbosity 0: who was turned away or ended was said at verbosity 1 alone before
+    #   version 2.1, and comes limited; at verbosity 1 these come without a limit, too.
+    #
     #   Success keeps the last error.
     #
     #   @param cb [Proc, FFI::Function, nil] gets the verbosity and the formatted text, valid until
-    #     it returns; it must not call the library, which may be in the middle of something. NULL:
-    #     back to standard error; kept for: process
+    #     it returns; it must not call the library, which may be in the middle of something. It may
+    #     take as long as it likes, the heartbeat waits for it. NULL: back to standard error; kept
+    #     for: process
     #   @return [void]
     attach_function :vce_errout_set_another, [:log_callback], :void
 
@@ -3615,8 +3627,8 @@ module Vce
     #       }
     #
     #   The descriptor stays the same until vce_finalize() and belongs to the library: do not read
-    #   from it, change or close it. After `fork` the child asks anew and forgets the one of its
-    #   parent.
+    #   from it, change or close it; ask anew if the program has closed it all the same
+    #   (`closefrom`). After `fork` the child asks anew and forgets the one of its parent.
     #
     #   Errors:
     #   - VCE_EINVAL: the library is not initialised

@@ -1,0 +1,118 @@
+#include "net/descriptor.h"
+
+#include "base/limits.h"
+#include "base/log.h"
+
+#include <algorithm>
+#include <climits>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/eventfd.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace vce::descriptor {
+
+namespace {
+
+constexpr int first = 3;
+
+rlim_t wanted = 0;        // 0: the limit stays as it is
+rlim_t before = 0;        // the limit that was raised, 0 if none was
+rlim_t raised = 0;        // to this
+int raise_from = INT_MAX; // descriptors from this number on are near to the limit
+
+// In a child: what it runs with exec() finds the limit that its grandparent had. It is raised anew
+// when the child goes on with the library.
+void in_child() { put_limit_back(); }
+
+} // namespace
+
+int keep(int fd) {
+  if (fd >= raise_from)
+    raise_limit();
+  if (fd < 0 || fd >= first)
+    return fd;
+  const int moved = fcntl(fd, F_DUPFD_CLOEXEC, first);
+  const int error = errno;
+  ::close(fd);
+  errno = error;
+  return moved;
+}
+
+bool is_open(int fd) {
+  struct stat unused;
+  return fcntl(fd, F_GETFD) >= 0 || fstat(fd, &unused) == 0;
+}
+
+bool may_be_socket(int fd) {
+  struct stat is {};
+  return fstat(fd, &is) != 0 || S_ISSOCK(is.st_mode);
+}
+
+bool is_anonymous(int fd) {
+  struct stat is {};
+  return fstat(fd, &is) == 0 ? (is.st_mode & S_IFMT) == 0 : fcntl(fd, F_GETFD) >= 0;
+}
+
+StandardPlaces::StandardPlaces() {
+  while (count_ < first) {
+    const int fd = eventfd(0, EFD_CLOEXEC);
+    if (fd < 0)
+      break;
+    if (fd >= first) {
+      ::close(fd);
+      break;
+    }
+    taken_[count_++] = fd;
+  }
+}
+
+StandardPlaces::~StandardPlaces() {
+  while (count_ > 0)
+    ::close(taken_[--count_]);
+}
+
+void expect(int connections) {
+  rlimit limit{};
+  wanted = 0;
+  raise_from = INT_MAX;
+  if (connections <= limits::default_max_connections || getrlimit(RLIMIT_NOFILE, &limit) != 0)
+    return;
+  wanted = std::min(static_cast<rlim_t>(connections) + limits::spare_descriptors, limit.rlim_max);
+  if (limit.rlim_cur >= wanted)
+    return;
+  // What is left is for the program, which gets no help when its own calls fail.
+  const rlim_t spare = std::min<rlim_t>(limits::spare_descriptors, limit.rlim_cur / 4);
+  raise_from = static_cast<int>(std::min<rlim_t>(limit.rlim_cur - spare, INT_MAX));
+}
+
+bool raise_limit() {
+  rlimit limit{};
+  raise_from = INT_MAX; // once; when descriptors run out it is tried again
+  if (wanted == 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
+    return false;
+  static bool watching_forks = false;
+  watching_forks = watching_forks || pthread_atfork(nullptr, nullptr, in_child) == 0;
+  if (before == 0 || limit.rlim_cur != raised)
+    before = limit.rlim_cur;
+  limit.rlim_cur = std::min(wanted, limit.rlim_max);
+  if (limit.rlim_cur <= before || setrlimit(RLIMIT_NOFILE, &limit) != 0)
+    return false;
+  raised = limit.rlim_cur;
+  log(Level::verbose, "limit of descriptors raised to %llu\n",
+      static_cast<unsigned long long>(raised));
+  return true;
+}
+
+void put_limit_back() {
+  rlimit limit{};
+  if (before != 0 && getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur == raised) {
+    limit.rlim_cur = before;
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+  before = 0;
+}
+
+} // namespace vce::descriptor

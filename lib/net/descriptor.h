@@ -1,0 +1,57 @@
+// Descriptors of the library: where they come from, and which numbers they have.
+//
+// None is 0, 1 or 2, whatever the program has closed: what it writes to standard error, or a
+// library that it uses, would go to a peer.
+//
+// A process has a limit of descriptors. A program that asked for more connections than the default
+// gets a higher one, but only when the numbers come near to it: the programs that it starts inherit
+// the limit, and those that use select() do not survive a high one.
+#pragma once
+
+#include <cerrno>
+
+namespace vce::descriptor {
+
+/// Moves what has a number below 3 to a higher one; -1, errno set and `fd` closed when there is
+/// none. Raises the limit when it is near.
+[[nodiscard]] int keep(int fd);
+
+/// The result of `open`, a call that makes a descriptor or returns -1 with errno, as keep() gives
+/// it; tried again with a higher limit if there is one to be had.
+template <class Open> int make(Open open);
+
+/// While it exists nobody else's call gets a number below 3: for what other libraries open.
+class StandardPlaces {
+public:
+  StandardPlaces();
+  ~StandardPlaces();
+  StandardPlaces(const StandardPlaces &) = delete;
+  StandardPlaces &operator=(const StandardPlaces &) = delete;
+
+private:
+  int taken_[3];
+  int count_ = 0;
+};
+
+/// Has the program closed it? Asked in two ways, so that one that cannot be asked is not given up.
+bool is_open(int fd);
+/// False if it is known to be something else.
+bool may_be_socket(int fd);
+/// Is it still an event or epoll descriptor, and not what the program opened under its number?
+bool is_anonymous(int fd);
+
+/// From now on the limit may be raised, for so many connections.
+void expect(int connections);
+/// Raises the limit as far as was announced; false if nothing is gained.
+bool raise_limit();
+/// Puts the limit back, if it was raised and nobody has changed it since.
+void put_limit_back();
+
+template <class Open> int make(Open open) {
+  int fd = open();
+  if (fd < 0 && errno == EMFILE && raise_limit())
+    fd = open();
+  return fd < 0 ? fd : keep(fd);
+}
+
+} // namespace vce::descriptor

@@ -1,0 +1,14 @@
+# The filter for fail2ban is installed beside the samples.
+.PHONY: install-fail2ban uninstall-fail2ban
+INSTALL_EXTRAS += install-fail2ban
+UNINSTALL_EXTRAS += uninstall-fail2ban
+install-fail2ban:
+	$(Q)$(INSTALL) -d '$(DESTDIR)$(SAMPLEDIR)/fail2ban'
+	$(Q)$(INSTALL) -m 644 samples/fail2ban/vce.conf '$(DESTDIR)$(SAMPLEDIR)/fail2ban/vce.conf'
+uninstall-fail2ban:
+	$(Q)rm -f '$(DESTDIR)$(SAMPLEDIR)/fail2ban/vce.conf'
+	$(Q)-rmdir '$(DESTDIR)$(SAMPLEDIR)/fail2ban' 2>/dev/null; true
+
+PLAIN_TESTS += api/fail2ban='$(PYTHON) -B tests/api/fail2ban.py $(BUILD)/libvce.so \
+  samples/fail2ban/vce.conf'
+TEST_EXTRAS += $(BUILD)/libvce.so
