@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 from typing import Any, List, Sequence, Tuple
 
+from .checks import number
+
+NUMBERS = (ctypes.c_short, ctypes.c_ushort, ctypes.c_int, ctypes.c_uint, ctypes.c_long,
+           ctypes.c_ulong, ctypes.c_longlong, ctypes.c_ulonglong, ctypes.c_size_t)
 SONAME = "libvce.so.2"
 HERE = Path(__file__).resolve().parent
 
@@ -29,6 +33,43 @@ def candidates() -> List[Tuple[str, str]]:
     return found
 
 
+def check_interpreter() -> None:
+    """The library has one state for the process, and its callbacks belong to one interpreter.
+
+    :raises ImportError: this is not the main interpreter
+    """
+    here, main = ctypes.pythonapi.PyInterpreterState_Get, ctypes.pythonapi.PyInterpreterState_Main
+    here.restype = main.restype = ctypes.c_void_p
+    if here() != main():
+        raise ImportError("vce works in the main interpreter only: libvce has one state for the "
+                          "whole process, and calls of it in a sub-interpreter would never return")
+
+
+def whole(name: str, value: Any, kind: Any) -> Any:
+    """A number that a type of C takes as it is: ctypes would cut any other one without a word.
+
+    :param name: of the argument or field, for errors
+    :param kind: the type of ctypes
+    :raises TypeError: it is not a whole number
+    :raises ValueError: it is outside the range of the type
+    """
+    if isinstance(value, kind):
+        return value
+    bits = 8 * ctypes.sizeof(kind)
+    low = -2**(bits - 1) if kind(-1).value < 0 else 0
+    return number(name, value, low, low + 2**bits - 1)
+
+
+class CheckedStructure(ctypes.Structure):
+    """A structure whose fields refuse numbers that C would cut."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        for field in self._fields_:
+            if field[0] == name and field[1] in NUMBERS:
+                value = whole(name, value, field[1])
+        super().__setattr__(name, value)
+
+
 class Library:
     """libvce, loaded twice by the same name: the loader gives the same library both times.
 
@@ -38,6 +79,7 @@ class Library:
     """
 
     def __init__(self) -> None:
+        check_interpreter()
         self.path = ""
         tried = []
         for what, name in candidates():

@@ -12,20 +12,21 @@ Callbacks are made with the types of this module, for instance `acceptwatcher(fu
 be kept alive as long as their description says. No exception may leave them: ctypes reports it, and
 what the library gets as the result is not defined.
 
-Nothing is raised: errors are what the C function returns, and `vce_get_last_error()`. Functions
-keep the interpreter lock, except those that may block.
+Errors are what the C function returns, and `vce_get_last_error()`; they raise nothing. A number
+that its C type cannot hold raises ValueError, before C would cut it, as does one for the field of a
+structure. Functions keep the interpreter lock, except those that may block.
 """
 # flake8: noqa
 # mypy: no-warn-return-any
 from __future__ import annotations
 
 import ctypes
-from ctypes import (CFUNCTYPE, POINTER, Structure, c_char, c_char_p, c_int, c_long, c_longlong,
-                    c_short, c_size_t, c_uint, c_ushort, c_void_p)
+from ctypes import (CFUNCTYPE, POINTER, c_char, c_char_p, c_int, c_long, c_longlong, c_short,
+                    c_size_t, c_uint, c_ushort, c_void_p)
 from enum import IntEnum
 from typing import Any, Optional
 
-from ._load import Library
+from ._load import CheckedStructure, Library, whole
 
 Pointer = Any
 """An array, `byref()` or pointer of the C type that the description names; None is NULL."""
@@ -33,7 +34,7 @@ Callback = Any
 """A callback made with one of the types of this module; None is NULL."""
 
 
-class timeval(Structure):
+class timeval(CheckedStructure):
     """`struct timeval` of the system."""
     _fields_ = [("tv_sec", c_long), ("tv_usec", c_long)]
 
@@ -402,7 +403,7 @@ STRARRAY_8 = BINDATATYPE.STRARRAY_8
 STRARRAY_16 = BINDATATYPE.STRARRAY_16
 
 
-class conn_t(Structure):
+class conn_t(CheckedStructure):
     """Handle of a connection, passed by value.
 
     Serials are given out 1, 2, 3, ... by one counter for all connections of the process, which
@@ -419,7 +420,7 @@ class conn_t(Structure):
     ]
 
 
-class vce_limit_t(Structure):
+class vce_limit_t(CheckedStructure):
     """The limits that vce_initialize_limited() sets.
 
     Always clear the structure with vce_limit_clear() first, then set the fields you care about.
@@ -440,7 +441,7 @@ class vce_limit_t(Structure):
     ]
 
 
-class vce_stat_t(Structure):
+class vce_stat_t(CheckedStructure):
     """Counters of the whole process, see vce_get_stat().
 
     Fields:
@@ -492,7 +493,7 @@ class vce_stat_t(Structure):
     ]
 
 
-class conn_stat_t(Structure):
+class conn_stat_t(CheckedStructure):
     """Counters of one connection, see vce_conn_get_stat().
 
     Packed: it may lie at any address.
@@ -515,7 +516,7 @@ class conn_stat_t(Structure):
     ]
 
 
-class tcpcontext_stat_t(Structure):
+class tcpcontext_stat_t(CheckedStructure):
     """Counters of one context, see vce_tcpcontext_get_stat().
 
     Packed: it may lie at any address.
@@ -556,7 +557,7 @@ class tcpcontext_stat_t(Structure):
     ]
 
 
-class bin_info(Structure):
+class bin_info(CheckedStructure):
     """One item for vce_binary_pack() and vce_binary_unpack().
 
     Packed: it may lie at any address.
@@ -577,7 +578,7 @@ class bin_info(Structure):
     ]
 
 
-class vce_counters_t(Structure):
+class vce_counters_t(CheckedStructure):
     """Counters for operating a server since the start of the process, see vce_get_counters().
 
     Fields:
@@ -1182,7 +1183,7 @@ def vce_strerror(ecode: int) -> Optional[bytes]:
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_strerror(ecode)
+    return _vce_strerror(whole("ecode", ecode, c_int))
 
 
 def vce_strerror_close_reason(reason: int) -> Optional[bytes]:
@@ -1197,7 +1198,7 @@ def vce_strerror_close_reason(reason: int) -> Optional[bytes]:
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_strerror_close_reason(reason)
+    return _vce_strerror_close_reason(whole("reason", reason, c_int))
 
 
 def vce_initialize() -> int:
@@ -1354,7 +1355,7 @@ def vce_set_heartbeat_wait_flag(flag: int) -> None:
 
     Success keeps the last error.
     """
-    _vce_set_heartbeat_wait_flag(flag)
+    _vce_set_heartbeat_wait_flag(whole("flag", flag, c_int))
 
 
 def vce_conn_break_heartbeat() -> None:
@@ -1408,7 +1409,7 @@ def vce_set_verbose_mode(m: int) -> None:
 
     Success keeps the last error.
     """
-    _vce_set_verbose_mode(m)
+    _vce_set_verbose_mode(whole("m", m, c_int))
 
 
 def vce_set_read_write_log_mode(m: int) -> None:
@@ -1422,7 +1423,7 @@ def vce_set_read_write_log_mode(m: int) -> None:
 
     Success keeps the last error.
     """
-    _vce_set_read_write_log_mode(m)
+    _vce_set_read_write_log_mode(whole("m", m, c_int))
 
 
 def vce_errout(format: Optional[bytes], *args: Any) -> None:
@@ -1459,7 +1460,7 @@ def vce_dump_buffer(buf: Optional[bytes], len: int) -> None:
 
     Success keeps the last error.
     """
-    _vce_dump_buffer(buf, len)
+    _vce_dump_buffer(buf, whole("len", len, c_int))
 
 
 def vce_conn_show_stat() -> None:
@@ -1533,7 +1534,7 @@ def vce_get_netstat_string(buf: Pointer, maxlen: int) -> int:
     Errors:
         VCE_EFULL: no room; `buf` holds the whole lines that fitted
     """
-    return _vce_get_netstat_string(buf, maxlen)
+    return _vce_get_netstat_string(buf, whole("maxlen", maxlen, c_int))
 
 
 def vce_tcpcontext_create(is_server: int, bindaddr: Optional[bytes], port: int, maxcon: int,
@@ -1584,8 +1585,13 @@ def vce_tcpcontext_create(is_server: int, bindaddr: Optional[bytes], port: int, 
 
     May block; other Python threads run meanwhile.
     """
-    return _vce_tcpcontext_create(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
-                                  nonblock_connect, nodelay, statebuf_size)
+    return _vce_tcpcontext_create(whole("is_server", is_server, c_int), bindaddr,
+                                  whole("port", port, c_ushort), whole("maxcon", maxcon, c_int),
+                                  whole("rblen", rblen, c_size_t), whole("wblen", wblen, c_size_t),
+                                  whole("timeout", timeout, c_int),
+                                  whole("nonblock_connect", nonblock_connect, c_int),
+                                  whole("nodelay", nodelay, c_int),
+                                  whole("statebuf_size", statebuf_size, c_size_t))
 
 
 def vce_tcpcontext_cleanup(tp: Optional[int]) -> None:
@@ -1635,7 +1641,7 @@ def vce_tcpcontext_get_all_connection(t: Optional[int], a: Pointer, max: int) ->
     Errors:
         VCE_EINVAL: `t` is invalid
     """
-    return _vce_tcpcontext_get_all_connection(t, a, max)
+    return _vce_tcpcontext_get_all_connection(t, a, whole("max", max, c_int))
 
 
 def vce_tcpcontext_count_connections(t: Optional[int], conn: Pointer) -> int:
@@ -1726,7 +1732,8 @@ def vce_tcpcontext_timeout_control(tp: Optional[int], recv_reset: int, send_rese
 
     Success keeps the last error.
     """
-    _vce_tcpcontext_timeout_control(tp, recv_reset, send_reset)
+    _vce_tcpcontext_timeout_control(tp, whole("recv_reset", recv_reset, c_int),
+                                    whole("send_reset", send_reset, c_int))
 
 
 def vce_tcpcontext_userdata_set_pointer(tp: Optional[int], p: Optional[int]) -> None:
@@ -1776,7 +1783,7 @@ def vce_tcpcontext_set_conn_safety_read(tp: Optional[int], p: int) -> int:
         VCE_ERANGE: `p` is outside 0 to 100; nothing changes
         VCE_EINVAL: `tp` is invalid
     """
-    return _vce_tcpcontext_set_conn_safety_read(tp, p)
+    return _vce_tcpcontext_set_conn_safety_read(tp, whole("p", p, c_int))
 
 
 def vce_tcpcontext_setup_p2p(t: Optional[int], allocationsize: int, allocationunits: int) -> int:
@@ -1794,7 +1801,8 @@ def vce_tcpcontext_setup_p2p(t: Optional[int], allocationsize: int, allocationun
     Errors:
         VCE_ESUPPORT: always
     """
-    return _vce_tcpcontext_setup_p2p(t, allocationsize, allocationunits)
+    return _vce_tcpcontext_setup_p2p(t, whole("allocationsize", allocationsize, c_int),
+                                     whole("allocationunits", allocationunits, c_int))
 
 
 def vce_tcpcontext_set_portscanner(t: Optional[int], host: Optional[bytes], mainport: int,
@@ -1813,7 +1821,8 @@ def vce_tcpcontext_set_portscanner(t: Optional[int], host: Optional[bytes], main
 
     Success keeps the last error.
     """
-    return _vce_tcpcontext_set_portscanner(t, host, mainport, subport)
+    return _vce_tcpcontext_set_portscanner(t, host, whole("mainport", mainport, c_ushort),
+                                           whole("subport", subport, c_ushort))
 
 
 def vce_tcpcontext_set_conn_acceptwatcher(tp: Optional[int], aw: Callback) -> None:
@@ -1855,7 +1864,8 @@ def vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp: Optional[int], water: int,
 
     Success keeps the last error.
     """
-    _vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp, water, aw or hiwater_acceptwatcher(0))
+    _vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp, whole("water", water, c_int),
+                                                   aw or hiwater_acceptwatcher(0))
 
 
 def vce_tcpcontext_set_accept_max(t: Optional[int], con_max: int, accept_warning: Callback) -> None:
@@ -1876,7 +1886,8 @@ def vce_tcpcontext_set_accept_max(t: Optional[int], con_max: int, accept_warning
 
     Success keeps the last error.
     """
-    _vce_tcpcontext_set_accept_max(t, con_max, accept_warning or accept_warning(0))
+    _vce_tcpcontext_set_accept_max(t, whole("con_max", con_max, c_int),
+                                   accept_warning or accept_warning(0))
 
 
 def vce_tcpcontext_enable_accept(tp: Optional[int], flag: int) -> None:
@@ -1893,7 +1904,7 @@ def vce_tcpcontext_enable_accept(tp: Optional[int], flag: int) -> None:
 
     Success keeps the last error.
     """
-    _vce_tcpcontext_enable_accept(tp, flag)
+    _vce_tcpcontext_enable_accept(tp, whole("flag", flag, c_int))
 
 
 def vce_tcpcontext_connect(t: Optional[int], h: Optional[bytes], p: int) -> conn_t:
@@ -1932,7 +1943,7 @@ def vce_tcpcontext_connect(t: Optional[int], h: Optional[bytes], p: int) -> conn
 
     May block; other Python threads run meanwhile.
     """
-    return _vce_tcpcontext_connect(t, h, p)
+    return _vce_tcpcontext_connect(t, h, whole("p", p, c_ushort))
 
 
 def vce_conn_write(ct: conn_t, b: Optional[bytes], len: int) -> int:
@@ -1958,7 +1969,7 @@ def vce_conn_write(ct: conn_t, b: Optional[bytes], len: int) -> int:
         VCE_EFULL: fewer than `len` bytes are free in the write buffer, or memory is short; nothing
             was queued, try again after a heartbeat
     """
-    return _vce_conn_write(ct, b, len)
+    return _vce_conn_write(ct, b, whole("len", len, c_size_t))
 
 
 def vce_conn_writable(ct: conn_t) -> int:
@@ -2044,7 +2055,7 @@ def vce_conn_set_timeout(ct: conn_t, sec: int) -> None:
     Errors:
         VCE_EINVAL: `ct` is invalid
     """
-    _vce_conn_set_timeout(ct, sec)
+    _vce_conn_set_timeout(ct, whole("sec", sec, c_int))
 
 
 def vce_conn_is_valid(c: conn_t) -> int:
@@ -2128,7 +2139,7 @@ def vce_conn_get_struct_from_index(index: int) -> conn_t:
     Errors:
         VCE_EINVAL: `index` is out of range
     """
-    return _vce_conn_get_struct_from_index(index)
+    return _vce_conn_get_struct_from_index(whole("index", index, c_int))
 
 
 def vce_conn_get_tcpcontext(ct: conn_t) -> Optional[int]:
@@ -2260,7 +2271,7 @@ def vce_conn_get_remote_ipv4_addr_string(ct: conn_t, s: Pointer, max: int) -> Op
         VCE_ETOOSHORT: `max` is below 32
         VCE_EINVAL: `ct` is invalid or an IPv6 connection, or `s` is NULL
     """
-    return _vce_conn_get_remote_ipv4_addr_string(ct, s, max)
+    return _vce_conn_get_remote_ipv4_addr_string(ct, s, whole("max", max, c_int))
 
 
 def vce_conn_get_local_ipv4_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional[bytes]:
@@ -2277,7 +2288,7 @@ def vce_conn_get_local_ipv4_addr_string(ct: conn_t, s: Pointer, max: int) -> Opt
         VCE_ETOOSHORT: `max` is below 32
         VCE_EINVAL: `ct` is invalid or an IPv6 connection, or `s` is NULL
     """
-    return _vce_conn_get_local_ipv4_addr_string(ct, s, max)
+    return _vce_conn_get_local_ipv4_addr_string(ct, s, whole("max", max, c_int))
 
 
 def vce_conn_get_remote_ipv6_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional[bytes]:
@@ -2299,7 +2310,7 @@ def vce_conn_get_remote_ipv6_addr_string(ct: conn_t, s: Pointer, max: int) -> Op
         VCE_ETOOSHORT: `max` is below 50
         VCE_EINVAL: `ct` is invalid, or `s` is NULL
     """
-    return _vce_conn_get_remote_ipv6_addr_string(ct, s, max)
+    return _vce_conn_get_remote_ipv6_addr_string(ct, s, whole("max", max, c_int))
 
 
 def vce_conn_get_local_ipv6_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional[bytes]:
@@ -2321,7 +2332,7 @@ def vce_conn_get_local_ipv6_addr_string(ct: conn_t, s: Pointer, max: int) -> Opt
         VCE_ETOOSHORT: `max` is below 50
         VCE_EINVAL: `ct` is invalid, or `s` is NULL
     """
-    return _vce_conn_get_local_ipv6_addr_string(ct, s, max)
+    return _vce_conn_get_local_ipv6_addr_string(ct, s, whole("max", max, c_int))
 
 
 def vce_conn_get_remote_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional[bytes]:
@@ -2338,7 +2349,7 @@ def vce_conn_get_remote_addr_string(ct: conn_t, s: Pointer, max: int) -> Optiona
         VCE_ETOOSHORT: `max` is too small
         VCE_EINVAL: `ct` is invalid, or `s` is NULL. For the null handle the last error is kept
     """
-    return _vce_conn_get_remote_addr_string(ct, s, max)
+    return _vce_conn_get_remote_addr_string(ct, s, whole("max", max, c_int))
 
 
 def vce_conn_get_local_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional[bytes]:
@@ -2355,7 +2366,7 @@ def vce_conn_get_local_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional
         VCE_ETOOSHORT: `max` is too small
         VCE_EINVAL: `ct` is invalid, or `s` is NULL. For the null handle the last error is kept
     """
-    return _vce_conn_get_local_addr_string(ct, s, max)
+    return _vce_conn_get_local_addr_string(ct, s, whole("max", max, c_int))
 
 
 def vce_tcpcontext_set_conn_parser(tp: Optional[int], parser: Callback, c: Callback) -> None:
@@ -2411,7 +2422,7 @@ def vce_tcpcontext_set_conn_call_parser_per_heartbeat(tt: Optional[int], v: int)
 
     Success keeps the last error.
     """
-    _vce_tcpcontext_set_conn_call_parser_per_heartbeat(tt, v)
+    _vce_tcpcontext_set_conn_call_parser_per_heartbeat(tt, whole("v", v, c_int))
 
 
 def vce_tcpcontext_protocol_set_maxlength(ct: Optional[int], maxlength: int,
@@ -2432,7 +2443,8 @@ def vce_tcpcontext_protocol_set_maxlength(ct: Optional[int], maxlength: int,
 
     Success keeps the last error.
     """
-    _vce_tcpcontext_protocol_set_maxlength(ct, maxlength, errcall or maxlength_watcher(0))
+    _vce_tcpcontext_protocol_set_maxlength(ct, whole("maxlength", maxlength, c_int),
+                                           errcall or maxlength_watcher(0))
 
 
 def vce_conn_get_buffer(ct: conn_t, rb: Pointer, rblen: Pointer, wb: Pointer,
@@ -2465,7 +2477,7 @@ def vce_conn_shrink_readbuf(ct: conn_t, len: int) -> int:
     Errors:
         VCE_EINVAL: `ct` is invalid
     """
-    return _vce_conn_shrink_readbuf(ct, len)
+    return _vce_conn_shrink_readbuf(ct, whole("len", len, c_int))
 
 
 def vce_conn_set_io_callback(ct: conn_t, cb: Callback) -> None:
@@ -2579,7 +2591,7 @@ def vce_protocol_unparser_bin16(ct: conn_t, data: Optional[bytes], len: int) -> 
         VCE_EWBFULL: the framed record does not fit, memory is short, or the connection is
             connecting
     """
-    return _vce_protocol_unparser_bin16(ct, data, len)
+    return _vce_protocol_unparser_bin16(ct, data, whole("len", len, c_int))
 
 
 def vce_protocol_unparser_bin32(ct: conn_t, data: Optional[bytes], len: int) -> int:
@@ -2599,7 +2611,7 @@ def vce_protocol_unparser_bin32(ct: conn_t, data: Optional[bytes], len: int) -> 
         VCE_EWBFULL: the framed record does not fit, memory is short, or the connection is
             connecting
     """
-    return _vce_protocol_unparser_bin32(ct, data, len)
+    return _vce_protocol_unparser_bin32(ct, data, whole("len", len, c_int))
 
 
 def vce_protocol_unparser_through(ct: conn_t, data: Optional[bytes], len: int) -> int:
@@ -2619,7 +2631,7 @@ def vce_protocol_unparser_through(ct: conn_t, data: Optional[bytes], len: int) -
         VCE_ECLOSED: the connection is closed
         VCE_EFULL: no room, or memory is short
     """
-    return _vce_protocol_unparser_through(ct, data, len)
+    return _vce_protocol_unparser_through(ct, data, whole("len", len, c_int))
 
 
 def vce_protocol_unparser_text(ct: conn_t, data: Optional[bytes], len: int) -> int:
@@ -2638,7 +2650,7 @@ def vce_protocol_unparser_text(ct: conn_t, data: Optional[bytes], len: int) -> i
         VCE_EWBFULL: the line and its LF do not fit, memory is short, or the connection is
             connecting
     """
-    return _vce_protocol_unparser_text(ct, data, len)
+    return _vce_protocol_unparser_text(ct, data, whole("len", len, c_int))
 
 
 def vce_protocol_acceptwatcher_deny(c: conn_t) -> int:
@@ -2699,7 +2711,7 @@ def vce_protocol_pcallback_echo_bin16(c: conn_t, data: Optional[bytes], len: int
         VCE_EWBFULL: the framed record does not fit, memory is short, or the connection is
             connecting
     """
-    return _vce_protocol_pcallback_echo_bin16(c, data, len)
+    return _vce_protocol_pcallback_echo_bin16(c, data, whole("len", len, c_int))
 
 
 def vce_protocol_pcallback_echo_text(ct: conn_t, data: Optional[bytes], len: int) -> int:
@@ -2718,7 +2730,7 @@ def vce_protocol_pcallback_echo_text(ct: conn_t, data: Optional[bytes], len: int
         VCE_EWBFULL: the line and its LF do not fit, memory is short, or the connection is
             connecting
     """
-    return _vce_protocol_pcallback_echo_text(ct, data, len)
+    return _vce_protocol_pcallback_echo_text(ct, data, whole("len", len, c_int))
 
 
 def vce_protocol_pcallback_noop(ct: conn_t, data: Optional[bytes], len: int) -> int:
@@ -2733,7 +2745,7 @@ def vce_protocol_pcallback_noop(ct: conn_t, data: Optional[bytes], len: int) -> 
 
     Success keeps the last error.
     """
-    return _vce_protocol_pcallback_noop(ct, data, len)
+    return _vce_protocol_pcallback_noop(ct, data, whole("len", len, c_int))
 
 
 def vce_protocol_pcallback_dump(ct: conn_t, data: Optional[bytes], len: int) -> int:
@@ -2749,7 +2761,7 @@ def vce_protocol_pcallback_dump(ct: conn_t, data: Optional[bytes], len: int) -> 
 
     Success keeps the last error.
     """
-    return _vce_protocol_pcallback_dump(ct, data, len)
+    return _vce_protocol_pcallback_dump(ct, data, whole("len", len, c_int))
 
 
 def vce_binary_pack(bi: Pointer, bn: int, outp: Pointer, len: int) -> int:
@@ -2769,7 +2781,7 @@ def vce_binary_pack(bi: Pointer, bn: int, outp: Pointer, len: int) -> int:
 
     May run in any thread.
     """
-    return _vce_binary_pack(bi, bn, outp, len)
+    return _vce_binary_pack(bi, whole("bn", bn, c_int), outp, whole("len", len, c_int))
 
 
 def vce_binary_unpack(bi: Pointer, bn: int, inp: Optional[bytes], len: int) -> int:
@@ -2793,7 +2805,7 @@ def vce_binary_unpack(bi: Pointer, bn: int, inp: Optional[bytes], len: int) -> i
 
     May run in any thread.
     """
-    return _vce_binary_unpack(bi, bn, inp, len)
+    return _vce_binary_unpack(bi, whole("bn", bn, c_int), inp, whole("len", len, c_int))
 
 
 def vce_binary_push_nb_i1(out: Pointer, ofs: int, maxlen: int, v: bytes) -> int:
@@ -2813,7 +2825,7 @@ def vce_binary_push_nb_i1(out: Pointer, ofs: int, maxlen: int, v: bytes) -> int:
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_i1(out, ofs, maxlen, v)
+    return _vce_binary_push_nb_i1(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int), v)
 
 
 def vce_binary_push_nb_i2(out: Pointer, ofs: int, maxlen: int, v: int) -> int:
@@ -2833,7 +2845,8 @@ def vce_binary_push_nb_i2(out: Pointer, ofs: int, maxlen: int, v: int) -> int:
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_i2(out, ofs, maxlen, v)
+    return _vce_binary_push_nb_i2(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                  whole("v", v, c_short))
 
 
 def vce_binary_push_nb_i4(out: Pointer, ofs: int, maxlen: int, v: int) -> int:
@@ -2853,7 +2866,8 @@ def vce_binary_push_nb_i4(out: Pointer, ofs: int, maxlen: int, v: int) -> int:
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_i4(out, ofs, maxlen, v)
+    return _vce_binary_push_nb_i4(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                  whole("v", v, c_int))
 
 
 def vce_binary_push_nb_i8(out: Pointer, ofs: int, maxlen: int, v: int) -> int:
@@ -2873,7 +2887,8 @@ def vce_binary_push_nb_i8(out: Pointer, ofs: int, maxlen: int, v: int) -> int:
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_i8(out, ofs, maxlen, v)
+    return _vce_binary_push_nb_i8(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                  whole("v", v, c_longlong))
 
 
 def vce_binary_push_nb_ia1(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num: int) -> int:
@@ -2894,7 +2909,8 @@ def vce_binary_push_nb_ia1(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_ia1(out, ofs, maxlen, ia, num)
+    return _vce_binary_push_nb_ia1(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                   ia, whole("num", num, c_int))
 
 
 def vce_binary_push_nb_ia2(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num: int) -> int:
@@ -2915,7 +2931,8 @@ def vce_binary_push_nb_ia2(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_ia2(out, ofs, maxlen, ia, num)
+    return _vce_binary_push_nb_ia2(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                   ia, whole("num", num, c_int))
 
 
 def vce_binary_push_nb_ia4(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num: int) -> int:
@@ -2936,7 +2953,8 @@ def vce_binary_push_nb_ia4(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_ia4(out, ofs, maxlen, ia, num)
+    return _vce_binary_push_nb_ia4(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                   ia, whole("num", num, c_int))
 
 
 def vce_binary_push_nb_ia8(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num: int) -> int:
@@ -2957,7 +2975,8 @@ def vce_binary_push_nb_ia8(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_ia8(out, ofs, maxlen, ia, num)
+    return _vce_binary_push_nb_ia8(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                   ia, whole("num", num, c_int))
 
 
 def vce_binary_push_nb_stra(out: Pointer, ofs: int, maxlen: int, stra: Pointer, num: int,
@@ -2982,7 +3001,9 @@ def vce_binary_push_nb_stra(out: Pointer, ofs: int, maxlen: int, stra: Pointer, 
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_stra(out, ofs, maxlen, stra, num, eachmax)
+    return _vce_binary_push_nb_stra(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                    stra, whole("num", num, c_int),
+                                    whole("eachmax", eachmax, c_int))
 
 
 def vce_binary_pop_nb_i1(in_: Optional[bytes], len: int, ofs: int, out: Pointer) -> int:
@@ -3002,7 +3023,7 @@ def vce_binary_pop_nb_i1(in_: Optional[bytes], len: int, ofs: int, out: Pointer)
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_i1(in_, len, ofs, out)
+    return _vce_binary_pop_nb_i1(in_, whole("len", len, c_int), whole("ofs", ofs, c_int), out)
 
 
 def vce_binary_pop_nb_i2(in_: Optional[bytes], len: int, ofs: int, out: Pointer) -> int:
@@ -3022,7 +3043,7 @@ def vce_binary_pop_nb_i2(in_: Optional[bytes], len: int, ofs: int, out: Pointer)
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_i2(in_, len, ofs, out)
+    return _vce_binary_pop_nb_i2(in_, whole("len", len, c_int), whole("ofs", ofs, c_int), out)
 
 
 def vce_binary_pop_nb_i4(in_: Optional[bytes], len: int, ofs: int, out: Pointer) -> int:
@@ -3042,7 +3063,7 @@ def vce_binary_pop_nb_i4(in_: Optional[bytes], len: int, ofs: int, out: Pointer)
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_i4(in_, len, ofs, out)
+    return _vce_binary_pop_nb_i4(in_, whole("len", len, c_int), whole("ofs", ofs, c_int), out)
 
 
 def vce_binary_pop_nb_i8(in_: Optional[bytes], len: int, ofs: int, out: Pointer) -> int:
@@ -3062,7 +3083,7 @@ def vce_binary_pop_nb_i8(in_: Optional[bytes], len: int, ofs: int, out: Pointer)
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_i8(in_, len, ofs, out)
+    return _vce_binary_pop_nb_i8(in_, whole("len", len, c_int), whole("ofs", ofs, c_int), out)
 
 
 def vce_binary_pop_nb_ia1(src: Optional[bytes], len: int, ofs: int, out: Pointer,
@@ -3088,7 +3109,8 @@ def vce_binary_pop_nb_ia1(src: Optional[bytes], len: int, ofs: int, out: Pointer
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_ia1(src, len, ofs, out, outlen)
+    return _vce_binary_pop_nb_ia1(src, whole("len", len, c_int), whole("ofs", ofs, c_int), out,
+                                  outlen)
 
 
 def vce_binary_pop_nb_ia2(src: Optional[bytes], len: int, ofs: int, out: Pointer,
@@ -3114,7 +3136,8 @@ def vce_binary_pop_nb_ia2(src: Optional[bytes], len: int, ofs: int, out: Pointer
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_ia2(src, len, ofs, out, outlen)
+    return _vce_binary_pop_nb_ia2(src, whole("len", len, c_int), whole("ofs", ofs, c_int), out,
+                                  outlen)
 
 
 def vce_binary_pop_nb_ia4(src: Optional[bytes], len: int, ofs: int, out: Pointer,
@@ -3139,7 +3162,8 @@ def vce_binary_pop_nb_ia4(src: Optional[bytes], len: int, ofs: int, out: Pointer
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_ia4(src, len, ofs, out, outlen)
+    return _vce_binary_pop_nb_ia4(src, whole("len", len, c_int), whole("ofs", ofs, c_int), out,
+                                  outlen)
 
 
 def vce_binary_pop_nb_ia8(src: Optional[bytes], len: int, ofs: int, out: Pointer,
@@ -3165,7 +3189,8 @@ def vce_binary_pop_nb_ia8(src: Optional[bytes], len: int, ofs: int, out: Pointer
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_ia8(src, len, ofs, out, outlen)
+    return _vce_binary_pop_nb_ia8(src, whole("len", len, c_int), whole("ofs", ofs, c_int), out,
+                                  outlen)
 
 
 def vce_binary_pop_nb_stra(src: Optional[bytes], len: int, ofs: int, out: Pointer, strnum: Pointer,
@@ -3192,7 +3217,8 @@ def vce_binary_pop_nb_stra(src: Optional[bytes], len: int, ofs: int, out: Pointe
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_stra(src, len, ofs, out, strnum, eachmax)
+    return _vce_binary_pop_nb_stra(src, whole("len", len, c_int), whole("ofs", ofs, c_int), out,
+                                   strnum, whole("eachmax", eachmax, c_int))
 
 
 def vce_set_variable_length_specifier(out: Pointer, outmax: int, len_upper: int,
@@ -3214,7 +3240,9 @@ def vce_set_variable_length_specifier(out: Pointer, outmax: int, len_upper: int,
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_set_variable_length_specifier(out, outmax, len_upper, len_lower)
+    return _vce_set_variable_length_specifier(out, whole("outmax", outmax, c_int),
+                                              whole("len_upper", len_upper, c_uint),
+                                              whole("len_lower", len_lower, c_uint))
 
 
 def vce_get_variable_length_specifier(src: Optional[bytes], srcmax: int, len_upper: Pointer,
@@ -3236,7 +3264,8 @@ def vce_get_variable_length_specifier(src: Optional[bytes], srcmax: int, len_upp
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_get_variable_length_specifier(src, srcmax, len_upper, len_lower)
+    return _vce_get_variable_length_specifier(src, whole("srcmax", srcmax, c_int), len_upper,
+                                              len_lower)
 
 
 def vce_init_array(size: int, num: int, nm: Optional[bytes]) -> int:
@@ -3254,7 +3283,7 @@ def vce_init_array(size: int, num: int, nm: Optional[bytes]) -> int:
         VCE_EINVAL: `size` is 0
         VCE_EINIT: the library is not initialised
     """
-    return _vce_init_array(size, num, nm)
+    return _vce_init_array(whole("size", size, c_size_t), whole("num", num, c_int), nm)
 
 
 def vce_end_array(index: int) -> int:
@@ -3270,7 +3299,7 @@ def vce_end_array(index: int) -> int:
     Errors:
         VCE_EINVAL: bad descriptor
     """
-    return _vce_end_array(index)
+    return _vce_end_array(whole("index", index, c_int))
 
 
 def vce_end_all_array() -> None:
@@ -3295,7 +3324,7 @@ def vce_alloc_array_object(index: int) -> Optional[int]:
         VCE_EFULL: all elements are in use
         VCE_EINVAL: bad descriptor
     """
-    return _vce_alloc_array_object(index)
+    return _vce_alloc_array_object(whole("index", index, c_int))
 
 
 def vce_free_array_object(index: int, p: Optional[int]) -> int:
@@ -3313,7 +3342,7 @@ def vce_free_array_object(index: int, p: Optional[int]) -> int:
         VCE_EBUG: the slot is not in use, e.g. freed twice; nothing changes
         VCE_EINVAL: bad descriptor, or `p` is not the start of a slot of this array
     """
-    return _vce_free_array_object(index, p)
+    return _vce_free_array_object(whole("index", index, c_int), p)
 
 
 def vce_free_array_object_all(index: int) -> None:
@@ -3325,7 +3354,7 @@ def vce_free_array_object_all(index: int) -> None:
     Errors:
         VCE_EINVAL: bad descriptor
     """
-    _vce_free_array_object_all(index)
+    _vce_free_array_object_all(whole("index", index, c_int))
 
 
 def vce_get_array_object_top(index: int) -> Optional[int]:
@@ -3339,7 +3368,7 @@ def vce_get_array_object_top(index: int) -> Optional[int]:
     Errors:
         VCE_EINVAL: bad descriptor
     """
-    return _vce_get_array_object_top(index)
+    return _vce_get_array_object_top(whole("index", index, c_int))
 
 
 def vce_get_array_object_next(index: int, p: Optional[int]) -> Optional[int]:
@@ -3359,7 +3388,7 @@ def vce_get_array_object_next(index: int, p: Optional[int]) -> Optional[int]:
         VCE_EINVAL: bad descriptor, or `p` is NULL or outside the array
         VCE_EALIGNMENT: `p` is not the start of a slot
     """
-    return _vce_get_array_object_next(index, p)
+    return _vce_get_array_object_next(whole("index", index, c_int), p)
 
 
 def vce_get_array_object_last(index: int) -> Optional[int]:
@@ -3373,7 +3402,7 @@ def vce_get_array_object_last(index: int) -> Optional[int]:
     Errors:
         VCE_EINVAL: bad descriptor
     """
-    return _vce_get_array_object_last(index)
+    return _vce_get_array_object_last(whole("index", index, c_int))
 
 
 def vce_get_array_usenum(index: int) -> int:
@@ -3387,7 +3416,7 @@ def vce_get_array_usenum(index: int) -> int:
     Errors:
         VCE_EINVAL: bad descriptor
     """
-    return _vce_get_array_usenum(index)
+    return _vce_get_array_usenum(whole("index", index, c_int))
 
 
 def vce_get_array_object_index(index: int, p: Optional[int]) -> int:
@@ -3405,7 +3434,7 @@ def vce_get_array_object_index(index: int, p: Optional[int]) -> int:
 
     Success keeps the last error.
     """
-    return _vce_get_array_object_index(index, p)
+    return _vce_get_array_object_index(whole("index", index, c_int), p)
 
 
 def vce_get_array_object_pointer_by_index(i: int, obji: int) -> Optional[int]:
@@ -3421,7 +3450,7 @@ def vce_get_array_object_pointer_by_index(i: int, obji: int) -> Optional[int]:
     Errors:
         VCE_EINVAL: bad descriptor, or `obji` is out of range
     """
-    return _vce_get_array_object_pointer_by_index(i, obji)
+    return _vce_get_array_object_pointer_by_index(whole("i", i, c_int), whole("obji", obji, c_int))
 
 
 def vce_get_array_object_pointer_by_index_only_used(index: int, objindex: int) -> Optional[int]:
@@ -3436,7 +3465,8 @@ def vce_get_array_object_pointer_by_index_only_used(index: int, objindex: int) -
     Errors:
         VCE_EINVAL: bad descriptor, or `objindex` is out of range
     """
-    return _vce_get_array_object_pointer_by_index_only_used(index, objindex)
+    return _vce_get_array_object_pointer_by_index_only_used(whole("index", index, c_int),
+                                                            whole("objindex", objindex, c_int))
 
 
 def vce_show_array_usage(index: int, show_all: int) -> int:
@@ -3452,7 +3482,7 @@ def vce_show_array_usage(index: int, show_all: int) -> int:
         VCE_EINVAL: bad descriptor
         VCE_EBUG: the book-keeping is damaged
     """
-    return _vce_show_array_usage(index, show_all)
+    return _vce_show_array_usage(whole("index", index, c_int), whole("show_all", show_all, c_int))
 
 
 def vce_if_included_in_array(index: int, p: Optional[int]) -> int:
@@ -3469,7 +3499,7 @@ def vce_if_included_in_array(index: int, p: Optional[int]) -> int:
 
     Success keeps the last error.
     """
-    return _vce_if_included_in_array(index, p)
+    return _vce_if_included_in_array(whole("index", index, c_int), p)
 
 
 def vce_array_object_inuse(index: int, p: Optional[int]) -> int:
@@ -3486,7 +3516,7 @@ def vce_array_object_inuse(index: int, p: Optional[int]) -> int:
 
     Success keeps the last error.
     """
-    return _vce_array_object_inuse(index, p)
+    return _vce_array_object_inuse(whole("index", index, c_int), p)
 
 
 def vce_get_array_member_size(index: int) -> int:
@@ -3502,7 +3532,7 @@ def vce_get_array_member_size(index: int) -> int:
 
     Success keeps the last error.
     """
-    return _vce_get_array_member_size(index)
+    return _vce_get_array_member_size(whole("index", index, c_int))
 
 
 def vce_get_array_maxnum(index: int) -> int:
@@ -3518,7 +3548,7 @@ def vce_get_array_maxnum(index: int) -> int:
 
     Success keeps the last error.
     """
-    return _vce_get_array_maxnum(index)
+    return _vce_get_array_maxnum(whole("index", index, c_int))
 
 
 def vce_httptext_divide_header_and_content(in_: Optional[bytes], inlen: int, head: Pointer,
@@ -3543,7 +3573,8 @@ def vce_httptext_divide_header_and_content(in_: Optional[bytes], inlen: int, hea
 
     May run in any thread.
     """
-    return _vce_httptext_divide_header_and_content(in_, inlen, head, headlen, b, blen)
+    return _vce_httptext_divide_header_and_content(in_, whole("inlen", inlen, c_int), head, headlen,
+                                                   b, blen)
 
 
 def vce_httptext_get_header_info(h: Optional[bytes], hlen: int, item: Optional[bytes], out: Pointer,
@@ -3566,7 +3597,8 @@ def vce_httptext_get_header_info(h: Optional[bytes], hlen: int, item: Optional[b
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_httptext_get_header_info(h, hlen, item, out, outlen)
+    return _vce_httptext_get_header_info(h, whole("hlen", hlen, c_int), item, out,
+                                         whole("outlen", outlen, c_int))
 
 
 def vce_text_cmpnocase(s1: Optional[bytes], s2: Optional[bytes], n: int) -> int:
@@ -3581,7 +3613,7 @@ def vce_text_cmpnocase(s1: Optional[bytes], s2: Optional[bytes], n: int) -> int:
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_text_cmpnocase(s1, s2, n)
+    return _vce_text_cmpnocase(s1, s2, whole("n", n, c_int))
 
 
 def vce_text_split_index(src: Optional[bytes], c: bytes, index: int) -> Optional[bytes]:
@@ -3604,7 +3636,7 @@ def vce_text_split_index(src: Optional[bytes], c: bytes, index: int) -> Optional
 
     May run in any thread.
     """
-    return _vce_text_split_index(src, c, index)
+    return _vce_text_split_index(src, c, whole("index", index, c_int))
 
 
 def vce_text_split_index_get_int(s: Optional[bytes], c: bytes, ind: int, v: Pointer) -> int:
@@ -3625,7 +3657,7 @@ def vce_text_split_index_get_int(s: Optional[bytes], c: bytes, ind: int, v: Poin
 
     May run in any thread.
     """
-    return _vce_text_split_index_get_int(s, c, ind, v)
+    return _vce_text_split_index_get_int(s, c, whole("ind", ind, c_int), v)
 
 
 def vce_text_split_index_get_string(src: Optional[bytes], c: bytes, ind: int, out: Pointer,
@@ -3647,7 +3679,8 @@ def vce_text_split_index_get_string(src: Optional[bytes], c: bytes, ind: int, ou
 
     May run in any thread.
     """
-    return _vce_text_split_index_get_string(src, c, ind, out, outlen)
+    return _vce_text_split_index_get_string(src, c, whole("ind", ind, c_int), out,
+                                            whole("outlen", outlen, c_int))
 
 
 def vce_copy_cstring_upto(d: Pointer, s: Optional[bytes], c: bytes, destlen: int) -> int:
@@ -3663,7 +3696,7 @@ def vce_copy_cstring_upto(d: Pointer, s: Optional[bytes], c: bytes, destlen: int
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_copy_cstring_upto(d, s, c, destlen)
+    return _vce_copy_cstring_upto(d, s, c, whole("destlen", destlen, c_int))
 
 
 def vce_copy_cstring(dest: Pointer, l: int, src: Optional[bytes]) -> int:
@@ -3678,7 +3711,7 @@ def vce_copy_cstring(dest: Pointer, l: int, src: Optional[bytes]) -> int:
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_copy_cstring(dest, l, src)
+    return _vce_copy_cstring(dest, whole("l", l, c_int), src)
 
 
 def vce_strcmptail(s1: Optional[bytes], s2: Optional[bytes]) -> int:
@@ -3722,7 +3755,7 @@ def vce_makecstr(out: Pointer, outlen: int, in_: Optional[bytes], inlen: int) ->
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_makecstr(out, outlen, in_, inlen)
+    return _vce_makecstr(out, whole("outlen", outlen, c_int), in_, whole("inlen", inlen, c_int))
 
 
 def vce_chop_string_destroy(s: Pointer) -> Optional[bytes]:
@@ -3749,7 +3782,7 @@ def vce_strlenmax(s: Optional[bytes], max: int) -> int:
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_strlenmax(s, max)
+    return _vce_strlenmax(s, whole("max", max, c_int))
 
 
 def vce_strncat(out: Pointer, outlen: int, append: Optional[bytes]) -> int:
@@ -3768,7 +3801,7 @@ def vce_strncat(out: Pointer, outlen: int, append: Optional[bytes]) -> int:
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_strncat(out, outlen, append)
+    return _vce_strncat(out, whole("outlen", outlen, c_int), append)
 
 
 def vce_strncpy(to: Pointer, to_len: int, from_: Optional[bytes], from_len: int) -> None:
@@ -3782,7 +3815,7 @@ def vce_strncpy(to: Pointer, to_len: int, from_: Optional[bytes], from_len: int)
 
     Success keeps the last error. May run in any thread.
     """
-    _vce_strncpy(to, to_len, from_, from_len)
+    _vce_strncpy(to, whole("to_len", to_len, c_int), from_, whole("from_len", from_len, c_int))
 
 
 def vce_escape_string(to: Pointer, tolen: int, from_: Optional[bytes], frl: int) -> int:
@@ -3804,7 +3837,7 @@ def vce_escape_string(to: Pointer, tolen: int, from_: Optional[bytes], frl: int)
 
     May run in any thread.
     """
-    return _vce_escape_string(to, tolen, from_, frl)
+    return _vce_escape_string(to, whole("tolen", tolen, c_int), from_, whole("frl", frl, c_int))
 
 
 def vce_descape_string(to: Pointer, tolen: int, from_: Optional[bytes]) -> int:
@@ -3826,7 +3859,7 @@ def vce_descape_string(to: Pointer, tolen: int, from_: Optional[bytes]) -> int:
 
     May run in any thread.
     """
-    return _vce_descape_string(to, tolen, from_)
+    return _vce_descape_string(to, whole("tolen", tolen, c_int), from_)
 
 
 def vce_snprintf(out: Pointer, len: int, format: Optional[bytes], *args: Any) -> None:
@@ -3839,7 +3872,7 @@ def vce_snprintf(out: Pointer, len: int, format: Optional[bytes], *args: Any) ->
 
     Success keeps the last error. May run in any thread.
     """
-    _vce_snprintf(out, len, format, *args)
+    _vce_snprintf(out, whole("len", len, c_int), format, *args)
 
 
 def vce_read_simple_config_file(filename: Optional[bytes], c: Callback) -> int:
@@ -3899,7 +3932,7 @@ def vce_make_binary_array_from_hex(out: Pointer, outlen: int, hex: Optional[byte
 
     Success keeps the last error. May run in any thread.
     """
-    _vce_make_binary_array_from_hex(out, outlen, hex)
+    _vce_make_binary_array_from_hex(out, whole("outlen", outlen, c_int), hex)
 
 
 def vce_make_binary_array_from_line(line: Optional[bytes], linelen: int, out: Pointer,
@@ -3919,7 +3952,7 @@ def vce_make_binary_array_from_line(line: Optional[bytes], linelen: int, out: Po
 
     Success keeps the last error. May run in any thread.
     """
-    _vce_make_binary_array_from_line(line, linelen, out, outlen, ul)
+    _vce_make_binary_array_from_line(line, whole("linelen", linelen, c_int), out, outlen, ul)
 
 
 def vce_make_hex_from_binary_array(out: Pointer, outlen: int, buf: Optional[bytes], len: int,
@@ -3941,7 +3974,9 @@ def vce_make_hex_from_binary_array(out: Pointer, outlen: int, buf: Optional[byte
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_make_hex_from_binary_array(out, outlen, buf, len, folding)
+    return _vce_make_hex_from_binary_array(out, whole("outlen", outlen, c_int), buf,
+                                           whole("len", len, c_int),
+                                           whole("folding", folding, c_int))
 
 
 def vce_make_hex_text_from_buffer(buf: Optional[bytes], len: int, out: Pointer, outlen: int) -> int:
@@ -3961,7 +3996,8 @@ def vce_make_hex_text_from_buffer(buf: Optional[bytes], len: int, out: Pointer, 
 
     May run in any thread.
     """
-    return _vce_make_hex_text_from_buffer(buf, len, out, outlen)
+    return _vce_make_hex_text_from_buffer(buf, whole("len", len, c_int), out,
+                                          whole("outlen", outlen, c_int))
 
 
 def vce_extract_data_from_hex_text(buf: Optional[bytes], len: int, out: Pointer,
@@ -3983,7 +4019,8 @@ def vce_extract_data_from_hex_text(buf: Optional[bytes], len: int, out: Pointer,
 
     May run in any thread.
     """
-    return _vce_extract_data_from_hex_text(buf, len, out, outlen)
+    return _vce_extract_data_from_hex_text(buf, whole("len", len, c_int), out,
+                                           whole("outlen", outlen, c_int))
 
 
 def vce_get_ipv4_addr_by_name(a: Pointer, s: Optional[bytes]) -> int:
@@ -4015,7 +4052,7 @@ def VCEMALLOC(size: int) -> Optional[int]:
     Returns: what the function returned, not cleared. The caller owns it and releases it with
     VCEFREE().
     """
-    return _VCEMALLOC(size)
+    return _VCEMALLOC(whole("size", size, c_size_t))
 
 
 def VCEFREE(p: Optional[int]) -> None:
@@ -4082,7 +4119,7 @@ def vce_set_socket_library_ok(flag: int) -> None:
 
     Success keeps the last error.
     """
-    _vce_set_socket_library_ok(flag)
+    _vce_set_socket_library_ok(whole("flag", flag, c_int))
 
 
 def vce_set_internal_timer(t: int, microsec: int) -> None:
@@ -4097,7 +4134,7 @@ def vce_set_internal_timer(t: int, microsec: int) -> None:
     Errors:
         VCE_ESUPPORT: always
     """
-    _vce_set_internal_timer(t, microsec)
+    _vce_set_internal_timer(whole("t", t, c_long), whole("microsec", microsec, c_uint))
 
 
 def vce_get_version(ma: Pointer, mi: Pointer, rel: Pointer) -> None:
@@ -4175,7 +4212,8 @@ def vce_conn_set_delay(ct: conn_t, delay_min: int, delay_max: int) -> None:
         VCE_EINVAL: `ct` is invalid, or a delay is out of range
         VCE_EMEM: no memory
     """
-    _vce_conn_set_delay(ct, delay_min, delay_max)
+    _vce_conn_set_delay(ct, whole("delay_min", delay_min, c_int),
+                        whole("delay_max", delay_max, c_int))
 
 
 def vce_tcpcontext_set_conn_kickip_array(tp: Optional[int],
@@ -4212,7 +4250,7 @@ def vce_tcpcontext_set_equal_io_splitrate(tt: Optional[int], v: int) -> None:
 
     Success keeps the last error.
     """
-    _vce_tcpcontext_set_equal_io_splitrate(tt, v)
+    _vce_tcpcontext_set_equal_io_splitrate(tt, whole("v", v, c_int))
 
 
 def vce_get_tcp_packet_read_size(original: Pointer, processing: Pointer) -> None:
@@ -4400,7 +4438,8 @@ def vce_set_heartbeat_wait_limits(shortest_us: int, longest_us: int) -> int:
     Errors:
         VCE_ERANGE: the bounds are not in this order or range; nothing changes
     """
-    return _vce_set_heartbeat_wait_limits(shortest_us, longest_us)
+    return _vce_set_heartbeat_wait_limits(whole("shortest_us", shortest_us, c_int),
+                                          whole("longest_us", longest_us, c_int))
 
 
 def vce_tcpcontext_set_max_per_address(t: Optional[int], max: int) -> int:
@@ -4422,7 +4461,7 @@ def vce_tcpcontext_set_max_per_address(t: Optional[int], max: int) -> int:
         VCE_ERANGE: `max` is negative
         VCE_EMEM: no memory for the counts; the limit stays as it was
     """
-    return _vce_tcpcontext_set_max_per_address(t, max)
+    return _vce_tcpcontext_set_max_per_address(t, whole("max", max, c_int))
 
 
 def vce_tcpcontext_broadcast(t: Optional[int], framed: Optional[bytes], length: int, skip: conn_t,
@@ -4561,7 +4600,7 @@ def vce_set_buffer_limit(bytes: int) -> int:
     Errors:
         VCE_ERANGE: `bytes` is negative
     """
-    return _vce_set_buffer_limit(bytes)
+    return _vce_set_buffer_limit(whole("bytes", bytes, c_longlong))
 
 
 def vce_tcpcontext_create_flat(is_server: int, bindaddr: Optional[bytes], port: int, maxcon: int,
@@ -4617,8 +4656,15 @@ def vce_tcpcontext_create_flat(is_server: int, bindaddr: Optional[bytes], port: 
 
     May block; other Python threads run meanwhile.
     """
-    return _vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
-                                       nonblock_connect, nodelay, statebuf_size)
+    return _vce_tcpcontext_create_flat(whole("is_server", is_server, c_int), bindaddr,
+                                       whole("port", port, c_ushort),
+                                       whole("maxcon", maxcon, c_int),
+                                       whole("rblen", rblen, c_size_t),
+                                       whole("wblen", wblen, c_size_t),
+                                       whole("timeout", timeout, c_int),
+                                       whole("nonblock_connect", nonblock_connect, c_int),
+                                       whole("nodelay", nodelay, c_int),
+                                       whole("statebuf_size", statebuf_size, c_size_t))
 
 
 def vce_get_wait_fd() -> int:
@@ -4708,7 +4754,7 @@ def vce_get_counters(c: Pointer, size: int) -> int:
     Errors:
         VCE_EINVAL: `c` is NULL or `size` is 0
     """
-    return _vce_get_counters(c, size)
+    return _vce_get_counters(c, whole("size", size, c_size_t))
 
 
 def vce_get_counters_string(buf: Pointer, maxlen: int) -> int:
@@ -4728,4 +4774,4 @@ def vce_get_counters_string(buf: Pointer, maxlen: int) -> int:
         VCE_EFULL: the text does not fit; `buf` holds the complete metrics that did
         VCE_EINVAL: `buf` is NULL or `maxlen` is less than 1
     """
-    return _vce_get_counters_string(buf, maxlen)
+    return _vce_get_counters_string(buf, whole("maxlen", maxlen, c_int))
