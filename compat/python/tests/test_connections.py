@@ -253,6 +253,35 @@ class Asking(LibraryTest):
         with self.assertRaises(vce.ClosedError):
             other.local
 
+    def test_addresses_of_a_connect_under_way_are_those_of_the_moment(self):
+        # What was asked for during the look-up, 0.0.0.0:0, was the answer for ever.
+        server, client = RecordingServer(), RecordingClient(blocking=False)
+        connection = client.connect("localhost", server.port)
+        self.assertEqual((connection.remote, connection.local), (("0.0.0.0", 0),) * 2)
+        self.wait(lambda: connection.connected and server.accepted)
+        self.assertEqual(connection.remote, (HOST, server.port))
+        self.assertEqual(connection.local, server.accepted[0].remote)
+        connection.close()
+        self.wait(lambda: not connection.alive)
+        self.assertEqual(connection.remote, (HOST, server.port))
+
+    def test_addresses_of_a_connect_that_failed(self):
+        server, client = RecordingServer(), RecordingClient(blocking=False)
+        port, seen = server.port, []
+        server.close()
+        self.wait(lambda: len(server) == 0)
+        client.on_close = lambda c, reason: seen.append(c.remote)
+        connection = client.connect(HOST, port)
+        self.assertEqual(connection.remote, (HOST, port))
+        self.wait(lambda: not connection.alive)
+        self.assertEqual(seen, [(HOST, port)])
+        self.assertEqual(connection.remote, (HOST, port))
+        connection = vce.Client(blocking=False).connect("localhost", port)
+        self.assertEqual(connection.remote[1], 0)
+        self.wait(lambda: not connection.alive)
+        with self.assertRaises(vce.ClosedError):
+            connection.remote
+
     def test_ipv6_addresses(self):
         try:
             server = vce.Server("::1")

@@ -1,9 +1,10 @@
 """Who is let in: accept, hi-water, kick list, rate, maximum. And errors of settings."""
 import os
 import threading
+import time
 import unittest.mock
 
-from support import HOST, LibraryTest, RecordingClient, RecordingServer, vce
+from support import DEADLINE, HOST, LibraryTest, RecordingClient, RecordingServer, vce
 
 
 class Accepting(LibraryTest):
@@ -105,6 +106,48 @@ class Accepting(LibraryTest):
         self.peer(server)
         self.wait(lambda: server.accepted)
         self.assertEqual(server.accepted[0].hello(), "hello %d" % server.accepted[0].serial)
+
+
+class Pipelining(LibraryTest):
+    LINES = 100000
+
+    def exchange(self, peer, line):
+        """What comes back to a peer that reads only when it cannot send any more."""
+        peer.setblocking(False)
+        unsent, back, patience = memoryview(line * self.LINES), bytearray(), 0
+        end = time.monotonic() + DEADLINE
+        while len(back) < self.LINES * len(line) and time.monotonic() < end:
+            vce.heartbeat()
+            try:
+                unsent = unsent[peer.send(unsent[:1 << 20]):]
+                patience = 0
+            except BlockingIOError:
+                patience += 1
+            if len(unsent) == 0 or patience > 200:
+                try:
+                    data = peer.recv(1 << 20)
+                except BlockingIOError:
+                    continue
+                if not data:
+                    break
+                back += data
+        return back
+
+    def test_a_plain_echo_server_serves_a_peer_that_sends_without_reading(self):
+        # It was ended as soon as its answers had no room: 952 of 100,000 lines came back.
+        line = b"y" * 99 + b"\n"
+        for options in ({}, {"write_buffer": 16384, "safety_read": 90}):
+            with self.subTest(options):
+                server = vce.Server(HOST, on_record=lambda c, data: c.send(data), **options)
+                self.assertEqual(self.exchange(self.peer(server), line), line * self.LINES)
+                server.close()
+
+    def test_without_safety_read_such_a_peer_is_ended(self):
+        server = RecordingServer(safety_read=0, write_buffer=1000)
+        server.on_record = lambda c, data: c.send(data)
+        self.peer(server).sendall((b"y" * 99 + b"\n") * 2000)
+        self.wait(lambda: server.errors)
+        self.assertIsInstance(server.errors[0][1], vce.FullError)
 
 
 class Settings(LibraryTest):

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple, Union
 
 from . import raw
+from .checks import INT_MAX, integer
 from .errors import ClosedError, VceError, error
 from .runtime import as_dict, check_thread, state
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 Data = Union[bytes, bytearray, memoryview, str]
 """What can be sent. Text is encoded as UTF-8."""
 
-NEVER = 2147483647
+NEVER = INT_MAX
 """An idle limit of 68 years, in seconds."""
 
 _ADDRESS_SIZE = 64
@@ -70,7 +71,7 @@ class Connection:
     """
 
     __slots__ = ("context", "serial", "handle", "connected", "reason", "data", "_send", "_closing",
-                 "_gone", "_remote", "_local", "_waiters", "__weakref__")
+                 "_gone", "_silent", "_remote", "_local", "_waiters", "__weakref__")
 
     def __init__(self, context: Context, handle: raw.conn_t, connected: bool) -> None:
         self.context = context
@@ -82,6 +83,7 @@ class Connection:
         self._send = _SENDERS[context.framing]
         self._closing = False
         self._gone = False
+        self._silent = not connected  # records wait for on_connect, or are not wanted
         self._remote: Optional[Tuple[str, int]] = None
         self._local: Optional[Tuple[str, int]] = None
         self._waiters: List[Callable[[Connection], None]] = []
@@ -107,9 +109,11 @@ class Connection:
             raise self._send_error(raw.VCE_ECLOSED)
         check_thread()
         if type(data) is not bytes:
-            data = data.encode() if isinstance(data, str) else bytes(data)
+            data = data.encode() if isinstance(data, str) else bytes(memoryview(data))
         if self.context.framing is Framing.TEXT and b"\n" in data:
             raise ValueError("a line of text must not contain LF")
+        if len(data) > INT_MAX:  # C would take another length
+            raise self._send_error(raw.VCE_ELONGINPUT)
         sent = self._send(self.handle, data, len(data))
         if sent < 0:
             raise self._send_error(sent)
@@ -158,8 +162,13 @@ class Connection:
         return not self._gone
 
     def set_idle_timeout(self, seconds: Optional[int]) -> None:
-        """Ends the connection when it receives nothing for so many seconds; None: never."""
-        raw.vce_conn_set_timeout(self.handle, NEVER if seconds is None else seconds)
+        """Ends the connection when it receives nothing for so many seconds.
+
+        :param seconds: -2147483648 to 2147483647; below 0: with the next heartbeat; None: never
+        :raises ValueError: the number is outside this range
+        """
+        limit = NEVER if seconds is None else integer("seconds", seconds)
+        raw.vce_conn_set_timeout(self.handle, limit)
         state.work()
 
     # ---- asking
@@ -168,18 +177,23 @@ class Connection:
     def remote(self) -> Tuple[str, int]:
         """Address and port of the peer.
 
-        :raises ClosedError: the connection is gone, and the address was never asked for
+        While connecting it is the one that is being tried, `("0.0.0.0", 0)` during a look-up.
+
+        :raises ClosedError: the connection is gone, and the address was not asked for while it was
+            open or in `on_close`
         """
-        if self._remote is None:
-            self._remote = self._address("remote")
-        return self._remote
+        return self._remote or self._ask("remote")
 
     @property
     def local(self) -> Tuple[str, int]:
         """Address and port of this end, as `remote`."""
-        if self._local is None:
-            self._local = self._address("local")
-        return self._local
+        return self._local or self._ask("local")
+
+    def _ask(self, end: str) -> Tuple[str, int]:
+        address = self._address(end)
+        if self.connected or self.reason is not None:  # it does not change any more
+            setattr(self, "_" + end, address)
+        return address
 
     def _address(self, end: str) -> Tuple[str, int]:
         text = ctypes.create_string_buffer(_ADDRESS_SIZE)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import ctypes
 import socket
 import sys
-from typing import Callable, ClassVar, Dict, Iterable, Iterator, Optional, Type, TypeVar, Union
+from typing import Any, Callable, ClassVar, Dict, Iterable, Iterator, Optional, Type, TypeVar, Union
 
-from . import callbacks, raw
+from . import callbacks, checks, raw
+from .checks import count, integer, number
 from .connection import NEVER, CloseReason, Connection, Framing
 from .errors import VceError, check, error, last_error
 from .runtime import as_dict, check_thread, initialize, log, state
@@ -21,11 +22,15 @@ Verdict = Optional[bool]
 # Functions may answer anything else as well, such as what send() returned.
 OnConnection = Callable[[Connection], object]
 OnHiwater = Callable[[Connection, int], object]
+OnTooFast = Callable[[], object]
 OnRecord = Callable[[Connection, bytes], object]
 OnClose = Callable[[Connection, CloseReason], object]
 OnError = Callable[[Optional[Connection], Exception], object]
 
 Self = TypeVar("Self", bound="Context")
+
+_HANDLERS = frozenset(("on_accept", "on_close", "on_connect", "on_error", "on_hiwater", "on_record",
+                       "on_too_fast"))
 
 
 def _host(host: str) -> bytes:
@@ -38,13 +43,27 @@ class Context:
     """What Server and Client have in common.
 
     :param framing: how records are told apart; a class may set the attribute instead
-    :param max_connections: connections that may exist at once, closing ones included
-    :param read_buffer: bytes that may wait for a heartbeat; a record with its framing must fit
-    :param write_buffer: bytes that may be queued for sending; likewise
-    :param idle_timeout: seconds without received data after which a connection ends; None: never
+    :param max_connections: connections that may exist at once, closing ones included, 0 to
+        2147483647
+    :param read_buffer: bytes that may wait for a heartbeat, 1 to 2147483647; a record with its
+        framing must fit
+    :param write_buffer: bytes that may be queued for sending, 1 to 2147483647; likewise
+    :param safety_read: percentage of the write buffer, 0 to 100, that must be free for records of a
+        connection to be read and delivered: a peer that does not read its answers is not read
+        either, and so cannot fill the buffer; 0: read always
+    :param idle_timeout: seconds without received data after which a connection ends, up to
+        2147483647; None: never
     :param nodelay: send small records at once (TCP_NODELAY)
-    :param records_per_heartbeat: records of one connection that one heartbeat may deliver
-    :param max_record: longest record that is accepted, in bytes; only for bin16; 0: no limit
+    :param records_per_heartbeat: records of one connection that one heartbeat may deliver, 0 to
+        2147483647
+    :param max_record: longest record that is accepted, in bytes, 0 to 2147483647; only for bin16;
+        0: no limit
+    :raises ValueError: a number is outside its range; the text names the parameter
+    :raises TypeError: an unknown parameter, a number that is none, or a handler that is no plain
+        function, such as an async one
+
+    Handlers, `on_...`, are plain functions: nobody would run an async one. In asyncio one can start
+    a task. This is checked wherever they are set: as parameters, as attributes, in classes.
     """
 
     framing: ClassVar[Framing] = Framing.TEXT
@@ -52,29 +71,52 @@ class Context:
 
     def __init__(self, server: bool, host: str, port: int, nonblock: bool,
                  framing: Union[Framing, str, None], max_connections: int, read_buffer: int,
-                 write_buffer: int, idle_timeout: Optional[int], nodelay: bool,
+                 write_buffer: int, safety_read: int, idle_timeout: Optional[int], nodelay: bool,
                  records_per_heartbeat: int, max_record: int,
                  handlers: Dict[str, Optional[Callable[..., object]]]) -> None:
         setattr(self, "framing", Framing(framing or self.framing))
         address = _host(host)
+        max_connections = count("max_connections", max_connections)
+        read_buffer = count("read_buffer", read_buffer)
+        write_buffer = count("write_buffer", write_buffer)
+        safety_read = number("safety_read", safety_read, 0, 100)
+        records_per_heartbeat = count("records_per_heartbeat", records_per_heartbeat)
+        max_record = count("max_record", max_record)
+        limit = NEVER if idle_timeout is None else integer("idle_timeout", idle_timeout)
+        for name, handler in handlers.items():
+            if handler is not None:
+                setattr(self, name, handler)
         initialize()
         check_thread()
         handle = raw.vce_tcpcontext_create(
-            server, address, port, max_connections, read_buffer, write_buffer,
-            NEVER if idle_timeout is None else idle_timeout, nonblock, nodelay, 0)
+            server, address, port, max_connections, read_buffer, write_buffer, limit, nonblock,
+            bool(nodelay), 0)
         if not handle:
             raise last_error("vce_tcpcontext_create")
         self.handle: Optional[int] = handle
         self._connections: Dict[int, Connection] = {}
-        for name, handler in handlers.items():
-            if handler is not None:
-                setattr(self, name, handler)
         state.contexts[handle] = self
         raw.vce_tcpcontext_set_conn_parser(handle, self.framing.parser, callbacks.record)
         raw.vce_tcpcontext_set_conn_closewatcher(handle, callbacks.close)
         raw.vce_tcpcontext_set_conn_finalizer(handle, callbacks.end)
         raw.vce_tcpcontext_set_conn_call_parser_per_heartbeat(handle, records_per_heartbeat)
+        raw.vce_tcpcontext_set_conn_safety_read(handle, safety_read)
         raw.vce_tcpcontext_protocol_set_maxlength(handle, max_record, None)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for name, value in vars(cls).items():
+            if cls._is_handler(name):
+                checks.handler(name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if self._is_handler(name):
+            checks.handler(name, value)
+        super().__setattr__(name, value)
+
+    @classmethod
+    def _is_handler(cls, name: str) -> bool:
+        return name in _HANDLERS
 
     # ---- what happens; to be overridden
 
@@ -169,20 +211,27 @@ class Context:
     def _too_fast(self) -> bool:
         return False
 
-    def _connected(self, connection: Connection) -> None:
-        pass
+    def _connected(self, connection: Connection) -> Verdict:
+        return None
+
+    def _established(self, connection: Connection) -> None:
+        callbacks.established(connection)
 
 
 class Server(Context):
     """Listens, and owns the connections that come in.
 
     :param host: address or name to listen on; "" all IPv4 interfaces, "::" both families
-    :param port: port to listen on; 0 lets the system choose, see `port`
+    :param port: port to listen on, 0 to 65535; 0 lets the system choose, see `port`
     :param hiwater: WATER: `on_hiwater` is called instead of the accept watcher when at least
         WATER - 1 connections are open, the new one included. The accept watcher is `on_accept`.
-        Choose it below max_connections; 0: never
-    :param accepts_per_minute: limit for newcomers, see `on_too_fast`; 0: none
-    :param max_per_address: connections that one peer address may have at once; 0: any number
+        Choose it below max_connections; 0 to
+        2147483647; 0: never
+    :param accepts_per_minute: limit for newcomers, see `on_too_fast`, 0 to 2147483647; 0: none
+    :param max_per_address: connections that one peer address may have at once, 0 to 2147483647;
+        0: any number
+    :param safety_read: as for Context; 50 unless given, so that an answer of up to half the write
+        buffer to each record always finds room
     :raises BindError: the address cannot be listened on
     :raises VceError: a size or limit is not possible (VCE_EARRAY, VCE_EFULL, VCE_ERANGE)
 
@@ -191,18 +240,23 @@ class Server(Context):
 
     def __init__(self, host: str = "", port: int = 0, *,
                  framing: Union[Framing, str, None] = None, max_connections: int = 1000,
-                 read_buffer: int = 65536, write_buffer: int = 262144,
+                 read_buffer: int = 65536, write_buffer: int = 262144, safety_read: int = 50,
                  idle_timeout: Optional[int] = 60, nodelay: bool = True,
                  records_per_heartbeat: int = 100, max_record: int = 0, hiwater: int = 0,
                  accepts_per_minute: int = 0, max_per_address: int = 0,
                  on_accept: Optional[OnConnection] = None,
-                 on_hiwater: Optional[OnHiwater] = None, on_record: Optional[OnRecord] = None,
-                 on_close: Optional[OnClose] = None, on_error: Optional[OnError] = None) -> None:
-        if not 0 <= port <= 65535:
-            raise ValueError("port %d is outside 0 to 65535" % port)
+                 on_hiwater: Optional[OnHiwater] = None, on_too_fast: Optional[OnTooFast] = None,
+                 on_record: Optional[OnRecord] = None, on_close: Optional[OnClose] = None,
+                 on_error: Optional[OnError] = None) -> None:
+        port = number("port", port, 0, 65535)
+        hiwater = count("hiwater", hiwater)
+        accepts_per_minute = count("accepts_per_minute", accepts_per_minute)
+        max_per_address = integer("max_per_address", max_per_address)
         super().__init__(True, host, port, False, framing, max_connections, read_buffer,
-                         write_buffer, idle_timeout, nodelay, records_per_heartbeat, max_record,
-                         {"on_accept": on_accept, "on_hiwater": on_hiwater, "on_record": on_record,
+                         write_buffer, safety_read, idle_timeout, nodelay, records_per_heartbeat,
+                         max_record,
+                         {"on_accept": on_accept, "on_hiwater": on_hiwater,
+                          "on_too_fast": on_too_fast, "on_record": on_record,
                           "on_close": on_close, "on_error": on_error})
         handle = self._open_handle()
         self._kicked: Optional[ctypes.Array[ctypes.c_uint]] = None
@@ -236,7 +290,7 @@ class Server(Context):
 
     def enable_accept(self, accept: bool) -> None:
         """Lets newcomers in (as at first), or turns all of them away."""
-        raw.vce_tcpcontext_enable_accept(self._open_handle(), accept)
+        raw.vce_tcpcontext_enable_accept(self._open_handle(), bool(accept))
 
     def kick(self, addresses: Iterable[str]) -> None:
         """Turns away peers from these IPv4 addresses from now on, instead of those named before.
@@ -272,29 +326,35 @@ class Client(Context):
 
     def __init__(self, *, blocking: bool = True, framing: Union[Framing, str, None] = None,
                  max_connections: int = 1000, read_buffer: int = 65536, write_buffer: int = 262144,
-                 idle_timeout: Optional[int] = None, nodelay: bool = True,
+                 safety_read: int = 0, idle_timeout: Optional[int] = None, nodelay: bool = True,
                  records_per_heartbeat: int = 100, max_record: int = 0,
                  on_connect: Optional[OnConnection] = None, on_record: Optional[OnRecord] = None,
                  on_close: Optional[OnClose] = None, on_error: Optional[OnError] = None) -> None:
         super().__init__(False, "", 0, not blocking, framing, max_connections, read_buffer,
-                         write_buffer, idle_timeout, nodelay, records_per_heartbeat, max_record,
+                         write_buffer, safety_read, idle_timeout, nodelay, records_per_heartbeat,
+                         max_record,
                          {"on_connect": on_connect, "on_record": on_record, "on_close": on_close,
                           "on_error": on_error})
         self.blocking = blocking
 
     def on_connect(self, connection: Connection) -> Verdict:
-        """A non-blocking connect has succeeded. False closes the connection."""
+        """A non-blocking connect has succeeded; comes before the first record.
+
+        False closes the connection, as `Connection.close()` does; no record is delivered then.
+        """
         return None
 
     def connect(self, host: str, port: int) -> Connection:
         """Connects to a server.
 
+        :param host: name or address
+        :param port: 1 to 65535
         :raises ConnectError: the name is not known or the server not reached (blocking only)
+        :raises ValueError: the port is outside its range, or the host contains NUL
         :raises FullError: max_connections is reached
         :raises ClosedError: the client is closed
         """
-        if not 0 < port <= 65535:
-            raise ValueError("port %d is outside 1 to 65535" % port)
+        port = number("port", port, 1, 65535)
         check_thread()
         handle = raw.vce_tcpcontext_connect(self._open_handle(), _host(host), port)
         if handle.p is None:
@@ -313,10 +373,5 @@ class Client(Context):
         check("vce_tcpcontext_set_source",
               raw.vce_tcpcontext_set_source(self._open_handle(), _host(address)))
 
-    def _connected(self, connection: Connection) -> None:
-        try:
-            if self.on_connect(connection) is False:
-                connection.close()
-        except BaseException as problem:
-            callbacks.failed(self, connection, problem)
-            connection.close()
+    def _connected(self, connection: Connection) -> Verdict:
+        return self.on_connect(connection)
