@@ -1,11 +1,13 @@
 # frozen_string_literal: true
 
+require_relative "vce/checks"
 require_relative "vce/raw"
 require_relative "vce/errors"
 require_relative "vce/state"
 require_relative "vce/callbacks"
 require_relative "vce/logs"
 require_relative "vce/signals"
+require_relative "vce/sleeper"
 require_relative "vce/runtime"
 require_relative "vce/connection"
 require_relative "vce/context"

@@ -271,6 +271,37 @@ class TestAsking < LibraryTest
     assert_raises(Vce::ClosedError) { other.local }
   end
 
+  def test_addresses_of_a_connect_under_way_are_those_of_the_moment
+    # What was asked for during the look-up, 0.0.0.0:0, was the answer for ever.
+    server = RecordingServer.new
+    client = RecordingClient.new(blocking: false)
+    connection = client.connect("localhost", server.port)
+    assert_equal [["0.0.0.0", 0]] * 2, [connection.remote, connection.local]
+    wait { connection.connected? && server.accepted.any? }
+    assert_equal [HOST, server.port], connection.remote
+    assert_equal server.accepted[0].remote, connection.local
+    connection.close
+    wait { !connection.alive? }
+    assert_equal [HOST, server.port], connection.remote
+  end
+
+  def test_addresses_of_a_connect_that_failed
+    server = RecordingServer.new
+    port = server.port
+    server.close
+    wait { server.none? }
+    seen = nil
+    client = RecordingClient.new(blocking: false).on(:close) { |failed| seen = failed.remote }
+    connection = client.connect(HOST, port)
+    assert_equal [HOST, port], connection.remote
+    wait { !connection.alive? }
+    assert_equal [[HOST, port]] * 2, [seen, connection.remote]
+    connection = Vce::Client.new(blocking: false).connect("localhost", port)
+    assert_equal 0, connection.remote[1]
+    wait { !connection.alive? }
+    assert_raises(Vce::ClosedError) { connection.remote }
+  end
+
   def test_ipv6_addresses
     server = begin
       Vce::Server.new("::1")

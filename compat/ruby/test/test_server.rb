@@ -125,6 +125,52 @@ class TestAccepting < LibraryTest
   end
 end
 
+class TestPipelining < LibraryTest
+  LINES = 100_000
+
+  # What comes back to a peer that reads only when it cannot send any more.
+  def exchange(peer, line)
+    unsent = line * LINES
+    back = +""
+    sent = patience = 0
+    limit = Process.clock_gettime(Process::CLOCK_MONOTONIC) + DEADLINE
+    while back.bytesize < unsent.bytesize && Process.clock_gettime(Process::CLOCK_MONOTONIC) < limit
+      Vce.heartbeat
+      piece = unsent.byteslice(sent, 1 << 16)
+      count = piece.empty? ? 0 : peer.write_nonblock(piece, exception: false)
+      patience = count.is_a?(Integer) ? 0 : patience + 1
+      sent += count if count.is_a?(Integer)
+      next unless sent == unsent.bytesize || patience > 200
+
+      data = peer.read_nonblock(1 << 20, exception: false)
+      next if data == :wait_readable
+      break unless data
+
+      back << data
+    end
+    back
+  end
+
+  def test_a_plain_echo_server_serves_a_peer_that_sends_without_reading
+    # It was ended as soon as its answers had no room: 952 of 100,000 lines came back.
+    line = "#{'y' * 99}\n"
+    [{}, { write_buffer: 16_384, safety_read: 90 }].each do |options|
+      server = Vce::Server.new(HOST, **options)
+      server.on(:record) { |connection, data| connection.send(data) }
+      assert_equal line * LINES, exchange(peer(server), line)
+      server.close
+    end
+  end
+
+  def test_without_safety_read_such_a_peer_is_ended
+    server = RecordingServer.new(safety_read: 0, write_buffer: 1000)
+    server.on(:record) { |connection, data| connection.send(data) }
+    peer(server).write("#{'y' * 99}\n" * 2000)
+    wait { server.errors.any? }
+    assert_instance_of Vce::FullError, server.errors[0][1]
+  end
+end
+
 class TestSettings < LibraryTest
   def test_a_port_in_use
     server = RecordingServer.new
@@ -143,8 +189,8 @@ class TestSettings < LibraryTest
     assert_equal "VCE_EARRAY", error.name
     error = assert_raises(Vce::Error) { Vce::Server.new(HOST, max_per_address: -1) }
     assert_equal "VCE_ERANGE", error.name
-    assert_raises(ArgumentError) { Vce::Server.new(HOST, 65_536) }
-    assert_raises(ArgumentError) { Vce::Client.new.connect(HOST, 0) }
+    assert_raises(RangeError) { Vce::Server.new(HOST, 65_536) }
+    assert_raises(RangeError) { Vce::Client.new.connect(HOST, 0) }
     assert_raises(ArgumentError) { Vce::Client.new.connect("nul\0", 1) }
     assert_raises(ArgumentError) { Vce::Client.new(framing: :morse) }
     assert_raises(ArgumentError) { Vce::Client.new(framing: nil) }

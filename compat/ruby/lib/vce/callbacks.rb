@@ -100,6 +100,8 @@ module Vce
       guard(p, serial) do
         connection = STATE.connections[serial] or next :refuse
         context = connection.context
+        next if connection.silent? && !context.connected(connection)
+
         context.on_record(connection, context.decode(address, length))
       end
     end
@@ -107,6 +109,8 @@ module Vce
     CLOSE = FFI::Function.new(:int, %i[uint uint int]) do |p, serial, reason|
       guard(p, serial) do
         connection = STATE.connections[serial] or next
+        # Established and ended in one heartbeat: there is room in the write buffer.
+        connection.context.connected(connection) if connection.silent? && connection.established?
         connection.mark_ended(reason)
         connection.context.on_close(connection, connection.reason)
       end

@@ -20,7 +20,8 @@ module Vce
       @blocking
     end
 
-    # A non-blocking connect has succeeded. `:refuse` closes the connection.
+    # A non-blocking connect has succeeded; comes before the first record. `:refuse` closes the
+    # connection, as {Connection#close} does; no record is delivered then.
     def on_connect(connection)
       @handlers[:connect]&.call(connection)
     end
@@ -28,14 +29,14 @@ module Vce
     # Connects to a server.
     #
     # @param host [String] name or address
-    # @param port [Integer]
+    # @param port [Integer] 1 to 65535
     # @return [Connection]
     # @raise [ConnectError] the name is not known or the server not reached (blocking only)
+    # @raise [RangeError] the port is outside its range
     # @raise [FullError] max_connections is reached
     # @raise [ClosedError] the client is closed
     def connect(host, port)
-      raise ArgumentError, "port #{port} is outside 1 to 65535" unless (1..65_535).cover?(port)
-
+      Checks.number("port", port, 1..65_535)
       STATE.check_thread
       Thread.handle_interrupt(LATER) do # so that no connection is made and forgotten
         handle = Raw.vce_tcpcontext_connect(open_handle, host, port)
@@ -55,11 +56,20 @@ module Vce
       Error.check("vce_tcpcontext_set_source", Raw.vce_tcpcontext_set_source(open_handle, address))
     end
 
+    # A non-blocking connect has succeeded: tells `on_connect`, once, before anything else.
+    # @return [Boolean] whether records may be delivered; not when `on_connect` refused or failed
     # @api private
     def connected(connection)
+      return false if connection.connected?
+
       connection.mark_connected
       verdict = Callbacks.guard(connection.handle[:p], connection.serial) { on_connect(connection) }
-      connection.close if verdict == Callbacks::REFUSE
+      if verdict == Callbacks::REFUSE
+        connection.close
+        return false
+      end
+      connection.mark_accepted
+      true
     end
   end
 end

@@ -29,6 +29,9 @@ module Vce
     # @return [Symbol] the C function that sends a record
     # @api private
     attr_reader :writer
+    # @return [Symbol] the same without the check of its numbers
+    # @api private
+    attr_reader :native_writer
 
     class << self
       # As `new`; with a block, yields the context and closes it afterwards.
@@ -62,30 +65,46 @@ module Vce
     end
 
     # @param framing [Symbol] how records are told apart
-    # @param max_connections [Integer] connections that may exist at once, closing ones included
-    # @param read_buffer [Integer] bytes that may wait for a heartbeat; a record with its framing
-    #   must fit
-    # @param write_buffer [Integer] bytes that may be queued for sending; likewise
+    # @param max_connections [Integer] connections that may exist at once, closing ones included, 0
+    #   to 2147483647
+    # @param read_buffer [Integer] bytes that may wait for a heartbeat, 1 to 2147483647; a record
+    #   with its framing must fit
+    # @param write_buffer [Integer] bytes that may be queued for sending, 1 to 2147483647; likewise
+    # @param safety_read [Integer] percentage of the write buffer, 0 to 100, that must be free for
+    #   records of a connection to be read and delivered: a peer that does not read its answers is
+    #   not read either, and so cannot fill the buffer; 0: read always
     # @param idle_timeout [Integer, nil] seconds without received data after which a connection
-    #   ends; nil: never
+    #   ends, up to 2147483647; nil: never
     # @param nodelay [Boolean] send small records at once (TCP_NODELAY)
-    # @param records_per_heartbeat [Integer] records that a heartbeat may deliver per connection
-    # @param max_record [Integer] longest record that is accepted, in bytes, 0: no limit; only for
-    #   bin16
+    # @param records_per_heartbeat [Integer] records that a heartbeat may deliver per connection, 0
+    #   to 2147483647
+    # @param max_record [Integer] longest record that is accepted, in bytes, 0 to 2147483647, 0: no
+    #   limit; only for bin16
+    # @param handlers [Hash{Symbol => #call}] as for {on}: `on_record: ->(connection, data) { ... }`
+    #   and so on; nil: none
+    # @raise [RangeError] a number is outside its range; the text names the option
+    # @raise [TypeError] a number that is none, or a handler that cannot be called
+    # @raise [ArgumentError] an unknown option
     def initialize(server:, host: "", port: 0, blocking: true, framing: self.class.framing,
                    max_connections: 1000, read_buffer: 65_536, write_buffer: 262_144,
-                   idle_timeout: nil, nodelay: true, records_per_heartbeat: 100, max_record: 0)
+                   safety_read: 0, idle_timeout: nil, nodelay: true, records_per_heartbeat: 100,
+                   max_record: 0, **handlers)
       @framing = framing
       @writer = WRITERS.fetch(framing) do
         raise ArgumentError, "framing #{framing.inspect} is none of #{FRAMINGS.join(', ')}"
       end
+      @native_writer = :"native_#{@writer}"
       @connections = {}
       @handlers = {}
+      handlers.each { |name, handler| set_handler(name, handler) }
+      sizes = { max_connections: max_connections, read_buffer: read_buffer,
+                write_buffer: write_buffer }.map { |name, size| Checks.count(name, size) }
+      Checks.number("safety_read", safety_read, Checks::PERCENT)
       Vce.init
       STATE.check_thread
       @handle = Raw.vce_tcpcontext_create_flat(
-        server ? 1 : 0, host, port, max_connections, read_buffer, write_buffer,
-        Connection.idle_limit(idle_timeout), blocking ? 0 : 1, nodelay ? 1 : 0, 0
+        server ? 1 : 0, host, port, *sizes, Connection.idle_limit(idle_timeout),
+        blocking ? 0 : 1, nodelay ? 1 : 0, 0
       )
       raise Error.last("vce_tcpcontext_create") if @handle.null?
 
@@ -94,8 +113,13 @@ module Vce
         Raw.vce_tcpcontext_set_conn_parser(@handle, PARSERS[@framing], Callbacks::RECORD)
         Raw.vce_tcpcontext_set_conn_closewatcher(@handle, Callbacks::CLOSE)
         Raw.vce_tcpcontext_set_conn_finalizer(@handle, Callbacks::GONE)
-        Raw.vce_tcpcontext_set_conn_call_parser_per_heartbeat(@handle, records_per_heartbeat)
-        Raw.vce_tcpcontext_protocol_set_maxlength(@handle, max_record, nil)
+        Raw.vce_tcpcontext_set_conn_safety_read(@handle, safety_read)
+        Raw.vce_tcpcontext_set_conn_call_parser_per_heartbeat(
+          @handle, Checks.count("records_per_heartbeat", records_per_heartbeat)
+        )
+        Raw.vce_tcpcontext_protocol_set_maxlength(
+          @handle, Checks.count("max_record", max_record), nil
+        )
       end
     end
 
@@ -106,6 +130,7 @@ module Vce
     #
     # @param event [Symbol] one of {Context.events}
     # @return [self]
+    # @raise [ArgumentError] there is no such event, or no block
     def on(event, &block)
       unless self.class.events.include?(event)
         raise ArgumentError, "event #{event.inspect} is none of #{self.class.events.join(', ')}"
@@ -212,6 +237,15 @@ module Vce
     end
 
     private
+
+    def set_handler(name, handler)
+      event = name.start_with?("on_") && name.to_s.delete_prefix("on_").to_sym
+      unless self.class.events.include?(event)
+        raise ArgumentError, "unknown option #{name}: #{self.class} has no such setting or handler"
+      end
+
+      @handlers[event] = Checks.callable(name, handler) unless handler.nil?
+    end
 
     # Yields while the context is made; one that cannot be completed is closed.
     def configure
