@@ -2,7 +2,8 @@
 
     import vce
 
-    with vce.Server("127.0.0.1", 5555, on_record=lambda connection, line: connection.send(line)):
+    with vce.Server("127.0.0.1", 5555, safety_read=50,
+                    on_record=lambda connection, line: connection.send(line)):
         vce.run()
 
 `vce.raw` has every function of the C library, `vce.aio` runs the library inside asyncio.

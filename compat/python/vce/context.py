@@ -49,8 +49,9 @@ class Context:
         framing must fit
     :param write_buffer: bytes that may be queued for sending, 1 to 2147483647; likewise
     :param safety_read: percentage of the write buffer, 0 to 100, that must be free for records of a
-        connection to be read and delivered: a peer that does not read its answers is not read
-        either, and so cannot fill the buffer; 0: read always
+        connection to be read and delivered. A server that answers records gives 50: an answer of up
+        to half the buffer then always finds room, and a peer that does not read its answers is not
+        read either. 0: read always
     :param idle_timeout: seconds without received data after which a connection ends, up to
         2147483647; None: never
     :param nodelay: send small records at once (TCP_NODELAY)
@@ -230,8 +231,6 @@ class Server(Context):
     :param accepts_per_minute: limit for newcomers, see `on_too_fast`, 0 to 2147483647; 0: none
     :param max_per_address: connections that one peer address may have at once, 0 to 2147483647;
         0: any number
-    :param safety_read: as for Context; 50 unless given, so that an answer of up to half the write
-        buffer to each record always finds room
     :raises BindError: the address cannot be listened on
     :raises VceError: a size or limit is not possible (VCE_EARRAY, VCE_EFULL, VCE_ERANGE)
 
@@ -240,7 +239,7 @@ class Server(Context):
 
     def __init__(self, host: str = "", port: int = 0, *,
                  framing: Union[Framing, str, None] = None, max_connections: int = 1000,
-                 read_buffer: int = 65536, write_buffer: int = 262144, safety_read: int = 50,
+                 read_buffer: int = 65536, write_buffer: int = 262144, safety_read: int = 0,
                  idle_timeout: Optional[int] = 60, nodelay: bool = True,
                  records_per_heartbeat: int = 100, max_record: int = 0, hiwater: int = 0,
                  accepts_per_minute: int = 0, max_per_address: int = 0,

@@ -4496,7 +4496,8 @@ def vce_tcpcontext_broadcast(t: Optional[int], framed: Optional[bytes], length: 
         VCE_ELONGINPUT: `length` is more than the write buffers of the context can ever hold;
             nothing happens
     """
-    return _vce_tcpcontext_broadcast(t, framed, length, skip, when_full)
+    return _vce_tcpcontext_broadcast(t, framed, whole("length", length, c_int), skip,
+                                     whole("when_full", when_full, c_int))
 
 
 def vce_tcpcontext_set_keepalive(t: Optional[int], idle_s: int, interval_s: int, count: int) -> int:

@@ -16,7 +16,7 @@ require_relative "vce/client"
 
 # libvce: TCP connections that carry records, driven by one heartbeat.
 #
-#     server = Vce::Server.new("127.0.0.1", 5555)
+#     server = Vce::Server.new("127.0.0.1", 5555, safety_read: 50)
 #     server.on(:record) { |connection, line| connection.send(line) }
 #     Vce.run
 #

@@ -71,8 +71,9 @@ module Vce
     #   with its framing must fit
     # @param write_buffer [Integer] bytes that may be queued for sending, 1 to 2147483647; likewise
     # @param safety_read [Integer] percentage of the write buffer, 0 to 100, that must be free for
-    #   records of a connection to be read and delivered: a peer that does not read its answers is
-    #   not read either, and so cannot fill the buffer; 0: read always
+    #   records of a connection to be read and delivered. A server that answers records gives 50:
+    #   an answer of up to half the buffer then always finds room, and a peer that does not read its
+    #   answers is not read either. 0: read always
     # @param idle_timeout [Integer, nil] seconds without received data after which a connection
     #   ends, up to 2147483647; nil: never
     # @param nodelay [Boolean] send small records at once (TCP_NODELAY)

@@ -3563,6 +3563,7 @@ module Vce
     #   @return [Integer] the number of connections that the bytes were queued for. Negative: an
     #     error code.
     attach_function :vce_tcpcontext_broadcast, [:pointer, :pointer, :int, Conn.by_value, :int], :int
+    check_numbers :vce_tcpcontext_broadcast, length: 2, when_full: 4
 
     # @!method self.vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count)
     #   Sets when and how TCP asks a silent peer whether it is still there.

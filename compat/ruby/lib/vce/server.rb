@@ -21,18 +21,15 @@ module Vce
     #   0: none
     # @param max_per_address [Integer] connections that one peer address may have at once, 0 to
     #   2147483647; 0: any number
-    # @param safety_read [Integer] as for {Context#initialize}; 50 unless given, so that an answer
-    #   of up to half the write buffer to each record always finds room
     # @param idle_timeout [Integer, nil] seconds without received data after which a connection
     #   ends; nil: never
     # @param options all others as for {Context#initialize}
     # @raise [BindError] the address cannot be listened on
     # @raise [Error] a size or limit is not possible (VCE_EARRAY, VCE_EFULL, VCE_ERANGE)
     def initialize(host = "", port = 0, hiwater: 0, accepts_per_minute: 0, max_per_address: 0,
-                   idle_timeout: 60, safety_read: 50, **options)
+                   idle_timeout: 60, **options)
       Checks.number("port", port, 0..65_535)
-      super(server: true, host: host, port: port, idle_timeout: idle_timeout,
-            safety_read: safety_read, **options)
+      super(server: true, host: host, port: port, idle_timeout: idle_timeout, **options)
       @kicked = nil
       configure do
         @port = Error.check("vce_tcpcontext_get_port", Raw.vce_tcpcontext_get_port(@handle))
