@@ -153,7 +153,8 @@ class Given(LibraryTest):
         peer = self.peer(server)
         for n, function in enumerate((Callable(), Callable().method, unittest.mock.Mock(
                 side_effect=lambda c, data: got.append(data)),
-                functools.partial(lambda one, c, data: got.append(data), 1), lambda c, d: got.append(d))):
+                functools.partial(lambda one, c, data: got.append(data), 1),
+                lambda c, data: got.append(data))):
             server.on_record = function
             peer.sendall(b"x\n")
             self.wait(lambda: len(got) == n + 1)

@@ -247,7 +247,8 @@ class Nesting(LibraryTest):
         seen = []
 
         def nest(connection, data):
-            for call in (vce.run, vce.drain, lambda: vce.run(lambda: True), lambda: vce.run(None, 0)):
+            for call in (vce.run, vce.drain, lambda: vce.run(lambda: True),
+                         lambda: vce.run(None, 0)):
                 try:
                     call()
                 except RuntimeError as problem:

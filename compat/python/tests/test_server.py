@@ -1,8 +1,10 @@
 """Who is let in: accept, hi-water, kick list, rate, maximum. And errors of settings."""
 import os
+import re
 import threading
 import time
 import unittest.mock
+from pathlib import Path
 
 from support import DEADLINE, HOST, LibraryTest, RecordingClient, RecordingServer, vce
 
@@ -111,9 +113,30 @@ class Accepting(LibraryTest):
 class Pipelining(LibraryTest):
     LINES = 100000
 
-    def exchange(self, peer, line):
+    def test_the_servers_of_the_readme_do(self):
+        text = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+        servers = [block for block in re.findall("```python\n(.*?)```", text, re.S)
+                   if "5555" in block and "Server" in block]
+        self.assertEqual(len(servers), 2)
+        line = b"y" * 99 + b"\n"
+
+        def exercise():
+            server, = vce.runtime.state.contexts.values()
+            peer, other = self.peer(server), self.peer(server)
+            self.wait(lambda: len(server) == 2)
+            seen.append(len(self.exchange(peer, line, back_to=other if "Chat" in block else peer)))
+        for block in servers:
+            seen = []
+            exec(block.replace("5555", "0").replace("vce.run()", "exercise()"),  # pylint: disable=W
+                 {"exercise": exercise})
+            self.assertTrue(vce.drain(DEADLINE))
+            self.assertEqual(seen, [self.LINES * len(line)])
+
+    def exchange(self, peer, line, back_to=None):
         """What comes back to a peer that reads only when it cannot send any more."""
+        back_to = back_to or peer
         peer.setblocking(False)
+        back_to.setblocking(False)
         unsent, back, patience = memoryview(line * self.LINES), bytearray(), 0
         end = time.monotonic() + DEADLINE
         while len(back) < self.LINES * len(line) and time.monotonic() < end:
@@ -123,9 +146,9 @@ class Pipelining(LibraryTest):
                 patience = 0
             except BlockingIOError:
                 patience += 1
-            if len(unsent) == 0 or patience > 200:
+            if len(unsent) == 0 or patience > 200 or back_to is not peer:
                 try:
-                    data = peer.recv(1 << 20)
+                    data = back_to.recv(1 << 20)
                 except BlockingIOError:
                     continue
                 if not data:

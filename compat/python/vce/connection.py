@@ -54,6 +54,36 @@ class CloseReason(Enum):
     """A bad record, or a callback that failed or returned False; unsent output is lost."""
 
 
+_LONGEST = {Framing.BIN16: 65535, Framing.BIN32: raw.BIN32DATA_MAX}
+
+
+def as_bytes(data: Data, framing: Framing) -> bytes:
+    """The content of a record.
+
+    :raises ValueError: a line of text contains LF
+    :raises TypeError: it is neither text nor bytes
+    """
+    if type(data) is not bytes:
+        data = data.encode() if isinstance(data, str) else bytes(memoryview(data))
+    if framing is Framing.TEXT and b"\n" in data:
+        raise ValueError("a line of text must not contain LF")
+    return data
+
+
+def framed(content: bytes, framing: Framing) -> bytes:
+    """The bytes of a record on the wire.
+
+    :raises TooLongError: the record is longer than its framing allows
+    """
+    if len(content) > _LONGEST.get(framing, INT_MAX - 1):
+        raise error("vce_protocol_unparser_" + framing.value, raw.VCE_ELONGINPUT)
+    if framing is Framing.TEXT:
+        return content + b"\n"
+    if framing is Framing.THROUGH:
+        return content
+    return len(content).to_bytes(2 if framing is Framing.BIN16 else 4, "big") + content
+
+
 _SENDERS: Dict[Framing, Callable[[raw.conn_t, bytes, int], int]] = {
     framing: getattr(raw, "_vce_protocol_unparser_" + framing.value) for framing in Framing}
 
@@ -108,13 +138,10 @@ class Connection:
         if self.closed:
             raise self._send_error(raw.VCE_ECLOSED)
         check_thread()
-        if type(data) is not bytes:
-            data = data.encode() if isinstance(data, str) else bytes(memoryview(data))
-        if self.context.framing is Framing.TEXT and b"\n" in data:
-            raise ValueError("a line of text must not contain LF")
-        if len(data) > INT_MAX:  # C would take another length
+        content = as_bytes(data, self.context.framing)
+        if len(content) > INT_MAX:  # C would take another length
             raise self._send_error(raw.VCE_ELONGINPUT)
-        sent = self._send(self.handle, data, len(data))
+        sent = self._send(self.handle, content, len(content))
         if sent < 0:
             raise self._send_error(sent)
         state.work()

@@ -12,7 +12,7 @@ from typing import Any, Callable, ClassVar, Dict, Iterable, Iterator, Optional, 
 
 from . import callbacks, checks, raw
 from .checks import count, integer, number
-from .connection import NEVER, CloseReason, Connection, Framing
+from .connection import NEVER, CloseReason, Connection, Data, Framing, as_bytes, framed
 from .errors import VceError, check, error, last_error
 from .runtime import as_dict, check_thread, initialize, log, state
 
@@ -28,6 +28,8 @@ OnClose = Callable[[Connection, CloseReason], object]
 OnError = Callable[[Optional[Connection], Exception], object]
 
 Self = TypeVar("Self", bound="Context")
+
+_WHEN_FULL = {"drop": raw.VCE_FULL_DROP, "close": raw.VCE_FULL_CLOSE}
 
 _HANDLERS = frozenset(("on_accept", "on_close", "on_connect", "on_error", "on_hiwater", "on_record",
                        "on_too_fast"))
@@ -174,6 +176,37 @@ class Context:
         del state.contexts[handle]
         raw.vce_tcpcontext_cleanup(handle)
         state.work()
+
+    def broadcast(self, record: Data, skip: Optional[Connection] = None,
+                  when_full: str = "drop") -> int:
+        """Sends a record to all open connections, framed once. Slow ones hold nobody up.
+
+        To be used instead of a loop over `send()`, which raises FullError as soon as one peer does
+        not read, and so ends the connection whose callback it is called in.
+
+        :param record: as for `Connection.send()`
+        :param skip: a connection that does not get it, such as the one who speaks
+        :param when_full: what happens to a connection without room in its write buffer: "drop": it
+            misses this record; "close": it is closed, so that who stays has missed nothing
+        :returns: how many connections it was queued for
+        :raises ValueError: `when_full` is neither of the two, or a line of text contains LF
+        :raises TooLongError: the record is longer than its framing allows, or than the write
+            buffers can ever hold
+        :raises ClosedError: the server or client is closed
+        """
+        if when_full not in _WHEN_FULL:
+            raise ValueError('when_full %r is neither "drop" nor "close"' % (when_full,))
+        if skip is not None and not isinstance(skip, Connection):
+            raise TypeError("skip must be a connection or None, not %s" % type(skip).__name__)
+        check_thread()
+        handle = self._open_handle()
+        data = framed(as_bytes(record, self.framing), self.framing)
+        count = raw.vce_tcpcontext_broadcast(handle, data, len(data),
+                                             raw.conn_t() if skip is None else skip.handle,
+                                             _WHEN_FULL[when_full])
+        check("vce_tcpcontext_broadcast", count)
+        state.work()
+        return count
 
     def stats(self) -> Dict[str, int]:
         """Counters of the context: the fields of `vce.raw.tcpcontext_stat_t`."""

@@ -145,7 +145,8 @@ class TestConnectFirst < LibraryTest
     wait { client.events.size == 2 }
     connection.close
     wait { !connection.alive? }
-    assert_equal [[:connect, true], ["later", true], [:application, true]], client.events.slice!(0..)
+    assert_equal [[:connect, true], ["later", true], [:application, true]], client.events
+    client.events.clear
     connection = client.connect(HOST, server.port)
     connection.close
     wait { !connection.alive? }

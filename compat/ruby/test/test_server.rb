@@ -128,8 +128,32 @@ end
 class TestPipelining < LibraryTest
   LINES = 100_000
 
+  README = File.read(File.expand_path("../README.md", __dir__), encoding: "UTF-8")
+
+  def test_the_servers_of_the_readme_do
+    blocks = README.scan(/```ruby\n(.*?)```/m).flatten
+    blocks.select! { |block| block.include?("5555") && block.include?("Server") }
+    assert_equal 2, blocks.size
+    blocks.each do |block|
+      @seen = nil
+      @chat = block.include?("Chat")
+      instance_eval(block.gsub("5555", "0").gsub("Vce.run", "exercise"))
+      assert_equal LINES * 100, @seen
+      assert Vce.drain(DEADLINE)
+    end
+  end
+
+  def exercise
+    server, = Vce.const_get(:STATE).contexts.values
+    one = peer(server)
+    other = peer(server)
+    wait { server.size == 2 }
+    @seen = exchange(one, "#{'y' * 99}\n", @chat ? other : one).bytesize
+    server.close
+  end
+
   # What comes back to a peer that reads only when it cannot send any more.
-  def exchange(peer, line)
+  def exchange(peer, line, back_to = peer)
     unsent = line * LINES
     back = +""
     sent = patience = 0
@@ -140,9 +164,9 @@ class TestPipelining < LibraryTest
       count = piece.empty? ? 0 : peer.write_nonblock(piece, exception: false)
       patience = count.is_a?(Integer) ? 0 : patience + 1
       sent += count if count.is_a?(Integer)
-      next unless sent == unsent.bytesize || patience > 200
+      next unless sent == unsent.bytesize || patience > 200 || !back_to.equal?(peer)
 
-      data = peer.read_nonblock(1 << 20, exception: false)
+      data = back_to.read_nonblock(1 << 20, exception: false)
       next if data == :wait_readable
       break unless data
 

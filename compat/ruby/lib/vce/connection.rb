@@ -53,16 +53,11 @@ module Vce
     # @raise [ClosedError] the connection is closed or gone
     # @raise [ArgumentError] a line of text contains LF
     def send(record)
-      raise TypeError, "a record is a String, not #{record.class}" unless record.is_a?(String)
-
+      context.check_record(record)
       writer = context.writer
       raise Error.of(writer, Raw::VCE_ECLOSED) if closed? # the writer would count it as sent
 
       STATE.check_thread
-      if context.framing == :text && record.b.include?("\n")
-        raise ArgumentError, "a line of text must not contain LF"
-      end
-
       raise Error.of(writer, Raw::VCE_ELONGINPUT) if record.bytesize > Checks::INT.end
 
       sent = Raw.__send__(context.native_writer, @handle, record, record.bytesize)

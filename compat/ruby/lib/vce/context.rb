@@ -20,7 +20,9 @@ module Vce
     PARSERS = FRAMINGS.to_h do |framing|
       [framing, Raw.address_of("vce_protocol_parser_#{framing}")]
     end.freeze
-    private_constant :WRITERS, :PARSERS
+    HEADERS = { bin16: ["n", 65_535], bin32: ["N", Raw::BIN32DATA_MAX] }.freeze
+    WHEN_FULL = { drop: Raw::VCE_FULL_DROP, close: Raw::VCE_FULL_CLOSE }.freeze
+    private_constant :WRITERS, :PARSERS, :HEADERS, :WHEN_FULL
 
     # @return [FFI::Pointer, nil] the C handle, for functions of {Raw}; nil when closed
     attr_reader :handle
@@ -172,6 +174,37 @@ module Vce
       end
     end
 
+    # Sends a record to all open connections, framed once. Slow ones hold nobody up.
+    #
+    # To be used instead of a loop over {Connection#send}, which raises FullError as soon as one peer
+    # does not read, and so ends the connection whose callback it is called in.
+    #
+    # @param record [String] as for {Connection#send}
+    # @param skip [Connection, nil] does not get it, such as the one who speaks
+    # @param when_full [Symbol] what happens to a connection without room in its write buffer:
+    #   `:drop`: it misses this record; `:close`: it is closed, so that who stays has missed nothing
+    # @return [Integer] how many connections it was queued for
+    # @raise [ArgumentError] `when_full` is neither of the two, or a line of text contains LF
+    # @raise [TooLongError] the record is longer than its framing allows, or than the write buffers
+    #   can ever hold
+    # @raise [ClosedError] the server or client is closed
+    def broadcast(record, skip: nil, when_full: :drop)
+      mode = WHEN_FULL.fetch(when_full) do
+        raise ArgumentError, "when_full #{when_full.inspect} is neither :drop nor :close"
+      end
+      unless skip.nil? || skip.is_a?(Connection)
+        raise TypeError, "skip is a Connection or nil, not #{skip.class}"
+      end
+
+      STATE.check_thread
+      handle = open_handle
+      check_record(record)
+      bytes = framed(record)
+      Error.check("vce_tcpcontext_broadcast", Raw.native_vce_tcpcontext_broadcast(
+        handle, bytes, bytes.bytesize, skip ? skip.handle : Raw::Conn.new, mode
+      ))
+    end
+
     # Yields the connections, oldest first; they may be closed meanwhile.
     def each(&block)
       return enum_for { size } unless block
@@ -230,6 +263,15 @@ module Vce
       @handle = nil
     end
 
+    # @raise [TypeError, ArgumentError] it cannot be sent with this framing
+    # @api private
+    def check_record(record)
+      raise TypeError, "a record is a String, not #{record.class}" unless record.is_a?(String)
+      return unless @framing == :text && record.b.include?("\n")
+
+      raise ArgumentError, "a line of text must not contain LF"
+    end
+
     # @return [String] the bytes of a record
     # @api private
     def decode(address, length)
@@ -238,6 +280,17 @@ module Vce
     end
 
     private
+
+    # The bytes of a record on the wire.
+    def framed(record)
+      header, longest = HEADERS[@framing]
+      if record.bytesize > (longest || Checks::INT.end - 1)
+        raise Error.of(@writer, Raw::VCE_ELONGINPUT)
+      end
+      return [record.bytesize].pack(header) << record.b if header
+
+      @framing == :text ? record.b << "\n" : record
+    end
 
     def set_handler(name, handler)
       event = name.start_with?("on_") && name.to_s.delete_prefix("on_").to_sym
