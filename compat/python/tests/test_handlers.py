@@ -57,6 +57,9 @@ class Refused(LibraryTest):
                                          functools.partialmethod(coroutine_function)]:
             with self.assertRaisesRegex(TypeError, "on_record"):
                 type("Bad", (vce.Server,), {"on_record": function})
+        mixin = type("Mixin", (), {"on_record": coroutine_function})
+        with self.assertRaisesRegex(TypeError, "on_record"):
+            type("Bad", (mixin, vce.Client), {})
         with self.assertRaisesRegex(TypeError, "ping_recv"):
             type("Bad", (stub.Server,), {"ping_recv": coroutine_function})
 

@@ -6,6 +6,7 @@ or give functions of the same names to the constructor. All of them run inside t
 from __future__ import annotations
 
 import ctypes
+import inspect
 import socket
 import sys
 from typing import Any, Callable, ClassVar, Dict, Iterable, Iterator, Optional, Type, TypeVar, Union
@@ -108,9 +109,9 @@ class Context:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        for name, value in vars(cls).items():
+        for name in dir(cls):  # also those of other base classes
             if cls._is_handler(name):
-                checks.handler(name, value)
+                checks.handler(name, inspect.getattr_static(cls, name))
 
     def __setattr__(self, name: str, value: object) -> None:
         if self._is_handler(name):
