@@ -8,8 +8,10 @@ from __future__ import annotations
 import functools
 import inspect
 import operator
+from types import AsyncGeneratorType, CoroutineType, GeneratorType
 from typing import Any, Optional
 
+_NEVER_RUN = frozenset((CoroutineType, GeneratorType, AsyncGeneratorType))
 INT_MIN, INT_MAX = -2**31, 2**31 - 1
 
 
@@ -92,9 +94,9 @@ def answer(name: str, value: Any) -> None:
 
     :raises TypeError: a coroutine or generator, which nobody would run
     """
-    if inspect.iscoroutine(value):
-        value.close()  # else Python warns of it, at some later time
-    elif not (inspect.isgenerator(value) or inspect.isasyncgen(value)):
+    if type(value) not in _NEVER_RUN:
         return
+    if isinstance(value, CoroutineType):
+        value.close()  # else Python warns of it, at some later time
     raise TypeError("%s returned a %s, which nobody would run"
                     % (name, type(value).__name__.replace("_", " ")))

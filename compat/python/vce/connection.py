@@ -57,24 +57,27 @@ class CloseReason(Enum):
 _LONGEST = {Framing.BIN16: 65535, Framing.BIN32: raw.BIN32DATA_MAX}
 
 
-def as_bytes(data: Data, framing: Framing) -> bytes:
+_HAS_LF = "a line of text must not contain LF"
+
+
+def as_bytes(data: Data) -> bytes:
     """The content of a record.
+
+    :raises TypeError: it is neither text nor bytes
+    """
+    return data.encode() if isinstance(data, str) else bytes(memoryview(data))
+
+
+def framed(data: Data, framing: Framing) -> bytes:
+    """The bytes of a record on the wire.
 
     :raises ValueError: a line of text contains LF
     :raises TypeError: it is neither text nor bytes
-    """
-    if type(data) is not bytes:
-        data = data.encode() if isinstance(data, str) else bytes(memoryview(data))
-    if framing is Framing.TEXT and b"\n" in data:
-        raise ValueError("a line of text must not contain LF")
-    return data
-
-
-def framed(content: bytes, framing: Framing) -> bytes:
-    """The bytes of a record on the wire.
-
     :raises TooLongError: the record is longer than its framing allows
     """
+    content = as_bytes(data)
+    if framing is Framing.TEXT and b"\n" in content:
+        raise ValueError(_HAS_LF)
     if len(content) > _LONGEST.get(framing, INT_MAX - 1):
         raise error("vce_protocol_unparser_" + framing.value, raw.VCE_ELONGINPUT)
     if framing is Framing.TEXT:
@@ -138,7 +141,9 @@ class Connection:
         if self.closed:
             raise self._send_error(raw.VCE_ECLOSED)
         check_thread()
-        content = as_bytes(data, self.context.framing)
+        content = data if type(data) is bytes else as_bytes(data)
+        if self.context.framing is Framing.TEXT and b"\n" in content:
+            raise ValueError(_HAS_LF)
         if len(content) > INT_MAX:  # C would take another length
             raise self._send_error(raw.VCE_ELONGINPUT)
         sent = self._send(self.handle, content, len(content))

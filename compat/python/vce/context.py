@@ -13,7 +13,7 @@ from typing import Any, Callable, ClassVar, Dict, Iterable, Iterator, Optional, 
 
 from . import callbacks, checks, raw
 from .checks import count, integer, number
-from .connection import NEVER, CloseReason, Connection, Data, Framing, as_bytes, framed
+from .connection import NEVER, CloseReason, Connection, Data, Framing, framed
 from .errors import VceError, check, error, last_error
 from .runtime import as_dict, check_thread, initialize, log, state
 
@@ -201,7 +201,7 @@ class Context:
             raise TypeError("skip must be a connection or None, not %s" % type(skip).__name__)
         check_thread()
         handle = self._open_handle()
-        data = framed(as_bytes(record, self.framing), self.framing)
+        data = framed(record, self.framing)
         count = raw.vce_tcpcontext_broadcast(handle, data, len(data),
                                              raw.conn_t() if skip is None else skip.handle,
                                              _WHEN_FULL[when_full])
