@@ -4361,7 +4361,7 @@ def vce_tcpcontext_set_connect_timeout(t: Optional[int], ms: int) -> int:
         VCE_EINVAL: `t` is invalid
         VCE_ERANGE: `ms` is negative; nothing changes
     """
-    return _vce_tcpcontext_set_connect_timeout(t, ms)
+    return _vce_tcpcontext_set_connect_timeout(t, whole("ms", ms, c_int))
 
 
 def vce_conn_get_end_detail(c: conn_t, buf: Pointer, max: int) -> int:
@@ -4387,7 +4387,7 @@ def vce_conn_get_end_detail(c: conn_t, buf: Pointer, max: int) -> int:
         VCE_EINVAL: `c` is invalid, `buf` is NULL, or `max` is below 1
         VCE_ENOTREADY: the closewatcher or finalizer of `c` is not running
     """
-    return _vce_conn_get_end_detail(c, buf, max)
+    return _vce_conn_get_end_detail(c, buf, whole("max", max, c_int))
 
 
 def vce_get_last_error_detail(buf: Pointer, max: int) -> int:
@@ -4415,7 +4415,7 @@ def vce_get_last_error_detail(buf: Pointer, max: int) -> int:
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_get_last_error_detail(buf, max)
+    return _vce_get_last_error_detail(buf, whole("max", max, c_int))
 
 
 def vce_set_heartbeat_wait_limits(shortest_us: int, longest_us: int) -> int:
@@ -4525,7 +4525,9 @@ def vce_tcpcontext_set_keepalive(t: Optional[int], idle_s: int, interval_s: int,
         VCE_ESETSOCKOPT: the system refuses it for the listening socket; nothing changes
         VCE_ESUPPORT: this system has no such options
     """
-    return _vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count)
+    return _vce_tcpcontext_set_keepalive(t, whole("idle_s", idle_s, c_int),
+                                         whole("interval_s", interval_s, c_int),
+                                         whole("count", count, c_int))
 
 
 def vce_tcpcontext_set_user_timeout(t: Optional[int], ms: int) -> int:
@@ -4549,7 +4551,7 @@ def vce_tcpcontext_set_user_timeout(t: Optional[int], ms: int) -> int:
         VCE_ESETSOCKOPT: the system refuses it for the listening socket; nothing changes
         VCE_ESUPPORT: this system has no such option
     """
-    return _vce_tcpcontext_set_user_timeout(t, ms)
+    return _vce_tcpcontext_set_user_timeout(t, whole("ms", ms, c_int))
 
 
 def vce_tcpcontext_set_conn_rate(t: Optional[int], records_per_second: int, bytes_per_second: int,
@@ -4580,8 +4582,9 @@ def vce_tcpcontext_set_conn_rate(t: Optional[int], records_per_second: int, byte
         VCE_ERANGE: a limit is negative; nothing changes
         VCE_EMEM: no memory; nothing changes
     """
-    return _vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f or
-                                         rate_callback(0))
+    return _vce_tcpcontext_set_conn_rate(t, whole("records_per_second", records_per_second, c_int),
+                                         whole("bytes_per_second", bytes_per_second, c_int),
+                                         f or rate_callback(0))
 
 
 def vce_set_buffer_limit(bytes: int) -> int:

@@ -3445,6 +3445,7 @@ module Vce
     #   @param ms [Integer] milliseconds, 1 or more; 0: the idle limit (the default)
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_tcpcontext_set_connect_timeout, [:pointer, :int], :int
+    check_numbers :vce_tcpcontext_set_connect_timeout, ms: 1
 
     # @!method self.vce_conn_get_end_detail(c, buf, max)
     #   Tells in words why a connection ends.
@@ -3467,6 +3468,7 @@ module Vce
     #   @return [Integer] the length of the whole text; it was cut if that is `max` or more. Unit:
     #     bytes. Negative: an error code.
     attach_function :vce_conn_get_end_detail, [Conn.by_value, :pointer, :int], :int
+    check_numbers :vce_conn_get_end_detail, max: 2
 
     # @!method self.vce_get_last_error_detail(buf, max)
     #   Tells the last error of this thread in words, with what the system said.
@@ -3491,6 +3493,7 @@ module Vce
     #   @return [Integer] the length of the whole text, 0 without an error; it was cut if that is
     #     `max` or more. Unit: bytes. Negative: an error code.
     attach_function :vce_get_last_error_detail, [:pointer, :int], :int
+    check_numbers :vce_get_last_error_detail, max: 1
 
     # @!method self.vce_set_heartbeat_wait_limits(shortest_us, longest_us)
     #   Sets the bounds between which the wait of an idle heartbeat adapts.
@@ -3588,6 +3591,7 @@ module Vce
     #   @param count [Integer] probes without an answer, up to 127; 0: the system's value (count)
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_tcpcontext_set_keepalive, [:pointer, :int, :int, :int], :int
+    check_numbers :vce_tcpcontext_set_keepalive, idle_s: 1, interval_s: 2, count: 3
 
     # @!method self.vce_tcpcontext_set_user_timeout(t, ms)
     #   Sets how long TCP waits for a peer to acknowledge what was sent (TCP_USER_TIMEOUT).
@@ -3608,6 +3612,7 @@ module Vce
     #   @param ms [Integer] milliseconds, 1 or more; 0: the system's value (the default)
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_tcpcontext_set_user_timeout, [:pointer, :int], :int
+    check_numbers :vce_tcpcontext_set_user_timeout, ms: 1
 
     # @!method self.vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f)
     #   Limits how many records and bytes each connection may send.
@@ -3636,6 +3641,7 @@ module Vce
     #     for: connections
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_tcpcontext_set_conn_rate, [:pointer, :int, :int, :rate_callback], :int
+    check_numbers :vce_tcpcontext_set_conn_rate, records_per_second: 1, bytes_per_second: 2
 
     # @!method self.vce_set_buffer_limit(bytes)
     #   Limits the memory of the read and write buffers of all connections together.
