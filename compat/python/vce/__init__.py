@@ -8,6 +8,7 @@
 
 `vce.raw` has every function of the C library, `vce.aio` runs the library inside asyncio.
 """
+from . import _interpreter  # noqa: F401, first of all
 from . import aio, raw
 from ._load import LibraryNotFound
 from .connection import CloseReason, Connection, Data, Framing

@@ -33,18 +33,6 @@ def candidates() -> List[Tuple[str, str]]:
     return found
 
 
-def check_interpreter() -> None:
-    """The library has one state for the process, and its callbacks belong to one interpreter.
-
-    :raises ImportError: this is not the main interpreter
-    """
-    here, main = ctypes.pythonapi.PyInterpreterState_Get, ctypes.pythonapi.PyInterpreterState_Main
-    here.restype = main.restype = ctypes.c_void_p
-    if here() != main():
-        raise ImportError("vce works in the main interpreter only: libvce has one state for the "
-                          "whole process, and calls of it in a sub-interpreter would never return")
-
-
 def whole(name: str, value: Any, kind: Any) -> Any:
     """A number that a type of C takes as it is: ctypes would cut any other one without a word.
 
@@ -79,7 +67,6 @@ class Library:
     """
 
     def __init__(self) -> None:
-        check_interpreter()
         self.path = ""
         tried = []
         for what, name in candidates():
