@@ -74,7 +74,7 @@ class Aio(LibraryTest):
             async with Heartbeat():
                 port = server.port
                 server.close()
-                with self.assertRaises(vce.ConnectError):
+                with self.assertRaisesRegex(vce.ConnectError, "port %d: Connection refused" % port):
                     await connect(client, HOST, port)
             self.assertEqual(len(client), 0)
             with self.assertRaises(ValueError):

@@ -1,6 +1,7 @@
 """Who is let in: accept, hi-water, kick list, rate, maximum. And errors of settings."""
 import os
 import re
+import socket
 import threading
 import time
 import unittest.mock
@@ -108,6 +109,72 @@ class Accepting(LibraryTest):
         self.peer(server)
         self.wait(lambda: server.accepted)
         self.assertEqual(server.accepted[0].hello(), "hello %d" % server.accepted[0].serial)
+
+
+class Limits(LibraryTest):
+    """What one connection may do, and how long TCP has patience with it."""
+
+    def options(self, connection, level, names):
+        """Options of the socket of a connection: it is found by its addresses."""
+        for name in os.listdir("/proc/self/fd"):
+            try:
+                copy = socket.socket(fileno=os.dup(int(name)))
+            except OSError:
+                continue
+            with copy:
+                try:
+                    if (copy.getsockname(), copy.getpeername()) == (connection.local,
+                                                                    connection.remote):
+                        return [copy.getsockopt(level, option) for option in names]
+                except OSError:
+                    pass
+        raise LookupError(connection)
+
+    def test_keep_alive_times_and_user_time_out_reach_the_sockets(self):
+        settings = {"keepalive": (60, 7, 5), "user_timeout": 1.5}
+        connection, other = self.pair(RecordingServer(**settings), RecordingClient(**settings))
+        names = [socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT,
+                 socket.TCP_USER_TIMEOUT]
+        for one in (connection, other):
+            self.assertEqual(self.options(one, socket.IPPROTO_TCP, names), [60, 7, 5, 1500])
+        for name, value in (("0", (32768, 1, 1)), ("1", (1, -1, 1)), ("2", (1, 1, 128))):
+            with self.assertRaisesRegex(ValueError, r"keepalive\[%s\]" % name):
+                vce.Client(keepalive=value)
+        for value in (5, (1, 2), (1, 2, 3, 4), "abc"):
+            with self.assertRaisesRegex(TypeError, "keepalive"):
+                vce.Client(keepalive=value)
+        with self.assertRaisesRegex(ValueError, "user_timeout"):
+            vce.Server(HOST, user_timeout=0)
+
+    def test_a_peer_above_its_rate_is_read_later(self):
+        asked = []
+        server = RecordingServer(records_per_second=5)
+        server.on_over_rate = asked.append
+        peer = self.peer(server)
+        peer.sendall(b"x\n" * 8)
+        start = time.monotonic()
+        self.wait(lambda: len(server.records) == 8)
+        self.assertGreaterEqual(time.monotonic() - start, 0.4)  # three more than in one second
+        self.assertEqual(set(asked), set(server.accepted))
+
+    def test_or_ended(self):
+        server = RecordingServer(bytes_per_second=10)
+        server.on_over_rate = lambda c: False
+        peer = self.peer(server)
+        peer.sendall(b"x\n" * 10)
+        self.assertTrue(self.ended(peer))
+        self.assertEqual(server.reasons, [vce.CloseReason.PARSER])
+        server = RecordingServer(records_per_second=1)
+        server.on_over_rate = lambda c: 1 // 0
+        peer = self.peer(server)
+        peer.sendall(b"x\n" * 10)
+        self.assertTrue(self.ended(peer))
+        self.assertIsInstance(server.errors[0][1], ZeroDivisionError)
+        for name in ("records_per_second", "bytes_per_second"):
+            with self.assertRaisesRegex(ValueError, name):
+                vce.Client(**{name: 2**31})
+            with self.assertRaisesRegex(ValueError, name):
+                vce.Client(**{name: -1})
 
 
 class Pipelining(LibraryTest):

@@ -104,8 +104,8 @@ async def connect(client: Client, host: str, port: int,
     """Connects without blocking the event loop, and waits until the connection is open.
 
     :param client: a Client with ``blocking=False``
-    :param timeout: seconds after which to give up; None: as long as the system does
-    :raises ConnectError: the name is not known or the server not reached
+    :param timeout: seconds after which to give up; None: after the `connect_timeout` of the client
+    :raises ConnectError: the name is not known or the server not reached; the text says why
     :raises asyncio.TimeoutError: nobody answered in time
     :raises ValueError: the client was made for blocking connects, or the port or the time-out is
         outside its range
@@ -120,7 +120,7 @@ async def connect(client: Client, host: str, port: int,
         connection.abort()
         raise
     if not connection.connected:
-        raise ConnectError("vce_tcpcontext_connect", VCE_ECONNECT)
+        raise ConnectError("vce_tcpcontext_connect", VCE_ECONNECT, connection.end_detail)
     return connection
 
 

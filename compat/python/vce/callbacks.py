@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Callable, Optional
 from . import raw
 from .checks import answer as check_answer
 from .connection import CloseReason, Connection
+from .errors import end_detail
 from .runtime import log, state
 
 if TYPE_CHECKING:
@@ -126,6 +127,19 @@ def record(ct: raw.conn_t, address: int, length: int) -> int:
         return failed(connection.context, connection, problem)
 
 
+@raw.rate_callback
+def over_rate(ct: raw.conn_t) -> int:
+    connection = state.connections.get(ct.serial)
+    if connection is None:
+        return REFUSE
+    try:
+        if connection._silent and not established(connection):
+            return 0
+        return _verdict("on_over_rate", connection.context.on_over_rate(connection))
+    except BaseException as problem:
+        return failed(connection.context, connection, problem)
+
+
 @raw.closewatcher
 def close(ct: raw.conn_t, reason: int) -> int:
     connection = state.connections.get(ct.serial)
@@ -137,6 +151,7 @@ def close(ct: raw.conn_t, reason: int) -> int:
             established(connection)
         connection._closing = True
         connection.reason = CloseReason(reason)
+        connection.end_detail = end_detail(ct)
         on_close: Callable[..., object] = connection.context.on_close
         check_answer("on_close", on_close(connection, connection.reason))
     except BaseException as problem:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import math
 import operator
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 from typing import Any, Optional
@@ -55,6 +56,19 @@ def seconds(name: str, value: Optional[float]) -> Optional[float]:
     if value != value:
         raise ValueError("%s must be a number of seconds, not NaN" % name)
     return value
+
+
+def milliseconds(name: str, value: Optional[float]) -> int:
+    """A time that C takes as an int of milliseconds, from seconds; 0 for None.
+
+    :raises ValueError: it is outside 0.001 to 2147483.647 seconds
+    """
+    time = seconds(name, value)
+    if time is None:
+        return 0
+    if not 0 < time <= INT_MAX / 1000:
+        raise ValueError("%s %g is outside 0.001 to 2147483.647 seconds" % (name, time))
+    return min(math.ceil(time * 1000), INT_MAX)
 
 
 def _only_makes_an_object(function: Any) -> bool:

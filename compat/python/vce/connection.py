@@ -100,11 +100,13 @@ class Connection:
         handle: the C handle, for functions of `vce.raw`
         connected: False until a non-blocking connect has succeeded
         reason: why it ended; None as long as it lives
+        end_detail: the same in words, such as "connect to example.org, 192.0.2.1 port 80:
+            Connection refused"; None as long as it lives. For people and logs: its wording may change
         data: anything the program wants to keep with it
     """
 
-    __slots__ = ("context", "serial", "handle", "connected", "reason", "data", "_send", "_closing",
-                 "_gone", "_silent", "_remote", "_local", "_waiters", "__weakref__")
+    __slots__ = ("context", "serial", "handle", "connected", "reason", "end_detail", "data",
+                 "_send", "_closing", "_gone", "_silent", "_remote", "_local", "_waiters", "__weakref__")
 
     def __init__(self, context: Context, handle: raw.conn_t, connected: bool) -> None:
         self.context = context
@@ -112,6 +114,7 @@ class Connection:
         self.serial: int = handle.serial
         self.connected = connected
         self.reason: Optional[CloseReason] = None
+        self.end_detail: Optional[str] = None
         self.data: Any = None
         self._send = _SENDERS[context.framing]
         self._closing = False

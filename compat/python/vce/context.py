@@ -9,10 +9,11 @@ import ctypes
 import inspect
 import socket
 import sys
-from typing import Any, Callable, ClassVar, Dict, Iterable, Iterator, Optional, Type, TypeVar, Union
+from typing import (Any, Callable, ClassVar, Dict, Iterable, Iterator, Optional, Sequence, Tuple,
+                    Type, TypeVar, Union)
 
 from . import callbacks, checks, raw
-from .checks import count, integer, number
+from .checks import count, integer, milliseconds, number
 from .connection import NEVER, CloseReason, Connection, Data, Framing, framed
 from .errors import VceError, check, error, last_error
 from .runtime import as_dict, check_thread, initialize, log, state
@@ -32,14 +33,26 @@ Self = TypeVar("Self", bound="Context")
 
 _WHEN_FULL = {"drop": raw.VCE_FULL_DROP, "close": raw.VCE_FULL_CLOSE}
 
-_HANDLERS = frozenset(("on_accept", "on_close", "on_connect", "on_error", "on_hiwater", "on_record",
-                       "on_too_fast"))
+_HANDLERS = frozenset(("on_accept", "on_close", "on_connect", "on_error", "on_hiwater",
+                       "on_over_rate", "on_record", "on_too_fast"))
 
 
 def _host(host: str) -> bytes:
     if "\0" in host:
         raise ValueError("the address %r contains NUL" % host)
     return host.encode()
+
+
+def _keepalive(values: Optional[Sequence[int]]) -> Optional[Tuple[int, int, int]]:
+    if values is None:
+        return None
+    try:
+        idle, interval, probes = values
+    except (TypeError, ValueError):
+        raise TypeError("keepalive must be three numbers: seconds of silence, seconds between "
+                        "probes, probes") from None
+    return (number("keepalive[0]", idle, 0, 32767), number("keepalive[1]", interval, 0, 32767),
+            number("keepalive[2]", probes, 0, 127))
 
 
 class Context:
@@ -62,6 +75,14 @@ class Context:
         2147483647
     :param max_record: longest record that is accepted, in bytes, 0 to 2147483647; only for bin16;
         0: no limit
+    :param keepalive: when TCP asks a silent peer whether it is still there: seconds of silence
+        until the first probe (0 to 32767), seconds between probes (0 to 32767), probes without an
+        answer (0 to 127); 0: the system's value; None: all of them
+    :param user_timeout: seconds that a peer may take to acknowledge what was sent, 0.001 to
+        2147483.647; then the connection ends; None: the system's value
+    :param records_per_second: records that each connection may send, 0 to 2147483647; who sends
+        more is read later, see `on_over_rate`; 0: any number
+    :param bytes_per_second: likewise bytes
     :raises ValueError: a number is outside its range; the text names the parameter
     :raises TypeError: an unknown parameter, a number that is none, or a handler that is no plain
         function, such as an async one
@@ -76,7 +97,8 @@ class Context:
     def __init__(self, server: bool, host: str, port: int, nonblock: bool,
                  framing: Union[Framing, str, None], max_connections: int, read_buffer: int,
                  write_buffer: int, safety_read: int, idle_timeout: Optional[int], nodelay: bool,
-                 records_per_heartbeat: int, max_record: int,
+                 records_per_heartbeat: int, max_record: int, keepalive: Optional[Sequence[int]],
+                 user_timeout: Optional[float], records_per_second: int, bytes_per_second: int,
                  handlers: Dict[str, Optional[Callable[..., object]]]) -> None:
         setattr(self, "framing", Framing(framing or self.framing))
         address = _host(host)
@@ -87,6 +109,10 @@ class Context:
         records_per_heartbeat = count("records_per_heartbeat", records_per_heartbeat)
         max_record = count("max_record", max_record)
         limit = NEVER if idle_timeout is None else integer("idle_timeout", idle_timeout)
+        probes = _keepalive(keepalive)
+        user_limit = milliseconds("user_timeout", user_timeout)
+        records_per_second = count("records_per_second", records_per_second)
+        bytes_per_second = count("bytes_per_second", bytes_per_second)
         for name, handler in handlers.items():
             if handler is not None:
                 setattr(self, name, handler)
@@ -106,6 +132,21 @@ class Context:
         raw.vce_tcpcontext_set_conn_call_parser_per_heartbeat(handle, records_per_heartbeat)
         raw.vce_tcpcontext_set_conn_safety_read(handle, safety_read)
         raw.vce_tcpcontext_protocol_set_maxlength(handle, max_record, None)
+        if probes is not None:
+            self._check("vce_tcpcontext_set_keepalive", handle, *probes)
+        if user_limit:
+            self._check("vce_tcpcontext_set_user_timeout", handle, user_limit)
+        if records_per_second or bytes_per_second:
+            self._check("vce_tcpcontext_set_conn_rate", handle, records_per_second,
+                        bytes_per_second, callbacks.over_rate)
+
+    def _check(self, function: str, *arguments: Any) -> None:
+        """Calls a function for a setting; a context that cannot have it is closed."""
+        try:
+            check(function, getattr(raw, function)(*arguments))
+        except VceError:
+            self.close()
+            raise
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -128,8 +169,19 @@ class Context:
         """A record has arrived. False ends the connection at once, with unsent output lost."""
         return None
 
+    def on_over_rate(self, connection: Connection) -> Verdict:
+        """A peer sends more than `records_per_second` or `bytes_per_second`.
+
+        It is read later, so that TCP slows it down, and nothing is lost. False ends the connection
+        instead.
+        """
+        return None
+
     def on_close(self, connection: Connection, reason: CloseReason) -> None:
-        """The connection has ended. Its addresses can still be asked for."""
+        """The connection has ended. Its addresses can still be asked for.
+
+        `connection.end_detail` has the reason in words, for logs.
+        """
 
     def on_error(self, connection: Optional[Connection], problem: Exception) -> None:
         """A method of this class raised an exception; the connection ends. Logs it to "vce"."""
@@ -260,8 +312,7 @@ class Server(Context):
     :param port: port to listen on, 0 to 65535; 0 lets the system choose, see `port`
     :param hiwater: WATER: `on_hiwater` is called instead of the accept watcher when at least
         WATER - 1 connections are open, the new one included. The accept watcher is `on_accept`.
-        Choose it below max_connections; 0 to
-        2147483647; 0: never
+        Choose it below max_connections; 0 to 2147483647; 0: never
     :param accepts_per_minute: limit for newcomers, see `on_too_fast`, 0 to 2147483647; 0: none
     :param max_per_address: connections that one peer address may have at once, 0 to 2147483647;
         0: any number
@@ -277,9 +328,12 @@ class Server(Context):
                  idle_timeout: Optional[int] = 60, nodelay: bool = True,
                  records_per_heartbeat: int = 100, max_record: int = 0, hiwater: int = 0,
                  accepts_per_minute: int = 0, max_per_address: int = 0,
+                 keepalive: Optional[Sequence[int]] = None, user_timeout: Optional[float] = None,
+                 records_per_second: int = 0, bytes_per_second: int = 0,
                  on_accept: Optional[OnConnection] = None,
                  on_hiwater: Optional[OnHiwater] = None, on_too_fast: Optional[OnTooFast] = None,
-                 on_record: Optional[OnRecord] = None, on_close: Optional[OnClose] = None,
+                 on_record: Optional[OnRecord] = None,
+                 on_over_rate: Optional[OnConnection] = None, on_close: Optional[OnClose] = None,
                  on_error: Optional[OnError] = None) -> None:
         port = number("port", port, 0, 65535)
         hiwater = count("hiwater", hiwater)
@@ -287,22 +341,18 @@ class Server(Context):
         max_per_address = integer("max_per_address", max_per_address)
         super().__init__(True, host, port, False, framing, max_connections, read_buffer,
                          write_buffer, safety_read, idle_timeout, nodelay, records_per_heartbeat,
-                         max_record,
+                         max_record, keepalive, user_timeout, records_per_second, bytes_per_second,
                          {"on_accept": on_accept, "on_hiwater": on_hiwater,
                           "on_too_fast": on_too_fast, "on_record": on_record,
-                          "on_close": on_close, "on_error": on_error})
+                          "on_over_rate": on_over_rate, "on_close": on_close,
+                          "on_error": on_error})
         handle = self._open_handle()
         self._kicked: Optional[ctypes.Array[ctypes.c_uint]] = None
         raw.vce_tcpcontext_set_conn_acceptwatcher(handle, callbacks.accept)
         if hiwater:
             raw.vce_tcpcontext_set_conn_hiwater_acceptwatcher(handle, hiwater, callbacks.hiwater)
         raw.vce_tcpcontext_set_accept_max(handle, accepts_per_minute, callbacks.too_fast)
-        try:
-            check("vce_tcpcontext_set_max_per_address",
-                  raw.vce_tcpcontext_set_max_per_address(handle, max_per_address))
-        except VceError:
-            self.close()
-            raise
+        self._check("vce_tcpcontext_set_max_per_address", handle, max_per_address)
         self.port: int = raw.vce_tcpcontext_get_port(handle)
         state.work()
 
@@ -353,22 +403,31 @@ class Client(Context):
 
     :param blocking: True: `connect()` waits for the handshake. False: it returns at once, and
         `on_connect` tells of success, `on_close` of failure
+    :param connect_timeout: seconds that a connect may take, all addresses of a name included, 0.001
+        to 2147483.647; None: as long as `idle_timeout`
 
     All other parameters as for Context.
     """
 
-    def __init__(self, *, blocking: bool = True, framing: Union[Framing, str, None] = None,
-                 max_connections: int = 1000, read_buffer: int = 65536, write_buffer: int = 262144,
-                 safety_read: int = 0, idle_timeout: Optional[int] = None, nodelay: bool = True,
+    def __init__(self, *, blocking: bool = True, connect_timeout: Optional[float] = None,
+                 framing: Union[Framing, str, None] = None, max_connections: int = 1000,
+                 read_buffer: int = 65536, write_buffer: int = 262144, safety_read: int = 0,
+                 idle_timeout: Optional[int] = None, nodelay: bool = True,
                  records_per_heartbeat: int = 100, max_record: int = 0,
+                 keepalive: Optional[Sequence[int]] = None, user_timeout: Optional[float] = None,
+                 records_per_second: int = 0, bytes_per_second: int = 0,
                  on_connect: Optional[OnConnection] = None, on_record: Optional[OnRecord] = None,
+                 on_over_rate: Optional[OnConnection] = None,
                  on_close: Optional[OnClose] = None, on_error: Optional[OnError] = None) -> None:
+        limit = milliseconds("connect_timeout", connect_timeout)
         super().__init__(False, "", 0, not blocking, framing, max_connections, read_buffer,
                          write_buffer, safety_read, idle_timeout, nodelay, records_per_heartbeat,
-                         max_record,
-                         {"on_connect": on_connect, "on_record": on_record, "on_close": on_close,
+                         max_record, keepalive, user_timeout, records_per_second, bytes_per_second,
+                         {"on_connect": on_connect, "on_record": on_record,
+                          "on_over_rate": on_over_rate, "on_close": on_close,
                           "on_error": on_error})
         self.blocking = blocking
+        raw.vce_tcpcontext_set_connect_timeout(self._open_handle(), limit)
 
     def on_connect(self, connection: Connection) -> Verdict:
         """A non-blocking connect has succeeded; comes before the first record.
@@ -382,7 +441,8 @@ class Client(Context):
 
         :param host: name or address
         :param port: 1 to 65535
-        :raises ConnectError: the name is not known or the server not reached (blocking only)
+        :raises ConnectError: the name is not known or the server not reached (blocking only); the
+            text says why, as `Connection.end_detail` does otherwise
         :raises ValueError: the port is outside its range, or the host contains NUL
         :raises FullError: max_connections is reached
         :raises ClosedError: the client is closed

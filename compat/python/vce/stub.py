@@ -26,7 +26,7 @@ class ArgumentError(VceError, ValueError):
     """An argument does not fit its message; nothing was sent. `code` is that of the C stub."""
 
     def __init__(self, function: str, code: int, problem: str) -> None:
-        super().__init__(function, code)
+        super().__init__(function, code, problem)
         self.problem = problem
         self.args = ("%s: %s" % (function, problem),)
 

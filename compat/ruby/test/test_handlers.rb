@@ -5,8 +5,8 @@
 require_relative "support"
 
 class TestGiven < LibraryTest
-  SERVER = %i[on_accept on_hiwater on_too_fast on_record on_close on_error].freeze
-  CLIENT = %i[on_connect on_record on_close on_error].freeze
+  SERVER = %i[on_accept on_hiwater on_too_fast on_record on_over_rate on_close on_error].freeze
+  CLIENT = %i[on_connect on_record on_over_rate on_close on_error].freeze
 
   def test_every_handler_can_be_given_to_the_constructor
     # None could.

@@ -125,6 +125,69 @@ class TestAccepting < LibraryTest
   end
 end
 
+# What one connection may do, and how long TCP has patience with it.
+class TestLimits < LibraryTest
+  # Options of the socket of a connection: it is found by its addresses.
+  def options(connection, names)
+    Dir.children("/proc/self/fd").each do |name|
+      socket = Socket.for_fd(Integer(name))
+      socket.autoclose = false
+      ends = [socket.local_address, socket.remote_address].map { |a| [a.ip_address, a.ip_port] }
+      next unless ends == [connection.local, connection.remote]
+
+      return names.map { |option| socket.getsockopt(:TCP, option).int }
+    rescue SystemCallError, SocketError, ArgumentError
+      next
+    end
+    flunk "no socket of #{connection}"
+  end
+
+  def test_keep_alive_times_and_user_time_out_reach_the_sockets
+    settings = { keepalive: [60, 7, 5], user_timeout: 1.5 }
+    pair(RecordingServer.new(**settings), RecordingClient.new(**settings)).each do |connection|
+      assert_equal [60, 7, 5, 1500],
+                   options(connection, %i[KEEPIDLE KEEPINTVL KEEPCNT USER_TIMEOUT])
+    end
+    { "0" => [32_768, 1, 1], "1" => [1, -1, 1], "2" => [1, 1, 128] }.each do |n, values|
+      error = assert_raises(RangeError) { Vce::Client.new(keepalive: values) }
+      assert_includes error.message, "keepalive[#{n}]"
+    end
+    [5, [1, 2], [1, 2, 3, 4], "abc", [1, 2, 3.0]].each do |values|
+      assert_raises(TypeError) { Vce::Client.new(keepalive: values) }
+    end
+    assert_raises(RangeError) { Vce::Server.new(HOST, user_timeout: 0) }
+  end
+
+  def test_a_peer_above_its_rate_is_read_later
+    asked = []
+    server = RecordingServer.new(records_per_second: 5, on_over_rate: asked.method(:push))
+    peer(server).write("x\n" * 8)
+    start = Process.clock_gettime(Process::CLOCK_MONOTONIC)
+    wait { server.records.size == 8 }
+    assert_operator Process.clock_gettime(Process::CLOCK_MONOTONIC) - start, :>=, 0.4
+    assert_equal server.accepted, asked.uniq
+  end
+
+  def test_or_ended
+    server = RecordingServer.new(bytes_per_second: 10, on_over_rate: ->(_) { :refuse })
+    fast = peer(server)
+    fast.write("x\n" * 10)
+    assert ended?(fast)
+    assert_equal [:parser], server.reasons
+    server = RecordingServer.new(records_per_second: 1, on_over_rate: ->(_) { raise "on purpose" })
+    fast = peer(server)
+    fast.write("x\n" * 10)
+    assert ended?(fast)
+    assert_equal "on purpose", server.errors[0][1].message
+    %i[records_per_second bytes_per_second].each do |name|
+      [-1, 2**31].each do |value|
+        error = assert_raises(RangeError) { Vce::Client.new(name => value) }
+        assert_includes error.message, name.to_s
+      end
+    end
+  end
+end
+
 class TestPipelining < LibraryTest
   LINES = 100_000
 

@@ -106,6 +106,15 @@ module Vce
       end
     end
 
+    OVER_RATE = FFI::Function.new(:int, %i[uint uint]) do |p, serial|
+      guard(p, serial) do
+        connection = STATE.connections[serial] or next :refuse
+        next if connection.silent? && !connection.context.connected(connection)
+
+        connection.context.on_over_rate(connection)
+      end
+    end
+
     CLOSE = FFI::Function.new(:int, %i[uint uint int]) do |p, serial, reason|
       guard(p, serial) do
         connection = STATE.connections[serial] or next

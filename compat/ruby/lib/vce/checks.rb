@@ -10,6 +10,9 @@ module Vce
     COUNT = (0..2_147_483_647)
     PERCENT = (0..100)
 
+    # Seconds of silence, seconds between probes, and probes, as options of sockets take them.
+    KEEPALIVE = [0..32_767, 0..32_767, 0..127].freeze
+
     class << self
       # @return [Integer] the value
       # @raise [TypeError] it is not an Integer
@@ -25,6 +28,13 @@ module Vce
         number(name, value, COUNT)
       end
 
+      def keepalive(values)
+        unless values.is_a?(Array) && values.size == 3
+          raise TypeError, "keepalive is seconds of silence, seconds between probes, and probes"
+        end
+        values.each_with_index { |value, n| number("keepalive[#{n}]", value, KEEPALIVE[n]) }
+      end
+
       # A time-out of the layer itself; nil: none.
       # @raise [TypeError] it is not a real number
       # @raise [RangeError] it is not a number of this world (NaN)
@@ -36,6 +46,17 @@ module Vce
         raise RangeError, "#{name} is not a number" if value.is_a?(Float) && value.nan?
 
         value
+      end
+
+      # A time that C takes as an int of milliseconds, from seconds; 0 for nil.
+      # @raise [RangeError] it is outside 0.001 to 2147483.647 seconds
+      def milliseconds(name, value)
+        return 0 if seconds(name, value).nil?
+        unless value.positive? && value <= COUNT.end / 1000.0
+          raise RangeError, "#{name} #{value} is outside 0.001 to 2147483.647 seconds"
+        end
+
+        [(value * 1000).ceil, COUNT.end].min
       end
 
       # @raise [TypeError] it cannot be called

@@ -9,11 +9,16 @@ module Vce
 
     # @param blocking [Boolean] true: {connect} waits for the handshake, as long as the system does.
     #   false: it returns at once, and `on_connect` tells of success, `on_close` of failure
+    # @param connect_timeout [Numeric, nil] seconds that a connect may take, all addresses of a name
+    #   included, 0.001 to 2147483.647; nil: as long as `idle_timeout`
     # @param options all others as for {Context#initialize}
     # @raise [Error] a size or limit is not possible (VCE_EARRAY, VCE_EFULL)
-    def initialize(blocking: true, **options)
+    # @raise [RangeError] a number is outside its range
+    def initialize(blocking: true, connect_timeout: nil, **options)
+      limit = Checks.milliseconds("connect_timeout", connect_timeout)
       super(server: false, blocking: blocking, **options)
       @blocking = blocking
+      Raw.vce_tcpcontext_set_connect_timeout(@handle, limit)
     end
 
     def blocking?
@@ -31,7 +36,8 @@ module Vce
     # @param host [String] name or address
     # @param port [Integer] 1 to 65535
     # @return [Connection]
-    # @raise [ConnectError] the name is not known or the server not reached (blocking only)
+    # @raise [ConnectError] the name is not known or the server not reached (blocking only); the
+    #   text says why, as {Connection#end_detail} does otherwise
     # @raise [RangeError] the port is outside its range
     # @raise [FullError] max_connections is reached
     # @raise [ClosedError] the client is closed

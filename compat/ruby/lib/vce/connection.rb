@@ -27,6 +27,9 @@ module Vce
     attr_reader :handle
     # @return [Symbol, nil] why it ended, see {REASONS}; nil as long as it lives
     attr_reader :reason
+    # @return [String, nil] the same in words, such as "connect to example.org, 192.0.2.1 port 80:
+    #   Connection refused"; nil as long as it lives. For people and logs: its wording may change
+    attr_reader :end_detail
     # @return [Object] anything the program wants to keep with it
     attr_accessor :data
 
@@ -38,7 +41,7 @@ module Vce
       @connected = connected
       @silent = !connected # records wait for on_connect, or are not wanted
       @closing = @gone = false
-      @reason = @data = @remote = @local = nil
+      @reason = @end_detail = @data = @remote = @local = nil
     end
 
     # Queues a record, framed as the context says. The next heartbeat sends it.
@@ -182,6 +185,7 @@ module Vce
     def mark_ended(reason)
       @closing = true
       @reason = REASONS.fetch(reason)
+      @end_detail = Error.end_detail(@handle)
     end
 
     # @api private

@@ -62,7 +62,7 @@ module Vce
       # What {on} takes.
       # @return [Array<Symbol>]
       def events
-        %i[record close error]
+        %i[record over_rate close error]
       end
     end
 
@@ -83,6 +83,14 @@ module Vce
     #   to 2147483647
     # @param max_record [Integer] longest record that is accepted, in bytes, 0 to 2147483647, 0: no
     #   limit; only for bin16
+    # @param keepalive [Array(Integer, Integer, Integer), nil] when TCP asks a silent peer whether it
+    #   is still there: seconds of silence until the first probe (0 to 32767), seconds between probes
+    #   (0 to 32767), probes without an answer (0 to 127); 0: the system's value; nil: all of them
+    # @param user_timeout [Numeric, nil] seconds that a peer may take to acknowledge what was sent,
+    #   0.001 to 2147483.647; then the connection ends; nil: the system's value
+    # @param records_per_second [Integer] records that each connection may send, 0 to 2147483647;
+    #   who sends more is read later, see {on_over_rate}; 0: any number
+    # @param bytes_per_second [Integer] likewise bytes
     # @param handlers [Hash{Symbol => #call}] as for {on}: `on_record: ->(connection, data) { ... }`
     #   and so on; nil: none
     # @raise [RangeError] a number is outside its range; the text names the option
@@ -91,7 +99,8 @@ module Vce
     def initialize(server:, host: "", port: 0, blocking: true, framing: self.class.framing,
                    max_connections: 1000, read_buffer: 65_536, write_buffer: 262_144,
                    safety_read: 0, idle_timeout: nil, nodelay: true, records_per_heartbeat: 100,
-                   max_record: 0, **handlers)
+                   max_record: 0, keepalive: nil, user_timeout: nil, records_per_second: 0,
+                   bytes_per_second: 0, **handlers)
       @framing = framing
       @writer = WRITERS.fetch(framing) do
         raise ArgumentError, "framing #{framing.inspect} is none of #{FRAMINGS.join(', ')}"
@@ -103,6 +112,10 @@ module Vce
       sizes = { max_connections: max_connections, read_buffer: read_buffer,
                 write_buffer: write_buffer }.map { |name, size| Checks.count(name, size) }
       Checks.number("safety_read", safety_read, Checks::PERCENT)
+      Checks.keepalive(keepalive) unless keepalive.nil?
+      user_limit = Checks.milliseconds("user_timeout", user_timeout)
+      rates = { records_per_second: records_per_second, bytes_per_second: bytes_per_second }
+      rates.each { |name, rate| Checks.count(name, rate) }
       Vce.init
       STATE.check_thread
       @handle = Raw.vce_tcpcontext_create_flat(
@@ -123,6 +136,11 @@ module Vce
         Raw.vce_tcpcontext_protocol_set_maxlength(
           @handle, Checks.count("max_record", max_record), nil
         )
+        set(:vce_tcpcontext_set_keepalive, *keepalive) if keepalive
+        set(:vce_tcpcontext_set_user_timeout, user_limit) if user_limit.positive?
+        unless rates.values.all?(&:zero?)
+          set(:vce_tcpcontext_set_conn_rate, *rates.values, Callbacks::OVER_RATE)
+        end
       end
     end
 
@@ -153,7 +171,16 @@ module Vce
       @handlers[:record]&.call(connection, data)
     end
 
-    # The connection has ended. Its addresses can still be asked for.
+    # A peer sends more than `records_per_second` or `bytes_per_second`. It is read later, so that
+    # TCP slows it down, and nothing is lost. `:refuse` ends the connection instead.
+    #
+    # @param connection [Connection]
+    def on_over_rate(connection)
+      @handlers[:over_rate]&.call(connection)
+    end
+
+    # The connection has ended. Its addresses can still be asked for, and `connection.end_detail`
+    # has the reason in words, for logs.
     #
     # @param connection [Connection]
     # @param reason [Symbol] see {Connection::REASONS}
@@ -176,8 +203,8 @@ module Vce
 
     # Sends a record to all open connections, framed once. Slow ones hold nobody up.
     #
-    # To be used instead of a loop over {Connection#send}, which raises FullError as soon as one peer
-    # does not read, and so ends the connection whose callback it is called in.
+    # To be used instead of a loop over {Connection#send}, which raises FullError as soon as one
+    # peer does not read, and so ends the connection whose callback it is called in.
     #
     # @param record [String] as for {Connection#send}
     # @param skip [Connection, nil] does not get it, such as the one who speaks
@@ -299,6 +326,10 @@ module Vce
       end
 
       @handlers[event] = Checks.callable(name, handler) unless handler.nil?
+    end
+
+    def set(function, *values)
+      Error.check(function, Raw.__send__(function, @handle, *values))
     end
 
     # Yields while the context is made; one that cannot be completed is closed.
