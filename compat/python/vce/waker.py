@@ -19,6 +19,7 @@ class Waker:
 
     def __init__(self) -> None:
         self.reader = self.writer = -1
+        self.signals_to = -1  # who was told of signals before a run
 
     def open(self) -> None:
         if self.reader < 0:
@@ -32,12 +33,17 @@ class Waker:
         except BlockingIOError:
             pass  # full, so that the sleep ends anyway
 
-    def read(self) -> bytes:
-        """Takes what is in the pipe: NULs of `wake()`, and the numbers of signals."""
+    def empty(self) -> None:
+        """Takes what is in the pipe: NULs of `wake()`, and numbers of signals, which it passes on."""
         try:
-            return os.read(self.reader, 4096)
+            signals = os.read(self.reader, 4096).replace(b"\0", b"")
         except BlockingIOError:
-            return b""
+            return
+        if signals and self.signals_to >= 0:
+            try:
+                os.write(self.signals_to, signals)
+            except OSError:
+                pass  # full, or closed meanwhile
 
     def _make(self) -> None:
         self.reader, self.writer = os.pipe()
@@ -71,22 +77,26 @@ class Sleep:
         waker.open()
         self._poll: Optional[select.poll] = None
         self._watched = (-1, -1)
-        self._told_before: Optional[int] = None  # None: signals are not for this thread
+        self._restores = False
 
     def __enter__(self) -> Sleep:
         try:
-            self._told_before = signal.set_wakeup_fd(waker.writer, warn_on_full_buffer=False)
+            before = signal.set_wakeup_fd(waker.writer, warn_on_full_buffer=False)
         except ValueError:
-            self._told_before = None
+            return self  # signals are for the main thread
+        if before != waker.writer:  # not inside another one
+            waker.signals_to = before
+            self._restores = True
         return self
 
     def __exit__(self, *problem: object) -> None:
-        if self._told_before is None:
+        if not self._restores:
             return
+        before, waker.signals_to = waker.signals_to, -1
         try:
             ours = signal.set_wakeup_fd(-1)
             # Whoever else has taken it meanwhile keeps it.
-            signal.set_wakeup_fd(self._told_before if ours == waker.writer else ours)
+            signal.set_wakeup_fd(before if ours == waker.writer else ours)
         except (ValueError, OSError):
             pass  # it was closed meanwhile
 
@@ -100,12 +110,5 @@ class Sleep:
             self._watched = watched
         ready = self._poll.poll(seconds * 1000)
         if any(fd == waker.reader for fd, _ in ready):
-            self._pass_on(waker.read().replace(b"\0", b""))
+            waker.empty()
         return bool(ready)
-
-    def _pass_on(self, signals: bytes) -> None:
-        if signals and self._told_before not in (None, -1, waker.writer):
-            try:
-                os.write(self._told_before, signals)  # type: ignore[arg-type]
-            except OSError:
-                pass
