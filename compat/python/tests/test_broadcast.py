@@ -87,6 +87,46 @@ class Slow(LibraryTest):
         self.assertTrue(connections[0].alive and connections[1].alive)
 
 
+class Loops(LibraryTest):
+    def test_a_loop_over_send_ends_who_does_not_read_and_not_who_talks(self):
+        # The talker was ended: whoever has no room could do that to all others.
+        server = RecordingServer(write_buffer=5000)
+
+        def relay(connection, data):
+            server.records.append(data)
+            for other in server:
+                if other is not connection:
+                    other.send(data)
+        server.on_record = relay
+        talker, slow = self.peer(server), self.peer(server)
+        self.wait(lambda: len(server.accepted) == 2)
+        by_port = {connection.remote[1]: connection for connection in server.accepted}
+        mine, other = (by_port[peer.getsockname()[1]] for peer in (talker, slow))
+        talker.sendall(b"x" * 4000 + b"\n" + b"y" * 4000 + b"\n")
+        self.wait(lambda: not other.alive)
+        self.assertEqual(len(server.records), 2)
+        self.assertEqual([(c, type(e)) for c, e in server.errors], [(other, vce.FullError)])
+        self.assertTrue(mine.alive and not mine.closed)
+        talker.sendall(b"z\n")
+        self.wait(lambda: len(server.records) == 3)
+
+    def test_nor_who_meets_a_connection_that_is_closed(self):
+        server = RecordingServer()
+        talker = self.peer(server)
+        self.peer(server)
+        self.wait(lambda: len(server.accepted) == 2)
+        by_port = {connection.remote[1]: connection for connection in server.accepted}
+        mine = by_port.pop(talker.getsockname()[1])
+        other, = by_port.values()
+        server.on_record = lambda c, data: (other.close(), other.send(data))
+        talker.sendall(b"x\n")
+        self.wait(lambda: server.errors)
+        self.assertEqual(server.errors[0][0], other)
+        self.assertIsInstance(server.errors[0][1], vce.ClosedError)
+        self.wait(lambda: not other.alive)
+        self.assertTrue(mine.alive and not mine.closed)
+
+
 class Whom(LibraryTest):
     def test_the_framing_is_that_of_the_server(self):
         for framing, record, wire in (

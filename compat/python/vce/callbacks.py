@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Callable, Optional
 from . import raw
 from .checks import answer as check_answer
 from .connection import CloseReason, Connection
-from .errors import end_detail
+from .errors import ClosedError, FullError, end_detail
 from .runtime import log, state
 
 if TYPE_CHECKING:
@@ -26,16 +26,27 @@ _context_of = raw._vce_conn_get_tcpcontext
 
 
 def failed(context: Context, connection: Optional[Connection], problem: BaseException) -> int:
-    """Reports an exception of a callback; the result ends the connection."""
+    """Reports an exception of a callback; the result ends the connection.
+
+    A peer that does not read must not end others: the exception of sending to another connection
+    ends that one, if it has no room, and the connection of the callback goes on.
+    """
     if not isinstance(problem, Exception):  # KeyboardInterrupt and its like are for the program
         state.interrupt = state.interrupt or problem
         return REFUSE
+    verdict = REFUSE
+    if isinstance(problem, (FullError, ClosedError)) and connection is not None:
+        other = problem.connection
+        if other is not None and other is not connection:
+            connection, verdict = other, 0
+            if isinstance(problem, FullError):
+                other.abort()
     on_error: Callable[..., object] = context.on_error
     try:
         check_answer("on_error", on_error(connection, problem))
     except Exception:
         log.exception("on_error failed")
-    return REFUSE
+    return verdict
 
 
 def _verdict(name: str, answer: object) -> int:

@@ -101,12 +101,13 @@ class Connection:
         connected: False until a non-blocking connect has succeeded
         reason: why it ended; None as long as it lives
         end_detail: the same in words, such as "connect to example.org, 192.0.2.1 port 80:
-            Connection refused"; None as long as it lives. For people and logs: its wording may change
+            Connection refused"; None as long as it lives. For people: its wording may change
         data: anything the program wants to keep with it
     """
 
     __slots__ = ("context", "serial", "handle", "connected", "reason", "end_detail", "data",
-                 "_send", "_closing", "_gone", "_silent", "_remote", "_local", "_waiters", "__weakref__")
+                 "_send", "_closing", "_gone", "_silent", "_remote", "_local", "_waiters",
+                 "__weakref__")
 
     def __init__(self, context: Context, handle: raw.conn_t, connected: bool) -> None:
         self.context = context
@@ -158,7 +159,9 @@ class Connection:
     def _send_error(self, code: int) -> VceError:
         if code == raw.VCE_EWBFULL and not self.connected and self.writable == 0:
             code = raw.VCE_ENOTREADY  # which the unparsers do not tell apart
-        return error("vce_protocol_unparser_" + self.context.framing.value, code)
+        problem = error("vce_protocol_unparser_" + self.context.framing.value, code)
+        problem.connection = self
+        return problem
 
     @property
     def writable(self) -> int:

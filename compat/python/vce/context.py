@@ -184,7 +184,11 @@ class Context:
         """
 
     def on_error(self, connection: Optional[Connection], problem: Exception) -> None:
-        """A method of this class raised an exception; the connection ends. Logs it to "vce"."""
+        """A method of this class raised an exception; the connection ends. Logs it to "vce".
+
+        For an exception of sending to another connection, `connection` is that one; it ends if it
+        has no room, and the one whose method it was goes on.
+        """
         log.error("callback of %r failed for %r", self, connection,
                   exc_info=(type(problem), problem, problem.__traceback__))
 
@@ -235,7 +239,7 @@ class Context:
         """Sends a record to all open connections, framed once. Slow ones hold nobody up.
 
         To be used instead of a loop over `send()`, which raises FullError as soon as one peer does
-        not read, and so ends the connection whose callback it is called in.
+        not read: the peers after it then miss the record.
 
         :param record: as for `Connection.send()`
         :param skip: a connection that does not get it, such as the one who speaks

@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Dict, Optional, Tuple, Type
+from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple, Type
 
 from . import raw
+
+if TYPE_CHECKING:
+    from .connection import Connection
 
 _DETAIL_SIZE = 512  # holds every text
 
@@ -20,7 +23,10 @@ class VceError(Exception):
         function: the C function that failed
         detail: what the system said, such as "connect to example.org, 192.0.2.1 port 80: Connection
             refused"; None where there is no more than the text of the code
+        connection: the one that could not send; None for all other calls
     """
+
+    connection: Optional[Connection] = None
 
     def __init__(self, function: str, code: int, detail: Optional[str] = None) -> None:
         text = detail or (raw.vce_strerror(code) or b"").decode("ascii")

@@ -34,7 +34,7 @@ class Waker:
             pass  # full, so that the sleep ends anyway
 
     def empty(self) -> None:
-        """Takes what is in the pipe: NULs of `wake()`, and numbers of signals, which it passes on."""
+        """Takes what is in the pipe: NULs of `wake()`, and signals, which it passes on."""
         try:
             signals = os.read(self.reader, 4096).replace(b"\0", b"")
         except BlockingIOError:

@@ -76,6 +76,30 @@ class TestBroadcast < LibraryTest
     assert(connections.first(2).all?(&:alive?))
   end
 
+  def test_a_loop_over_send_ends_who_does_not_read_and_not_who_talks
+    # The talker was ended: whoever has no room could do that to all others.
+    server = RecordingServer.new(write_buffer: 5000)
+    server.on(:record) do |connection, data|
+      server.each { |other| other.send(data) unless other.equal?(connection) }
+    end
+    talker = peer(server)
+    peer(server) # does not read
+    wait { server.accepted.size == 2 }
+    mine, others = server.accepted.partition { |c| c.remote[1] == talker.local_address.ip_port }
+    talker.write("#{'x' * 4000}\n#{'y' * 4000}\n")
+    wait { !others[0].alive? }
+    assert_equal 2, server.records.size
+    assert_equal [[others[0], Vce::FullError]], server.errors.map { |c, e| [c, e.class] }
+    assert mine[0].alive? && !mine[0].closed?
+    others = [peer(server)]
+    wait { server.accepted.size == 3 }
+    server.on(:record) { server.accepted[2].close; server.accepted[2].send("x") }
+    talker.write("z\n")
+    wait { server.errors.size == 2 }
+    assert_equal [server.accepted[2], Vce::ClosedError], [server.errors[1][0], server.errors[1][1].class]
+    assert mine[0].alive? && !mine[0].closed? && others
+  end
+
   def test_the_framing_is_that_of_the_server
     [[:text, "h\u00e4", "h\xC3\xA4\n"], [:bin16, "ab\n", "\0\3ab\n"],
      [:bin32, "abc", "\0\0\0\3abc"], [:through, "as it is", "as it is"], [:bin16, "", "\0\0"],

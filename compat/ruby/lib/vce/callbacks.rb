@@ -64,15 +64,26 @@ module Vce
         elsif reporting
           Logs.failure("on_error failed", problem)
         else
-          guard(p, serial, reporting: true) { report(p, serial, problem) }
+          other = other_at_fault(serial, problem)
+          other.abort if other && FullError === problem
+          guard(p, serial, reporting: true) { report(p, serial, problem, other) }
+          return GO_ON if other
         end
         REFUSE
       end
 
-      def report(p, serial, problem)
+      # A peer that does not read must not end others: what comes of sending to another connection
+      # ends that one, if it has no room, and the connection of the callback goes on.
+      def other_at_fault(serial, problem)
+        return unless serial && (FullError === problem || ClosedError === problem)
+
+        problem.connection unless problem.connection&.serial == serial
+      end
+
+      def report(p, serial, problem, other)
         connection = STATE.connections[serial]
         context = connection ? connection.context : context_of(p, serial)
-        context.on_error(connection, problem)
+        context.on_error(other || connection, problem)
       end
     end
 

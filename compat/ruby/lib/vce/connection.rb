@@ -58,10 +58,10 @@ module Vce
     def send(record)
       context.check_record(record)
       writer = context.writer
-      raise Error.of(writer, Raw::VCE_ECLOSED) if closed? # the writer would count it as sent
+      raise_send_error(writer, Raw::VCE_ECLOSED) if closed? # the writer would count it as sent
 
       STATE.check_thread
-      raise Error.of(writer, Raw::VCE_ELONGINPUT) if record.bytesize > Checks::INT.end
+      raise_send_error(writer, Raw::VCE_ELONGINPUT) if record.bytesize > Checks::INT.end
 
       sent = Raw.__send__(context.native_writer, @handle, record, record.bytesize)
       raise_send_error(writer, sent) if sent.negative?
@@ -213,7 +213,7 @@ module Vce
 
     def raise_send_error(writer, code)
       code = Raw::VCE_ENOTREADY if code == Raw::VCE_EWBFULL && !@connected && writable.zero?
-      raise Error.of(writer, code)
+      raise Error.of(writer, code).tap { |problem| problem.connection = self }
     end
   end
 end

@@ -83,7 +83,7 @@ module Vce
     #   to 2147483647
     # @param max_record [Integer] longest record that is accepted, in bytes, 0 to 2147483647, 0: no
     #   limit; only for bin16
-    # @param keepalive [Array(Integer, Integer, Integer), nil] when TCP asks a silent peer whether it
+    # @param keepalive [Array<Integer>, nil] three: when TCP asks a silent peer whether it
     #   is still there: seconds of silence until the first probe (0 to 32767), seconds between probes
     #   (0 to 32767), probes without an answer (0 to 127); 0: the system's value; nil: all of them
     # @param user_timeout [Numeric, nil] seconds that a peer may take to acknowledge what was sent,
@@ -188,7 +188,9 @@ module Vce
       @handlers[:close]&.call(connection, reason)
     end
 
-    # A method or block of this context failed; the connection ends. Without a block it is reported
+    # A method or block of this context failed; the connection ends. For an error of sending to
+    # another connection, `connection` is that one; it ends if it has no room, and the one whose
+    # method it was goes on. Without a block it is reported
     # to the logger of {Vce.log_to}, or to standard error.
     #
     # @param connection [Connection, nil]
@@ -204,7 +206,7 @@ module Vce
     # Sends a record to all open connections, framed once. Slow ones hold nobody up.
     #
     # To be used instead of a loop over {Connection#send}, which raises FullError as soon as one
-    # peer does not read, and so ends the connection whose callback it is called in.
+    # peer does not read: the peers after it then miss the record.
     #
     # @param record [String] as for {Connection#send}
     # @param skip [Connection, nil] does not get it, such as the one who speaks

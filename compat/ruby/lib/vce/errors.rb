@@ -10,6 +10,8 @@ module Vce
     # @return [String, nil] what the system said, such as "connect to example.org, 192.0.2.1 port
     #   80: Connection refused"; nil where there is no more than the text of the code
     attr_reader :detail
+    # @return [Connection, nil] the one that could not send; nil for all other calls
+    attr_accessor :connection
 
     NAMES = Raw.constants.grep(/\AVCE_E/).to_h { |name| [Raw.const_get(name), name.to_s] }.freeze
     DETAIL_SIZE = 512 # bytes; they hold every text
