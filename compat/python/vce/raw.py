@@ -4741,7 +4741,7 @@ def vce_drain(seconds: int) -> int:
 
     Refused inside a callback. May block; other Python threads run meanwhile.
     """
-    return _vce_drain(seconds)
+    return _vce_drain(whole("seconds", seconds, c_int))
 
 
 def vce_get_counters(c: Pointer, size: int) -> int:

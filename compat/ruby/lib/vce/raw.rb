@@ -3782,6 +3782,7 @@ module Vce
     #     or the system of the peer had not confirmed it yet. 0: every peer has everything.
     #     Negative: an error code.
     attach_function :vce_drain, [:int], :int, blocking: true
+    check_numbers :vce_drain, seconds: 0
 
     # @!method self.vce_get_counters(c, size)
     #   Copies the counters for operating a server.
