@@ -26,20 +26,21 @@ Callbacks are made with the types of this module, for instance `acceptwatcher(fu
 be kept alive as long as their description says. No exception may leave them: ctypes reports it, and
 what the library gets as the result is not defined.
 
-Nothing is raised: errors are what the C function returns, and `vce_get_last_error()`. Functions
-keep the interpreter lock, except those that may block.
+Errors are what the C function returns, and `vce_get_last_error()`; they raise nothing. A number
+that its C type cannot hold raises ValueError, before C would cut it, as does one for the field of a
+structure. Functions keep the interpreter lock, except those that may block.
 """
 # flake8: noqa
 # mypy: no-warn-return-any
 from __future__ import annotations
 
 import ctypes
-from ctypes import (CFUNCTYPE, POINTER, Structure, c_char, c_char_p, c_int, c_long, c_longlong,
-                    c_short, c_size_t, c_uint, c_ushort, c_void_p)
+from ctypes import (CFUNCTYPE, POINTER, c_char, c_char_p, c_int, c_long, c_longlong, c_short,
+                    c_size_t, c_uint, c_ushort, c_void_p)
 from enum import IntEnum
 from typing import Any, Optional
 
-from ._load import Library
+from ._load import CheckedStructure, Library, whole
 
 Pointer = Any
 """An array, `byref()` or pointer of the C type that the description names; None is NULL."""
@@ -47,7 +48,7 @@ Callback = Any
 """A callback made with one of the types of this module; None is NULL."""
 
 
-class timeval(Structure):
+class timeval(CheckedStructure):
     """`struct timeval` of the system."""
     _fields_ = [("tv_sec", c_long), ("tv_usec", c_long)]
 
@@ -187,7 +188,7 @@ class Emitter:
     def structures(self):
         for s in self.model["structs"]:
             self.put()
-            self.put("class %s(Structure):" % s["name"])
+            self.put("class %s(CheckedStructure):" % s["name"])
             items = ["%s: %s" % (f["name"], f["doc"]) for f in s["fields"]]
             self.docstring([s["doc"], ("Fields:", items)])
             if s["packed"]:
@@ -234,15 +235,24 @@ class Emitter:
                                            subsequent_indent="        ", break_long_words=False)
         self.put("\n".join(lines).replace("\0", " "))
         self.docstring(self.description(f, named))
-        # ctypes takes no None for a function pointer; a callback made of address 0 is NULL.
-        passed = ["%s or %s(0)" % (n, p["type"]["callback"]) if p["role"] == "callback" else n
-                  for n, p in named]
+        passed = [self.passed(n, p).replace(" ", "\0") for n, p in named]
         arguments = ", ".join(passed + (["*args"] if f["variadic"] else []))
         returns = "return " if f["result"]["role"] != "none" else ""
         call = "%s_%s(%s)" % (returns, f["name"], arguments)
         self.put("\n".join(textwrap.wrap(call, WIDTH, initial_indent="    ",
                                          subsequent_indent="    " + " " * (call.index("(") + 1),
-                                         break_long_words=False)))
+                                         break_long_words=False)).replace("\0", " "))
+
+    def passed(self, name, p):
+        """What a function of the thin layer hands on of one of its parameters."""
+        if p["role"] == "callback":
+            # ctypes takes no None for a function pointer; a callback made of address 0 is NULL.
+            return "%s or %s(0)" % (name, p["type"]["callback"])
+        kind = p["type"]
+        if kind["pointers"] or not (kind["name"] in NUMBERS or kind["name"] in self.enums) or \
+                kind["name"] == "char":
+            return name
+        return 'whole("%s", %s, %s)' % (name, name, self.ctype(kind))
 
     def description(self, f, named):
         items = []

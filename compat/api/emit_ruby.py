@@ -38,8 +38,9 @@ module Vce
   # What it raises comes up when the C function is over, but not if another callback ran after it;
   # the library gets 0 as the result.
   #
-  # Nothing else is raised: errors are what the C function returns, and {vce_get_last_error}.
-  # Functions that may block let other threads run meanwhile.
+  # A number that its C type cannot hold raises a RangeError, before C would cut it. Nothing else is
+  # raised: errors are what the C function returns, and {vce_get_last_error}. Functions that may
+  # block let other threads run meanwhile.
   module Raw
     extend FFI::Library
     extend Loader
@@ -209,6 +210,10 @@ class Emitter:
         self.put_wrapped("attach_function :%s, [%s], %s%s" % (
             f["name"], ", ".join(kinds), self.result_type(f["result"]["type"]),
             ", blocking: true" if f["may_block"] else ""), 16)
+        numbers = ["%s: %d" % (p["name"], n) for n, (p, kind) in enumerate(zip(f["parameters"], kinds))
+                   if kind in NUMBERS.values()]
+        if numbers:
+            self.put_wrapped("check_numbers :%s, %s" % (f["name"], ", ".join(numbers)), 14)
 
     def description(self, f, named):
         indent = "  "

@@ -74,7 +74,7 @@ class Aio(LibraryTest):
             async with Heartbeat():
                 port = server.port
                 server.close()
-                with self.assertRaises(vce.ConnectError):
+                with self.assertRaisesRegex(vce.ConnectError, "port %d: Connection refused" % port):
                     await connect(client, HOST, port)
             self.assertEqual(len(client), 0)
             with self.assertRaises(ValueError):
@@ -144,6 +144,46 @@ class Aio(LibraryTest):
             self.assertEqual(server.records, [])
             async with Heartbeat():
                 await self.until(lambda: server.records)
+        self.go(main)
+
+    def test_a_task_of_it_ends_by_stop_and_by_finalize(self):
+        # run() waited for ever after stop().
+        async def main():
+            server, client = self.servers()
+            for end in (lambda beat: beat.stop(), lambda beat: vce.finalize()):
+                vce.initialize()
+                beat = Heartbeat()
+                task = asyncio.ensure_future(beat.run())
+                await asyncio.sleep(0)
+                end(beat)
+                self.assertIsNone(await task)
+            server, client = self.servers()
+            beat = Heartbeat()
+            server.on_record = lambda c, data: beat.stop()  # in a callback
+            task = asyncio.ensure_future(beat.run())
+            await asyncio.sleep(0)
+            (await connect(client, HOST, server.port)).send("x")
+            self.assertIsNone(await task)
+        self.go(main)
+
+    def test_run_works_inside_a_task_and_not_inside_a_callback(self):
+        async def main():
+            server, client = self.servers()
+            seen = []
+
+            def nest(connection, data):
+                with self.assertRaises(RuntimeError) as caught:
+                    vce.run(timeout=0)
+                seen.append(caught.exception)
+            server.on_record = nest
+            async with Heartbeat():
+                connection = await connect(client, HOST, server.port)
+                connection.send("x")
+                await self.until(lambda: seen)
+                connection.send("y")
+                self.assertTrue(vce.run(lambda: len(seen) == 2, DEADLINE))
+                connection.send("z")
+                await self.until(lambda: len(seen) == 3)
         self.go(main)
 
     def test_callbacks_that_fail_do_not_stop_it(self):

@@ -1,5 +1,7 @@
 """Both connect modes, every kind of record, sending, ending and asking."""
 import pickle
+import socket
+import time
 
 from support import DEADLINE, HOST, LibraryTest, RecordingClient, RecordingServer, vce
 
@@ -241,6 +243,76 @@ class Ending(LibraryTest):
         RecordingServer().close()
 
 
+class Reasons(LibraryTest):
+    """Why a connect failed: exceptions said no more than VCE_ECONNECT."""
+
+    def closed_port(self):
+        """A port of this machine where nobody listens."""
+        bound = socket.socket()
+        self.addCleanup(bound.close)
+        bound.bind((HOST, 0))
+        return bound.getsockname()[1]
+
+    def test_are_the_text_of_the_exception(self):
+        port = self.closed_port()
+        for host, told in ((HOST, "connect to 127.0.0.1 port %d: Connection refused" % port),
+                           ("localhost", "connect to localhost, 127.0.0.1 port %d: Connection "
+                                         "refused" % port),
+                           ("nosuch.invalid", "connect to nosuch.invalid: ")):
+            with self.assertRaises(vce.ConnectError) as caught:
+                vce.Client().connect(host, port)
+            self.assertIn(told, str(caught.exception))
+            self.assertIn(told, caught.exception.detail)
+            copy = pickle.loads(pickle.dumps(caught.exception))
+            self.assertEqual((str(copy), copy.detail),
+                             (str(caught.exception), caught.exception.detail))
+        with self.assertRaises(vce.BindError) as caught:
+            vce.Server(HOST, RecordingServer().port)
+        self.assertIn("Address already in use", str(caught.exception))
+
+    def test_are_told_by_connections_that_end(self):
+        port = self.closed_port()
+        client, seen = vce.Client(blocking=False), []
+        client.on_close = lambda c, reason: seen.append((reason, c.end_detail))
+        connection = client.connect(HOST, port)
+        self.assertIsNone(connection.end_detail)
+        self.wait(lambda: seen)
+        told = "connect to 127.0.0.1 port %d: Connection refused" % port
+        self.assertEqual(seen, [(vce.CloseReason.REMOTE, told)])
+        self.wait(lambda: not connection.alive)
+        self.assertEqual(connection.end_detail, told)
+        server = RecordingServer()
+        self.peer(server).close()
+        self.wait(lambda: server.reasons)
+        self.assertIn("end of stream", server.accepted[0].end_detail)
+
+    def test_a_connect_has_a_time_of_its_own(self):
+        # A listener whose queue is full leaves further connects without an answer.
+        full = socket.socket()
+        self.addCleanup(full.close)
+        full.bind((HOST, 0))
+        full.listen(0)
+        for _ in range(4):
+            filler = socket.socket()
+            self.addCleanup(filler.close)
+            filler.setblocking(False)
+            filler.connect_ex(full.getsockname())
+        start = time.monotonic()
+        with self.assertRaises(vce.ConnectError) as caught:
+            vce.Client(connect_timeout=0.05).connect(*full.getsockname())
+        self.assertIn("timed out", str(caught.exception))
+        connection = vce.Client(blocking=False, connect_timeout=0.05).connect(*full.getsockname())
+        self.wait(lambda: not connection.alive)
+        self.assertIs(connection.reason, vce.CloseReason.TIMEOUT)
+        self.assertLess(time.monotonic() - start, DEADLINE / 2)
+        for bad in (0, -1, 2147484, float("inf"), float("nan")):
+            with self.assertRaisesRegex(ValueError, "connect_timeout"):
+                vce.Client(connect_timeout=bad)
+        vce.Client(connect_timeout=2147483.647)
+        with self.assertRaisesRegex(TypeError, "connect_timeout"):
+            vce.Client(connect_timeout="1")
+
+
 class Asking(LibraryTest):
     def test_addresses_fit_and_outlive_the_connection(self):
         server, client = RecordingServer(), RecordingClient()
@@ -252,6 +324,35 @@ class Asking(LibraryTest):
         self.assertEqual(connection.remote, (HOST, server.port))
         with self.assertRaises(vce.ClosedError):
             other.local
+
+    def test_addresses_of_a_connect_under_way_are_those_of_the_moment(self):
+        # What was asked for during the look-up, 0.0.0.0:0, was the answer for ever.
+        server, client = RecordingServer(), RecordingClient(blocking=False)
+        connection = client.connect("localhost", server.port)
+        self.assertEqual((connection.remote, connection.local), (("0.0.0.0", 0),) * 2)
+        self.wait(lambda: connection.connected and server.accepted)
+        self.assertEqual(connection.remote, (HOST, server.port))
+        self.assertEqual(connection.local, server.accepted[0].remote)
+        connection.close()
+        self.wait(lambda: not connection.alive)
+        self.assertEqual(connection.remote, (HOST, server.port))
+
+    def test_addresses_of_a_connect_that_failed(self):
+        server, client = RecordingServer(), RecordingClient(blocking=False)
+        port, seen = server.port, []
+        server.close()
+        self.wait(lambda: len(server) == 0)
+        client.on_close = lambda c, reason: seen.append(c.remote)
+        connection = client.connect(HOST, port)
+        self.assertEqual(connection.remote, (HOST, port))
+        self.wait(lambda: not connection.alive)
+        self.assertEqual(seen, [(HOST, port)])
+        self.assertEqual(connection.remote, (HOST, port))
+        connection = vce.Client(blocking=False).connect("localhost", port)
+        self.assertEqual(connection.remote[1], 0)
+        self.wait(lambda: not connection.alive)
+        with self.assertRaises(vce.ClosedError):
+            connection.remote
 
     def test_ipv6_addresses(self):
         try:

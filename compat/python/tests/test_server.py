@@ -1,9 +1,13 @@
 """Who is let in: accept, hi-water, kick list, rate, maximum. And errors of settings."""
 import os
+import re
+import socket
 import threading
+import time
 import unittest.mock
+from pathlib import Path
 
-from support import HOST, LibraryTest, RecordingClient, RecordingServer, vce
+from support import DEADLINE, HOST, LibraryTest, RecordingClient, RecordingServer, vce
 
 
 class Accepting(LibraryTest):
@@ -105,6 +109,135 @@ class Accepting(LibraryTest):
         self.peer(server)
         self.wait(lambda: server.accepted)
         self.assertEqual(server.accepted[0].hello(), "hello %d" % server.accepted[0].serial)
+
+
+class Limits(LibraryTest):
+    """What one connection may do, and how long TCP has patience with it."""
+
+    def options(self, connection, level, names):
+        """Options of the socket of a connection: it is found by its addresses."""
+        for name in os.listdir("/proc/self/fd"):
+            try:
+                copy = socket.socket(fileno=os.dup(int(name)))
+            except OSError:
+                continue
+            with copy:
+                try:
+                    if (copy.getsockname(), copy.getpeername()) == (connection.local,
+                                                                    connection.remote):
+                        return [copy.getsockopt(level, option) for option in names]
+                except OSError:
+                    pass
+        raise LookupError(connection)
+
+    def test_keep_alive_times_and_user_time_out_reach_the_sockets(self):
+        settings = {"keepalive": (60, 7, 5), "user_timeout": 1.5}
+        connection, other = self.pair(RecordingServer(**settings), RecordingClient(**settings))
+        names = [socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT,
+                 socket.TCP_USER_TIMEOUT]
+        for one in (connection, other):
+            self.assertEqual(self.options(one, socket.IPPROTO_TCP, names), [60, 7, 5, 1500])
+        for name, value in (("0", (32768, 1, 1)), ("1", (1, -1, 1)), ("2", (1, 1, 128))):
+            with self.assertRaisesRegex(ValueError, r"keepalive\[%s\]" % name):
+                vce.Client(keepalive=value)
+        for value in (5, (1, 2), (1, 2, 3, 4), "abc"):
+            with self.assertRaisesRegex(TypeError, "keepalive"):
+                vce.Client(keepalive=value)
+        with self.assertRaisesRegex(ValueError, "user_timeout"):
+            vce.Server(HOST, user_timeout=0)
+
+    def test_a_peer_above_its_rate_is_read_later(self):
+        asked = []
+        server = RecordingServer(records_per_second=5)
+        server.on_over_rate = asked.append
+        peer = self.peer(server)
+        peer.sendall(b"x\n" * 8)
+        start = time.monotonic()
+        self.wait(lambda: len(server.records) == 8)
+        self.assertGreaterEqual(time.monotonic() - start, 0.4)  # three more than in one second
+        self.assertEqual(set(asked), set(server.accepted))
+
+    def test_or_ended(self):
+        server = RecordingServer(bytes_per_second=10)
+        server.on_over_rate = lambda c: False
+        peer = self.peer(server)
+        peer.sendall(b"x\n" * 10)
+        self.assertTrue(self.ended(peer))
+        self.assertEqual(server.reasons, [vce.CloseReason.PARSER])
+        server = RecordingServer(records_per_second=1)
+        server.on_over_rate = lambda c: 1 // 0
+        peer = self.peer(server)
+        peer.sendall(b"x\n" * 10)
+        self.assertTrue(self.ended(peer))
+        self.assertIsInstance(server.errors[0][1], ZeroDivisionError)
+        for name in ("records_per_second", "bytes_per_second"):
+            with self.assertRaisesRegex(ValueError, name):
+                vce.Client(**{name: 2**31})
+            with self.assertRaisesRegex(ValueError, name):
+                vce.Client(**{name: -1})
+
+
+class Pipelining(LibraryTest):
+    LINES = 100000
+
+    def test_the_servers_of_the_readme_do(self):
+        text = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+        servers = [block for block in re.findall("```python\n(.*?)```", text, re.S)
+                   if "5555" in block and "Server" in block]
+        self.assertEqual(len(servers), 2)
+        line = b"y" * 99 + b"\n"
+
+        def exercise():
+            server, = vce.runtime.state.contexts.values()
+            peer, other = self.peer(server), self.peer(server)
+            self.wait(lambda: len(server) == 2)
+            seen.append(len(self.exchange(peer, line, back_to=other if "Chat" in block else peer)))
+        for block in servers:
+            seen = []
+            exec(block.replace("5555", "0").replace("vce.run()", "exercise()"),  # pylint: disable=W
+                 {"exercise": exercise})
+            self.assertTrue(vce.drain(DEADLINE))
+            self.assertEqual(seen, [self.LINES * len(line)])
+
+    def exchange(self, peer, line, back_to=None):
+        """What comes back to a peer that reads only when it cannot send any more."""
+        back_to = back_to or peer
+        peer.setblocking(False)
+        back_to.setblocking(False)
+        unsent, back, patience = memoryview(line * self.LINES), bytearray(), 0
+        end = time.monotonic() + DEADLINE
+        while len(back) < self.LINES * len(line) and time.monotonic() < end:
+            vce.heartbeat()
+            try:
+                unsent = unsent[peer.send(unsent[:1 << 20]):]
+                patience = 0
+            except BlockingIOError:
+                patience += 1
+            if len(unsent) == 0 or patience > 200 or back_to is not peer:
+                try:
+                    data = back_to.recv(1 << 20)
+                except BlockingIOError:
+                    continue
+                if not data:
+                    break
+                back += data
+        return back
+
+    def test_an_echo_server_with_safety_read_serves_a_peer_that_sends_without_reading(self):
+        # It was ended as soon as its answers had no room: 952 of 100,000 lines came back.
+        line = b"y" * 99 + b"\n"
+        for options in ({"safety_read": 50}, {"write_buffer": 16384, "safety_read": 90}):
+            with self.subTest(options):
+                server = vce.Server(HOST, on_record=lambda c, data: c.send(data), **options)
+                self.assertEqual(self.exchange(self.peer(server), line), line * self.LINES)
+                server.close()
+
+    def test_without_safety_read_such_a_peer_is_ended(self):
+        server = RecordingServer(write_buffer=1000)
+        server.on_record = lambda c, data: c.send(data)
+        self.peer(server).sendall((b"y" * 99 + b"\n") * 2000)
+        self.wait(lambda: server.errors)
+        self.assertIsInstance(server.errors[0][1], vce.FullError)
 
 
 class Settings(LibraryTest):

@@ -2,11 +2,13 @@
 
     import vce
 
-    with vce.Server("127.0.0.1", 5555, on_record=lambda connection, line: connection.send(line)):
+    with vce.Server("127.0.0.1", 5555, safety_read=50,
+                    on_record=lambda connection, line: connection.send(line)):
         vce.run()
 
 `vce.raw` has every function of the C library, `vce.aio` runs the library inside asyncio.
 """
+from . import _interpreter  # noqa: F401, first of all
 from . import aio, raw
 from ._load import LibraryNotFound
 from .connection import CloseReason, Connection, Data, Framing
@@ -15,11 +17,12 @@ from .errors import (BindError, ClosedError, ConnectError, FullError, NotReadyEr
                      VceError)
 from .logs import log_to
 from .runtime import (counters, drain, fileno, finalize, heartbeat, initialize, metrics, run, stats,
-                      wait_time)
+                      stop, wait_time)
 
 __version__ = raw.LIBVCE_VERSION
 
 __all__ = ["BindError", "Client", "CloseReason", "ClosedError", "ConnectError", "Connection",
            "Context", "Data", "Framing", "FullError", "LibraryNotFound", "NotReadyError", "Server",
            "TooLongError", "VceError", "aio", "counters", "drain", "fileno", "finalize",
-           "heartbeat", "initialize", "log_to", "metrics", "raw", "run", "stats", "wait_time"]
+           "heartbeat", "initialize", "log_to", "metrics", "raw", "run", "stats", "stop",
+           "wait_time"]

@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 from typing import Any, List, Sequence, Tuple
 
+from .checks import number
+
+NUMBERS = (ctypes.c_short, ctypes.c_ushort, ctypes.c_int, ctypes.c_uint, ctypes.c_long,
+           ctypes.c_ulong, ctypes.c_longlong, ctypes.c_ulonglong, ctypes.c_size_t)
 SONAME = "libvce.so.2"
 HERE = Path(__file__).resolve().parent
 
@@ -27,6 +31,31 @@ def candidates() -> List[Tuple[str, str]]:
     if HERE.parent.name == "python" and HERE.parent.parent.name == "compat":
         found.append(("source tree", str(HERE.parents[2] / "build" / "libvce.so")))
     return found
+
+
+def whole(name: str, value: Any, kind: Any) -> Any:
+    """A number that a type of C takes as it is: ctypes would cut any other one without a word.
+
+    :param name: of the argument or field, for errors
+    :param kind: the type of ctypes
+    :raises TypeError: it is not a whole number
+    :raises ValueError: it is outside the range of the type
+    """
+    if isinstance(value, kind):
+        return value
+    bits = 8 * ctypes.sizeof(kind)
+    low = -2**(bits - 1) if kind(-1).value < 0 else 0
+    return number(name, value, low, low + 2**bits - 1)
+
+
+class CheckedStructure(ctypes.Structure):
+    """A structure whose fields refuse numbers that C would cut."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        for field in self._fields_:
+            if field[0] == name and field[1] in NUMBERS:
+                value = whole(name, value, field[1])
+        super().__setattr__(name, value)
 
 
 class Library:

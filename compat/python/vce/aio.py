@@ -13,6 +13,7 @@ import asyncio
 from typing import Optional
 
 from . import runtime
+from .checks import seconds
 from .connection import CloseReason, Connection
 from .context import Client
 from .errors import ConnectError
@@ -31,6 +32,7 @@ class Heartbeat:
     def __init__(self) -> None:
         self._loop: Optional[asyncio.AbstractEventLoop] = None
         self._next: Optional[asyncio.Handle] = None
+        self._ended: Optional[asyncio.Future[None]] = None
         self._soon = False
         self._fd = -1
 
@@ -42,9 +44,10 @@ class Heartbeat:
         self.stop()
 
     async def run(self) -> None:
-        """Goes on until the task is cancelled."""
+        """Goes on until the task is cancelled, or ended by `stop()` or `vce.finalize()`."""
         async with self:
-            await asyncio.get_running_loop().create_future()
+            self._ended = asyncio.get_running_loop().create_future()
+            await self._ended
 
     def start(self) -> None:
         """Begins with heartbeats.
@@ -62,13 +65,18 @@ class Heartbeat:
         self._work()
 
     def stop(self) -> None:
-        """Ends the heartbeats; contexts and connections stay. `vce.finalize()` does it too."""
+        """Ends the heartbeats, in callbacks too; contexts and connections stay.
+
+        `vce.finalize()` does it too. To be called by the thread of the event loop.
+        """
         if self._loop is None:
             return
         if self._next is not None:
             self._next.cancel()
         self._loop.remove_reader(self._fd)
         self._loop = self._next = state.on_work = state.on_end = None
+        if self._ended is not None and not self._ended.done():
+            self._ended.set_result(None)
 
     def _work(self) -> None:
         """Something was written, closed or made outside of a heartbeat."""
@@ -82,13 +90,13 @@ class Heartbeat:
             if self._loop is not None:
                 self._plan(runtime.wait_time())
 
-    def _plan(self, seconds: float) -> None:
+    def _plan(self, delay: float) -> None:
         assert self._loop is not None
         if self._next is not None:
             self._next.cancel()
-        self._soon = seconds <= 0
+        self._soon = delay <= 0
         self._next = self._loop.call_soon(self._beat) if self._soon else \
-            self._loop.call_later(seconds, self._beat)
+            self._loop.call_later(delay, self._beat)
 
 
 async def connect(client: Client, host: str, port: int,
@@ -96,10 +104,13 @@ async def connect(client: Client, host: str, port: int,
     """Connects without blocking the event loop, and waits until the connection is open.
 
     :param client: a Client with ``blocking=False``
-    :param timeout: seconds after which to give up; None: as long as the system does
-    :raises ConnectError: the name is not known or the server not reached
+    :param timeout: seconds after which to give up; None: after the `connect_timeout` of the client
+    :raises ConnectError: the name is not known or the server not reached; the text says why
     :raises asyncio.TimeoutError: nobody answered in time
+    :raises ValueError: the client was made for blocking connects, or the port or the time-out is
+        outside its range
     """
+    timeout = seconds("timeout", timeout)
     if client.blocking:
         raise ValueError("the client was made for blocking connects")
     connection = client.connect(host, port)
@@ -109,7 +120,7 @@ async def connect(client: Client, host: str, port: int,
         connection.abort()
         raise
     if not connection.connected:
-        raise ConnectError("vce_tcpcontext_connect", VCE_ECONNECT)
+        raise ConnectError("vce_tcpcontext_connect", VCE_ECONNECT, connection.end_detail)
     return connection
 
 

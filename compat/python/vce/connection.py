@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple, Union
 
 from . import raw
+from .checks import INT_MAX, integer
 from .errors import ClosedError, VceError, error
 from .runtime import as_dict, check_thread, state
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 Data = Union[bytes, bytearray, memoryview, str]
 """What can be sent. Text is encoded as UTF-8."""
 
-NEVER = 2147483647
+NEVER = INT_MAX
 """An idle limit of 68 years, in seconds."""
 
 _ADDRESS_SIZE = 64
@@ -53,6 +54,39 @@ class CloseReason(Enum):
     """A bad record, or a callback that failed or returned False; unsent output is lost."""
 
 
+_LONGEST = {Framing.BIN16: 65535, Framing.BIN32: raw.BIN32DATA_MAX}
+
+
+_HAS_LF = "a line of text must not contain LF"
+
+
+def as_bytes(data: Data) -> bytes:
+    """The content of a record.
+
+    :raises TypeError: it is neither text nor bytes
+    """
+    return data.encode() if isinstance(data, str) else bytes(memoryview(data))
+
+
+def framed(data: Data, framing: Framing) -> bytes:
+    """The bytes of a record on the wire.
+
+    :raises ValueError: a line of text contains LF
+    :raises TypeError: it is neither text nor bytes
+    :raises TooLongError: the record is longer than its framing allows
+    """
+    content = as_bytes(data)
+    if framing is Framing.TEXT and b"\n" in content:
+        raise ValueError(_HAS_LF)
+    if len(content) > _LONGEST.get(framing, INT_MAX - 1):
+        raise error("vce_protocol_unparser_" + framing.value, raw.VCE_ELONGINPUT)
+    if framing is Framing.TEXT:
+        return content + b"\n"
+    if framing is Framing.THROUGH:
+        return content
+    return len(content).to_bytes(2 if framing is Framing.BIN16 else 4, "big") + content
+
+
 _SENDERS: Dict[Framing, Callable[[raw.conn_t, bytes, int], int]] = {
     framing: getattr(raw, "_vce_protocol_unparser_" + framing.value) for framing in Framing}
 
@@ -66,11 +100,14 @@ class Connection:
         handle: the C handle, for functions of `vce.raw`
         connected: False until a non-blocking connect has succeeded
         reason: why it ended; None as long as it lives
+        end_detail: the same in words, such as "connect to example.org, 192.0.2.1 port 80:
+            Connection refused"; None as long as it lives. For people: its wording may change
         data: anything the program wants to keep with it
     """
 
-    __slots__ = ("context", "serial", "handle", "connected", "reason", "data", "_send", "_closing",
-                 "_gone", "_remote", "_local", "_waiters", "__weakref__")
+    __slots__ = ("context", "serial", "handle", "connected", "reason", "end_detail", "data",
+                 "_send", "_closing", "_gone", "_silent", "_remote", "_local", "_waiters",
+                 "__weakref__")
 
     def __init__(self, context: Context, handle: raw.conn_t, connected: bool) -> None:
         self.context = context
@@ -78,10 +115,12 @@ class Connection:
         self.serial: int = handle.serial
         self.connected = connected
         self.reason: Optional[CloseReason] = None
+        self.end_detail: Optional[str] = None
         self.data: Any = None
         self._send = _SENDERS[context.framing]
         self._closing = False
         self._gone = False
+        self._silent = not connected  # records wait for on_connect, or are not wanted
         self._remote: Optional[Tuple[str, int]] = None
         self._local: Optional[Tuple[str, int]] = None
         self._waiters: List[Callable[[Connection], None]] = []
@@ -106,11 +145,12 @@ class Connection:
         if self.closed:
             raise self._send_error(raw.VCE_ECLOSED)
         check_thread()
-        if type(data) is not bytes:
-            data = data.encode() if isinstance(data, str) else bytes(data)
-        if self.context.framing is Framing.TEXT and b"\n" in data:
-            raise ValueError("a line of text must not contain LF")
-        sent = self._send(self.handle, data, len(data))
+        content = data if type(data) is bytes else as_bytes(data)
+        if self.context.framing is Framing.TEXT and b"\n" in content:
+            raise ValueError(_HAS_LF)
+        if len(content) > INT_MAX:  # C would take another length
+            raise self._send_error(raw.VCE_ELONGINPUT)
+        sent = self._send(self.handle, content, len(content))
         if sent < 0:
             raise self._send_error(sent)
         state.work()
@@ -119,7 +159,9 @@ class Connection:
     def _send_error(self, code: int) -> VceError:
         if code == raw.VCE_EWBFULL and not self.connected and self.writable == 0:
             code = raw.VCE_ENOTREADY  # which the unparsers do not tell apart
-        return error("vce_protocol_unparser_" + self.context.framing.value, code)
+        problem = error("vce_protocol_unparser_" + self.context.framing.value, code)
+        problem.connection = self
+        return problem
 
     @property
     def writable(self) -> int:
@@ -158,8 +200,13 @@ class Connection:
         return not self._gone
 
     def set_idle_timeout(self, seconds: Optional[int]) -> None:
-        """Ends the connection when it receives nothing for so many seconds; None: never."""
-        raw.vce_conn_set_timeout(self.handle, NEVER if seconds is None else seconds)
+        """Ends the connection when it receives nothing for so many seconds.
+
+        :param seconds: -2147483648 to 2147483647; below 0: with the next heartbeat; None: never
+        :raises ValueError: the number is outside this range
+        """
+        limit = NEVER if seconds is None else integer("seconds", seconds)
+        raw.vce_conn_set_timeout(self.handle, limit)
         state.work()
 
     # ---- asking
@@ -168,18 +215,23 @@ class Connection:
     def remote(self) -> Tuple[str, int]:
         """Address and port of the peer.
 
-        :raises ClosedError: the connection is gone, and the address was never asked for
+        While connecting it is the one that is being tried, `("0.0.0.0", 0)` during a look-up.
+
+        :raises ClosedError: the connection is gone, and the address was not asked for while it was
+            open or in `on_close`
         """
-        if self._remote is None:
-            self._remote = self._address("remote")
-        return self._remote
+        return self._remote or self._ask("remote")
 
     @property
     def local(self) -> Tuple[str, int]:
         """Address and port of this end, as `remote`."""
-        if self._local is None:
-            self._local = self._address("local")
-        return self._local
+        return self._local or self._ask("local")
+
+    def _ask(self, end: str) -> Tuple[str, int]:
+        address = self._address(end)
+        if self.connected or self.reason is not None:  # it does not change any more
+            setattr(self, "_" + end, address)
+        return address
 
     def _address(self, end: str) -> Tuple[str, int]:
         text = ctypes.create_string_buffer(_ADDRESS_SIZE)

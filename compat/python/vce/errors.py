@@ -1,9 +1,15 @@
 """Exceptions for the error codes of the library."""
 from __future__ import annotations
 
-from typing import Any, Dict, Tuple, Type
+import ctypes
+from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple, Type
 
 from . import raw
+
+if TYPE_CHECKING:
+    from .connection import Connection
+
+_DETAIL_SIZE = 512  # holds every text
 
 _NAMES: Dict[int, str] = {value: name for name, value in vars(raw).items()
                           if name.startswith("VCE_E") and isinstance(value, int)}
@@ -15,16 +21,22 @@ class VceError(Exception):
     Attributes:
         code: the error code, a negative number; `vce.raw` has the names
         function: the C function that failed
+        detail: what the system said, such as "connect to example.org, 192.0.2.1 port 80: Connection
+            refused"; None where there is no more than the text of the code
+        connection: the one that could not send; None for all other calls
     """
 
-    def __init__(self, function: str, code: int) -> None:
-        text = (raw.vce_strerror(code) or b"").decode("ascii")
+    connection: Optional[Connection] = None
+
+    def __init__(self, function: str, code: int, detail: Optional[str] = None) -> None:
+        text = detail or (raw.vce_strerror(code) or b"").decode("ascii")
         super().__init__("%s: %s (%d): %s" % (function, self.name_of(code), code, text))
         self.function = function
         self.code = code
+        self.detail = detail
 
     def __reduce__(self) -> Tuple[Any, ...]:
-        return type(self), (self.function, self.code)
+        return type(self), (self.function, self.code, self.detail)
 
     @property
     def name(self) -> str:
@@ -71,14 +83,28 @@ _CLASSES: Dict[int, Type[VceError]] = {
 }
 
 
-def error(function: str, code: int) -> VceError:
+def error(function: str, code: int, detail: Optional[str] = None) -> VceError:
     """The exception for an error code, of the most fitting class."""
-    return _CLASSES.get(code, VceError)(function, code)
+    return _CLASSES.get(code, VceError)(function, code, detail)
 
 
 def last_error(function: str) -> VceError:
-    """The exception for the last error of this thread."""
-    return error(function, raw.vce_get_last_error())
+    """The exception for the last error of this thread, with what the system said."""
+    code = raw.vce_get_last_error()
+    buffer = ctypes.create_string_buffer(_DETAIL_SIZE)
+    raw.vce_get_last_error_detail(buffer, _DETAIL_SIZE)
+    return error(function, code, text(buffer.value))
+
+
+def end_detail(handle: raw.conn_t) -> Optional[str]:
+    """Why a connection ends, in words; for its closewatcher."""
+    buffer = ctypes.create_string_buffer(_DETAIL_SIZE)
+    raw.vce_conn_get_end_detail(handle, buffer, _DETAIL_SIZE)
+    return text(buffer.value)
+
+
+def text(detail: bytes) -> Optional[str]:
+    return detail.decode("utf-8", "backslashreplace") or None
 
 
 def check(function: str, result: int) -> int:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 from typing import Optional
 
-from . import raw
+from . import checks, raw
 
 _LEVELS = {b"Fatal": logging.ERROR, b"Bug": logging.CRITICAL, b"Warning": logging.WARNING}
 
@@ -27,7 +27,9 @@ def log_to(logger: Optional[logging.Logger], verbosity: int = 0) -> None:
     of the logger must not use the library.
 
     :param verbosity: below 0: nothing, 0: normal messages, above 0: verbose ones too
+    :raises ValueError: the verbosity is outside -2147483648 to 2147483647
     """
+    verbosity = checks.integer("verbosity", verbosity)
     global _logger
     _logger = logger
     raw.vce_errout_set_another(_write if logger is not None else None)

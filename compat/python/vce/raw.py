@@ -12,20 +12,21 @@ Callbacks are made with the types of this module, for instance `acceptwatcher(fu
 be kept alive as long as their description says. No exception may leave them: ctypes reports it, and
 what the library gets as the result is not defined.
 
-Nothing is raised: errors are what the C function returns, and `vce_get_last_error()`. Functions
-keep the interpreter lock, except those that may block.
+Errors are what the C function returns, and `vce_get_last_error()`; they raise nothing. A number
+that its C type cannot hold raises ValueError, before C would cut it, as does one for the field of a
+structure. Functions keep the interpreter lock, except those that may block.
 """
 # flake8: noqa
 # mypy: no-warn-return-any
 from __future__ import annotations
 
 import ctypes
-from ctypes import (CFUNCTYPE, POINTER, Structure, c_char, c_char_p, c_int, c_long, c_longlong,
-                    c_short, c_size_t, c_uint, c_ushort, c_void_p)
+from ctypes import (CFUNCTYPE, POINTER, c_char, c_char_p, c_int, c_long, c_longlong, c_short,
+                    c_size_t, c_uint, c_ushort, c_void_p)
 from enum import IntEnum
 from typing import Any, Optional
 
-from ._load import Library
+from ._load import CheckedStructure, Library, whole
 
 Pointer = Any
 """An array, `byref()` or pointer of the C type that the description names; None is NULL."""
@@ -33,7 +34,7 @@ Callback = Any
 """A callback made with one of the types of this module; None is NULL."""
 
 
-class timeval(Structure):
+class timeval(CheckedStructure):
     """`struct timeval` of the system."""
     _fields_ = [("tv_sec", c_long), ("tv_usec", c_long)]
 
@@ -402,7 +403,7 @@ STRARRAY_8 = BINDATATYPE.STRARRAY_8
 STRARRAY_16 = BINDATATYPE.STRARRAY_16
 
 
-class conn_t(Structure):
+class conn_t(CheckedStructure):
     """Handle of a connection, passed by value.
 
     Serials are given out 1, 2, 3, ... by one counter for all connections of the process, which
@@ -419,7 +420,7 @@ class conn_t(Structure):
     ]
 
 
-class vce_limit_t(Structure):
+class vce_limit_t(CheckedStructure):
     """The limits that vce_initialize_limited() sets.
 
     Always clear the structure with vce_limit_clear() first, then set the fields you care about.
@@ -440,7 +441,7 @@ class vce_limit_t(Structure):
     ]
 
 
-class vce_stat_t(Structure):
+class vce_stat_t(CheckedStructure):
     """Counters of the whole process, see vce_get_stat().
 
     Fields:
@@ -492,7 +493,7 @@ class vce_stat_t(Structure):
     ]
 
 
-class conn_stat_t(Structure):
+class conn_stat_t(CheckedStructure):
     """Counters of one connection, see vce_conn_get_stat().
 
     Packed: it may lie at any address.
@@ -515,7 +516,7 @@ class conn_stat_t(Structure):
     ]
 
 
-class tcpcontext_stat_t(Structure):
+class tcpcontext_stat_t(CheckedStructure):
     """Counters of one context, see vce_tcpcontext_get_stat().
 
     Packed: it may lie at any address.
@@ -556,7 +557,7 @@ class tcpcontext_stat_t(Structure):
     ]
 
 
-class bin_info(Structure):
+class bin_info(CheckedStructure):
     """One item for vce_binary_pack() and vce_binary_unpack().
 
     Packed: it may lie at any address.
@@ -577,7 +578,7 @@ class bin_info(Structure):
     ]
 
 
-class vce_counters_t(Structure):
+class vce_counters_t(CheckedStructure):
     """Counters for operating a server since the start of the process, see vce_get_counters().
 
     Fields:
@@ -1186,7 +1187,7 @@ def vce_strerror(ecode: int) -> Optional[bytes]:
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_strerror(ecode)
+    return _vce_strerror(whole("ecode", ecode, c_int))
 
 
 def vce_strerror_close_reason(reason: int) -> Optional[bytes]:
@@ -1201,7 +1202,7 @@ def vce_strerror_close_reason(reason: int) -> Optional[bytes]:
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_strerror_close_reason(reason)
+    return _vce_strerror_close_reason(whole("reason", reason, c_int))
 
 
 def vce_initialize() -> int:
@@ -1360,7 +1361,7 @@ def vce_set_heartbeat_wait_flag(flag: int) -> None:
 
     Success keeps the last error.
     """
-    _vce_set_heartbeat_wait_flag(flag)
+    _vce_set_heartbeat_wait_flag(whole("flag", flag, c_int))
 
 
 def vce_conn_break_heartbeat() -> None:
@@ -1414,7 +1415,7 @@ def vce_set_verbose_mode(m: int) -> None:
 
     Success keeps the last error.
     """
-    _vce_set_verbose_mode(m)
+    _vce_set_verbose_mode(whole("m", m, c_int))
 
 
 def vce_set_read_write_log_mode(m: int) -> None:
@@ -1428,7 +1429,7 @@ def vce_set_read_write_log_mode(m: int) -> None:
 
     Success keeps the last error.
     """
-    _vce_set_read_write_log_mode(m)
+    _vce_set_read_write_log_mode(whole("m", m, c_int))
 
 
 def vce_errout(format: Optional[bytes], *args: Any) -> None:
@@ -1465,7 +1466,7 @@ def vce_dump_buffer(buf: Optional[bytes], len: int) -> None:
 
     Success keeps the last error.
     """
-    _vce_dump_buffer(buf, len)
+    _vce_dump_buffer(buf, whole("len", len, c_int))
 
 
 def vce_conn_show_stat() -> None:
@@ -1539,7 +1540,7 @@ def vce_get_netstat_string(buf: Pointer, maxlen: int) -> int:
     Errors:
         VCE_EFULL: no room; `buf` holds the whole lines that fitted
     """
-    return _vce_get_netstat_string(buf, maxlen)
+    return _vce_get_netstat_string(buf, whole("maxlen", maxlen, c_int))
 
 
 def vce_tcpcontext_create(is_server: int, bindaddr: Optional[bytes], port: int, maxcon: int,
@@ -1590,8 +1591,13 @@ def vce_tcpcontext_create(is_server: int, bindaddr: Optional[bytes], port: int, 
 
     May block; other Python threads run meanwhile.
     """
-    return _vce_tcpcontext_create(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
-                                  nonblock_connect, nodelay, statebuf_size)
+    return _vce_tcpcontext_create(whole("is_server", is_server, c_int), bindaddr,
+                                  whole("port", port, c_ushort), whole("maxcon", maxcon, c_int),
+                                  whole("rblen", rblen, c_size_t), whole("wblen", wblen, c_size_t),
+                                  whole("timeout", timeout, c_int),
+                                  whole("nonblock_connect", nonblock_connect, c_int),
+                                  whole("nodelay", nodelay, c_int),
+                                  whole("statebuf_size", statebuf_size, c_size_t))
 
 
 def vce_tcpcontext_cleanup(tp: Optional[int]) -> None:
@@ -1641,7 +1647,7 @@ def vce_tcpcontext_get_all_connection(t: Optional[int], a: Pointer, max: int) ->
     Errors:
         VCE_EINVAL: `t` is invalid
     """
-    return _vce_tcpcontext_get_all_connection(t, a, max)
+    return _vce_tcpcontext_get_all_connection(t, a, whole("max", max, c_int))
 
 
 def vce_tcpcontext_count_connections(t: Optional[int], conn: Pointer) -> int:
@@ -1732,7 +1738,8 @@ def vce_tcpcontext_timeout_control(tp: Optional[int], recv_reset: int, send_rese
 
     Success keeps the last error.
     """
-    _vce_tcpcontext_timeout_control(tp, recv_reset, send_reset)
+    _vce_tcpcontext_timeout_control(tp, whole("recv_reset", recv_reset, c_int),
+                                    whole("send_reset", send_reset, c_int))
 
 
 def vce_tcpcontext_userdata_set_pointer(tp: Optional[int], p: Optional[int]) -> None:
@@ -1782,7 +1789,7 @@ def vce_tcpcontext_set_conn_safety_read(tp: Optional[int], p: int) -> int:
         VCE_ERANGE: `p` is outside 0 to 100; nothing changes
         VCE_EINVAL: `tp` is invalid
     """
-    return _vce_tcpcontext_set_conn_safety_read(tp, p)
+    return _vce_tcpcontext_set_conn_safety_read(tp, whole("p", p, c_int))
 
 
 def vce_tcpcontext_setup_p2p(t: Optional[int], allocationsize: int, allocationunits: int) -> int:
@@ -1800,7 +1807,8 @@ def vce_tcpcontext_setup_p2p(t: Optional[int], allocationsize: int, allocationun
     Errors:
         VCE_ESUPPORT: always
     """
-    return _vce_tcpcontext_setup_p2p(t, allocationsize, allocationunits)
+    return _vce_tcpcontext_setup_p2p(t, whole("allocationsize", allocationsize, c_int),
+                                     whole("allocationunits", allocationunits, c_int))
 
 
 def vce_tcpcontext_set_portscanner(t: Optional[int], host: Optional[bytes], mainport: int,
@@ -1819,7 +1827,8 @@ def vce_tcpcontext_set_portscanner(t: Optional[int], host: Optional[bytes], main
 
     Success keeps the last error.
     """
-    return _vce_tcpcontext_set_portscanner(t, host, mainport, subport)
+    return _vce_tcpcontext_set_portscanner(t, host, whole("mainport", mainport, c_ushort),
+                                           whole("subport", subport, c_ushort))
 
 
 def vce_tcpcontext_set_conn_acceptwatcher(tp: Optional[int], aw: Callback) -> None:
@@ -1861,7 +1870,8 @@ def vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp: Optional[int], water: int,
 
     Success keeps the last error.
     """
-    _vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp, water, aw or hiwater_acceptwatcher(0))
+    _vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp, whole("water", water, c_int),
+                                                   aw or hiwater_acceptwatcher(0))
 
 
 def vce_tcpcontext_set_accept_max(t: Optional[int], con_max: int, accept_warning: Callback) -> None:
@@ -1882,7 +1892,8 @@ def vce_tcpcontext_set_accept_max(t: Optional[int], con_max: int, accept_warning
 
     Success keeps the last error.
     """
-    _vce_tcpcontext_set_accept_max(t, con_max, accept_warning or accept_warning(0))
+    _vce_tcpcontext_set_accept_max(t, whole("con_max", con_max, c_int),
+                                   accept_warning or accept_warning(0))
 
 
 def vce_tcpcontext_enable_accept(tp: Optional[int], flag: int) -> None:
@@ -1899,7 +1910,7 @@ def vce_tcpcontext_enable_accept(tp: Optional[int], flag: int) -> None:
 
     Success keeps the last error.
     """
-    _vce_tcpcontext_enable_accept(tp, flag)
+    _vce_tcpcontext_enable_accept(tp, whole("flag", flag, c_int))
 
 
 def vce_tcpcontext_connect(t: Optional[int], h: Optional[bytes], p: int) -> conn_t:
@@ -1938,7 +1949,7 @@ def vce_tcpcontext_connect(t: Optional[int], h: Optional[bytes], p: int) -> conn
 
     May block; other Python threads run meanwhile.
     """
-    return _vce_tcpcontext_connect(t, h, p)
+    return _vce_tcpcontext_connect(t, h, whole("p", p, c_ushort))
 
 
 def vce_conn_write(ct: conn_t, b: Optional[bytes], len: int) -> int:
@@ -1964,7 +1975,7 @@ def vce_conn_write(ct: conn_t, b: Optional[bytes], len: int) -> int:
         VCE_EFULL: fewer than `len` bytes are free in the write buffer, or memory is short; nothing
             was queued, try again after a heartbeat
     """
-    return _vce_conn_write(ct, b, len)
+    return _vce_conn_write(ct, b, whole("len", len, c_size_t))
 
 
 def vce_conn_writable(ct: conn_t) -> int:
@@ -2050,7 +2061,7 @@ def vce_conn_set_timeout(ct: conn_t, sec: int) -> None:
     Errors:
         VCE_EINVAL: `ct` is invalid
     """
-    _vce_conn_set_timeout(ct, sec)
+    _vce_conn_set_timeout(ct, whole("sec", sec, c_int))
 
 
 def vce_conn_is_valid(c: conn_t) -> int:
@@ -2134,7 +2145,7 @@ def vce_conn_get_struct_from_index(index: int) -> conn_t:
     Errors:
         VCE_EINVAL: `index` is out of range
     """
-    return _vce_conn_get_struct_from_index(index)
+    return _vce_conn_get_struct_from_index(whole("index", index, c_int))
 
 
 def vce_conn_get_tcpcontext(ct: conn_t) -> Optional[int]:
@@ -2266,7 +2277,7 @@ def vce_conn_get_remote_ipv4_addr_string(ct: conn_t, s: Pointer, max: int) -> Op
         VCE_ETOOSHORT: `max` is below 32
         VCE_EINVAL: `ct` is invalid or an IPv6 connection, or `s` is NULL
     """
-    return _vce_conn_get_remote_ipv4_addr_string(ct, s, max)
+    return _vce_conn_get_remote_ipv4_addr_string(ct, s, whole("max", max, c_int))
 
 
 def vce_conn_get_local_ipv4_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional[bytes]:
@@ -2283,7 +2294,7 @@ def vce_conn_get_local_ipv4_addr_string(ct: conn_t, s: Pointer, max: int) -> Opt
         VCE_ETOOSHORT: `max` is below 32
         VCE_EINVAL: `ct` is invalid or an IPv6 connection, or `s` is NULL
     """
-    return _vce_conn_get_local_ipv4_addr_string(ct, s, max)
+    return _vce_conn_get_local_ipv4_addr_string(ct, s, whole("max", max, c_int))
 
 
 def vce_conn_get_remote_ipv6_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional[bytes]:
@@ -2305,7 +2316,7 @@ def vce_conn_get_remote_ipv6_addr_string(ct: conn_t, s: Pointer, max: int) -> Op
         VCE_ETOOSHORT: `max` is below 50
         VCE_EINVAL: `ct` is invalid, or `s` is NULL
     """
-    return _vce_conn_get_remote_ipv6_addr_string(ct, s, max)
+    return _vce_conn_get_remote_ipv6_addr_string(ct, s, whole("max", max, c_int))
 
 
 def vce_conn_get_local_ipv6_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional[bytes]:
@@ -2327,7 +2338,7 @@ def vce_conn_get_local_ipv6_addr_string(ct: conn_t, s: Pointer, max: int) -> Opt
         VCE_ETOOSHORT: `max` is below 50
         VCE_EINVAL: `ct` is invalid, or `s` is NULL
     """
-    return _vce_conn_get_local_ipv6_addr_string(ct, s, max)
+    return _vce_conn_get_local_ipv6_addr_string(ct, s, whole("max", max, c_int))
 
 
 def vce_conn_get_remote_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional[bytes]:
@@ -2344,7 +2355,7 @@ def vce_conn_get_remote_addr_string(ct: conn_t, s: Pointer, max: int) -> Optiona
         VCE_ETOOSHORT: `max` is too small
         VCE_EINVAL: `ct` is invalid, or `s` is NULL. For the null handle the last error is kept
     """
-    return _vce_conn_get_remote_addr_string(ct, s, max)
+    return _vce_conn_get_remote_addr_string(ct, s, whole("max", max, c_int))
 
 
 def vce_conn_get_local_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional[bytes]:
@@ -2361,7 +2372,7 @@ def vce_conn_get_local_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional
         VCE_ETOOSHORT: `max` is too small
         VCE_EINVAL: `ct` is invalid, or `s` is NULL. For the null handle the last error is kept
     """
-    return _vce_conn_get_local_addr_string(ct, s, max)
+    return _vce_conn_get_local_addr_string(ct, s, whole("max", max, c_int))
 
 
 def vce_tcpcontext_set_conn_parser(tp: Optional[int], parser: Callback, c: Callback) -> None:
@@ -2417,7 +2428,7 @@ def vce_tcpcontext_set_conn_call_parser_per_heartbeat(tt: Optional[int], v: int)
 
     Success keeps the last error.
     """
-    _vce_tcpcontext_set_conn_call_parser_per_heartbeat(tt, v)
+    _vce_tcpcontext_set_conn_call_parser_per_heartbeat(tt, whole("v", v, c_int))
 
 
 def vce_tcpcontext_protocol_set_maxlength(ct: Optional[int], maxlength: int,
@@ -2438,7 +2449,8 @@ def vce_tcpcontext_protocol_set_maxlength(ct: Optional[int], maxlength: int,
 
     Success keeps the last error.
     """
-    _vce_tcpcontext_protocol_set_maxlength(ct, maxlength, errcall or maxlength_watcher(0))
+    _vce_tcpcontext_protocol_set_maxlength(ct, whole("maxlength", maxlength, c_int),
+                                           errcall or maxlength_watcher(0))
 
 
 def vce_conn_get_buffer(ct: conn_t, rb: Pointer, rblen: Pointer, wb: Pointer,
@@ -2471,7 +2483,7 @@ def vce_conn_shrink_readbuf(ct: conn_t, len: int) -> int:
     Errors:
         VCE_EINVAL: `ct` is invalid
     """
-    return _vce_conn_shrink_readbuf(ct, len)
+    return _vce_conn_shrink_readbuf(ct, whole("len", len, c_int))
 
 
 def vce_conn_set_io_callback(ct: conn_t, cb: Callback) -> None:
@@ -2585,7 +2597,7 @@ def vce_protocol_unparser_bin16(ct: conn_t, data: Optional[bytes], len: int) -> 
         VCE_EWBFULL: the framed record does not fit, memory is short, or the connection is
             connecting
     """
-    return _vce_protocol_unparser_bin16(ct, data, len)
+    return _vce_protocol_unparser_bin16(ct, data, whole("len", len, c_int))
 
 
 def vce_protocol_unparser_bin32(ct: conn_t, data: Optional[bytes], len: int) -> int:
@@ -2605,7 +2617,7 @@ def vce_protocol_unparser_bin32(ct: conn_t, data: Optional[bytes], len: int) -> 
         VCE_EWBFULL: the framed record does not fit, memory is short, or the connection is
             connecting
     """
-    return _vce_protocol_unparser_bin32(ct, data, len)
+    return _vce_protocol_unparser_bin32(ct, data, whole("len", len, c_int))
 
 
 def vce_protocol_unparser_through(ct: conn_t, data: Optional[bytes], len: int) -> int:
@@ -2625,7 +2637,7 @@ def vce_protocol_unparser_through(ct: conn_t, data: Optional[bytes], len: int) -
         VCE_ECLOSED: the connection is closed
         VCE_EFULL: no room, or memory is short
     """
-    return _vce_protocol_unparser_through(ct, data, len)
+    return _vce_protocol_unparser_through(ct, data, whole("len", len, c_int))
 
 
 def vce_protocol_unparser_text(ct: conn_t, data: Optional[bytes], len: int) -> int:
@@ -2644,7 +2656,7 @@ def vce_protocol_unparser_text(ct: conn_t, data: Optional[bytes], len: int) -> i
         VCE_EWBFULL: the line and its LF do not fit, memory is short, or the connection is
             connecting
     """
-    return _vce_protocol_unparser_text(ct, data, len)
+    return _vce_protocol_unparser_text(ct, data, whole("len", len, c_int))
 
 
 def vce_protocol_acceptwatcher_deny(c: conn_t) -> int:
@@ -2705,7 +2717,7 @@ def vce_protocol_pcallback_echo_bin16(c: conn_t, data: Optional[bytes], len: int
         VCE_EWBFULL: the framed record does not fit, memory is short, or the connection is
             connecting
     """
-    return _vce_protocol_pcallback_echo_bin16(c, data, len)
+    return _vce_protocol_pcallback_echo_bin16(c, data, whole("len", len, c_int))
 
 
 def vce_protocol_pcallback_echo_text(ct: conn_t, data: Optional[bytes], len: int) -> int:
@@ -2724,7 +2736,7 @@ def vce_protocol_pcallback_echo_text(ct: conn_t, data: Optional[bytes], len: int
         VCE_EWBFULL: the line and its LF do not fit, memory is short, or the connection is
             connecting
     """
-    return _vce_protocol_pcallback_echo_text(ct, data, len)
+    return _vce_protocol_pcallback_echo_text(ct, data, whole("len", len, c_int))
 
 
 def vce_protocol_pcallback_noop(ct: conn_t, data: Optional[bytes], len: int) -> int:
@@ -2739,7 +2751,7 @@ def vce_protocol_pcallback_noop(ct: conn_t, data: Optional[bytes], len: int) -> 
 
     Success keeps the last error.
     """
-    return _vce_protocol_pcallback_noop(ct, data, len)
+    return _vce_protocol_pcallback_noop(ct, data, whole("len", len, c_int))
 
 
 def vce_protocol_pcallback_dump(ct: conn_t, data: Optional[bytes], len: int) -> int:
@@ -2755,7 +2767,7 @@ def vce_protocol_pcallback_dump(ct: conn_t, data: Optional[bytes], len: int) -> 
 
     Success keeps the last error.
     """
-    return _vce_protocol_pcallback_dump(ct, data, len)
+    return _vce_protocol_pcallback_dump(ct, data, whole("len", len, c_int))
 
 
 def vce_binary_pack(bi: Pointer, bn: int, outp: Pointer, len: int) -> int:
@@ -2775,7 +2787,7 @@ def vce_binary_pack(bi: Pointer, bn: int, outp: Pointer, len: int) -> int:
 
     May run in any thread.
     """
-    return _vce_binary_pack(bi, bn, outp, len)
+    return _vce_binary_pack(bi, whole("bn", bn, c_int), outp, whole("len", len, c_int))
 
 
 def vce_binary_unpack(bi: Pointer, bn: int, inp: Optional[bytes], len: int) -> int:
@@ -2799,7 +2811,7 @@ def vce_binary_unpack(bi: Pointer, bn: int, inp: Optional[bytes], len: int) -> i
 
     May run in any thread.
     """
-    return _vce_binary_unpack(bi, bn, inp, len)
+    return _vce_binary_unpack(bi, whole("bn", bn, c_int), inp, whole("len", len, c_int))
 
 
 def vce_binary_push_nb_i1(out: Pointer, ofs: int, maxlen: int, v: bytes) -> int:
@@ -2819,7 +2831,7 @@ def vce_binary_push_nb_i1(out: Pointer, ofs: int, maxlen: int, v: bytes) -> int:
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_i1(out, ofs, maxlen, v)
+    return _vce_binary_push_nb_i1(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int), v)
 
 
 def vce_binary_push_nb_i2(out: Pointer, ofs: int, maxlen: int, v: int) -> int:
@@ -2839,7 +2851,8 @@ def vce_binary_push_nb_i2(out: Pointer, ofs: int, maxlen: int, v: int) -> int:
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_i2(out, ofs, maxlen, v)
+    return _vce_binary_push_nb_i2(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                  whole("v", v, c_short))
 
 
 def vce_binary_push_nb_i4(out: Pointer, ofs: int, maxlen: int, v: int) -> int:
@@ -2859,7 +2872,8 @@ def vce_binary_push_nb_i4(out: Pointer, ofs: int, maxlen: int, v: int) -> int:
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_i4(out, ofs, maxlen, v)
+    return _vce_binary_push_nb_i4(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                  whole("v", v, c_int))
 
 
 def vce_binary_push_nb_i8(out: Pointer, ofs: int, maxlen: int, v: int) -> int:
@@ -2879,7 +2893,8 @@ def vce_binary_push_nb_i8(out: Pointer, ofs: int, maxlen: int, v: int) -> int:
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_i8(out, ofs, maxlen, v)
+    return _vce_binary_push_nb_i8(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                  whole("v", v, c_longlong))
 
 
 def vce_binary_push_nb_ia1(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num: int) -> int:
@@ -2900,7 +2915,8 @@ def vce_binary_push_nb_ia1(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_ia1(out, ofs, maxlen, ia, num)
+    return _vce_binary_push_nb_ia1(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                   ia, whole("num", num, c_int))
 
 
 def vce_binary_push_nb_ia2(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num: int) -> int:
@@ -2921,7 +2937,8 @@ def vce_binary_push_nb_ia2(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_ia2(out, ofs, maxlen, ia, num)
+    return _vce_binary_push_nb_ia2(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                   ia, whole("num", num, c_int))
 
 
 def vce_binary_push_nb_ia4(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num: int) -> int:
@@ -2942,7 +2959,8 @@ def vce_binary_push_nb_ia4(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_ia4(out, ofs, maxlen, ia, num)
+    return _vce_binary_push_nb_ia4(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                   ia, whole("num", num, c_int))
 
 
 def vce_binary_push_nb_ia8(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num: int) -> int:
@@ -2963,7 +2981,8 @@ def vce_binary_push_nb_ia8(out: Pointer, ofs: int, maxlen: int, ia: Pointer, num
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_ia8(out, ofs, maxlen, ia, num)
+    return _vce_binary_push_nb_ia8(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                   ia, whole("num", num, c_int))
 
 
 def vce_binary_push_nb_stra(out: Pointer, ofs: int, maxlen: int, stra: Pointer, num: int,
@@ -2988,7 +3007,9 @@ def vce_binary_push_nb_stra(out: Pointer, ofs: int, maxlen: int, stra: Pointer, 
 
     May run in any thread.
     """
-    return _vce_binary_push_nb_stra(out, ofs, maxlen, stra, num, eachmax)
+    return _vce_binary_push_nb_stra(out, whole("ofs", ofs, c_int), whole("maxlen", maxlen, c_int),
+                                    stra, whole("num", num, c_int),
+                                    whole("eachmax", eachmax, c_int))
 
 
 def vce_binary_pop_nb_i1(in_: Optional[bytes], len: int, ofs: int, out: Pointer) -> int:
@@ -3008,7 +3029,7 @@ def vce_binary_pop_nb_i1(in_: Optional[bytes], len: int, ofs: int, out: Pointer)
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_i1(in_, len, ofs, out)
+    return _vce_binary_pop_nb_i1(in_, whole("len", len, c_int), whole("ofs", ofs, c_int), out)
 
 
 def vce_binary_pop_nb_i2(in_: Optional[bytes], len: int, ofs: int, out: Pointer) -> int:
@@ -3028,7 +3049,7 @@ def vce_binary_pop_nb_i2(in_: Optional[bytes], len: int, ofs: int, out: Pointer)
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_i2(in_, len, ofs, out)
+    return _vce_binary_pop_nb_i2(in_, whole("len", len, c_int), whole("ofs", ofs, c_int), out)
 
 
 def vce_binary_pop_nb_i4(in_: Optional[bytes], len: int, ofs: int, out: Pointer) -> int:
@@ -3048,7 +3069,7 @@ def vce_binary_pop_nb_i4(in_: Optional[bytes], len: int, ofs: int, out: Pointer)
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_i4(in_, len, ofs, out)
+    return _vce_binary_pop_nb_i4(in_, whole("len", len, c_int), whole("ofs", ofs, c_int), out)
 
 
 def vce_binary_pop_nb_i8(in_: Optional[bytes], len: int, ofs: int, out: Pointer) -> int:
@@ -3068,7 +3089,7 @@ def vce_binary_pop_nb_i8(in_: Optional[bytes], len: int, ofs: int, out: Pointer)
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_i8(in_, len, ofs, out)
+    return _vce_binary_pop_nb_i8(in_, whole("len", len, c_int), whole("ofs", ofs, c_int), out)
 
 
 def vce_binary_pop_nb_ia1(src: Optional[bytes], len: int, ofs: int, out: Pointer,
@@ -3094,7 +3115,8 @@ def vce_binary_pop_nb_ia1(src: Optional[bytes], len: int, ofs: int, out: Pointer
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_ia1(src, len, ofs, out, outlen)
+    return _vce_binary_pop_nb_ia1(src, whole("len", len, c_int), whole("ofs", ofs, c_int), out,
+                                  outlen)
 
 
 def vce_binary_pop_nb_ia2(src: Optional[bytes], len: int, ofs: int, out: Pointer,
@@ -3120,7 +3142,8 @@ def vce_binary_pop_nb_ia2(src: Optional[bytes], len: int, ofs: int, out: Pointer
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_ia2(src, len, ofs, out, outlen)
+    return _vce_binary_pop_nb_ia2(src, whole("len", len, c_int), whole("ofs", ofs, c_int), out,
+                                  outlen)
 
 
 def vce_binary_pop_nb_ia4(src: Optional[bytes], len: int, ofs: int, out: Pointer,
@@ -3145,7 +3168,8 @@ def vce_binary_pop_nb_ia4(src: Optional[bytes], len: int, ofs: int, out: Pointer
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_ia4(src, len, ofs, out, outlen)
+    return _vce_binary_pop_nb_ia4(src, whole("len", len, c_int), whole("ofs", ofs, c_int), out,
+                                  outlen)
 
 
 def vce_binary_pop_nb_ia8(src: Optional[bytes], len: int, ofs: int, out: Pointer,
@@ -3171,7 +3195,8 @@ def vce_binary_pop_nb_ia8(src: Optional[bytes], len: int, ofs: int, out: Pointer
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_ia8(src, len, ofs, out, outlen)
+    return _vce_binary_pop_nb_ia8(src, whole("len", len, c_int), whole("ofs", ofs, c_int), out,
+                                  outlen)
 
 
 def vce_binary_pop_nb_stra(src: Optional[bytes], len: int, ofs: int, out: Pointer, strnum: Pointer,
@@ -3198,7 +3223,8 @@ def vce_binary_pop_nb_stra(src: Optional[bytes], len: int, ofs: int, out: Pointe
 
     May run in any thread.
     """
-    return _vce_binary_pop_nb_stra(src, len, ofs, out, strnum, eachmax)
+    return _vce_binary_pop_nb_stra(src, whole("len", len, c_int), whole("ofs", ofs, c_int), out,
+                                   strnum, whole("eachmax", eachmax, c_int))
 
 
 def vce_set_variable_length_specifier(out: Pointer, outmax: int, len_upper: int,
@@ -3220,7 +3246,9 @@ def vce_set_variable_length_specifier(out: Pointer, outmax: int, len_upper: int,
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_set_variable_length_specifier(out, outmax, len_upper, len_lower)
+    return _vce_set_variable_length_specifier(out, whole("outmax", outmax, c_int),
+                                              whole("len_upper", len_upper, c_uint),
+                                              whole("len_lower", len_lower, c_uint))
 
 
 def vce_get_variable_length_specifier(src: Optional[bytes], srcmax: int, len_upper: Pointer,
@@ -3242,7 +3270,8 @@ def vce_get_variable_length_specifier(src: Optional[bytes], srcmax: int, len_upp
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_get_variable_length_specifier(src, srcmax, len_upper, len_lower)
+    return _vce_get_variable_length_specifier(src, whole("srcmax", srcmax, c_int), len_upper,
+                                              len_lower)
 
 
 def vce_init_array(size: int, num: int, nm: Optional[bytes]) -> int:
@@ -3260,7 +3289,7 @@ def vce_init_array(size: int, num: int, nm: Optional[bytes]) -> int:
         VCE_EINVAL: `size` is 0
         VCE_EINIT: the library is not initialised
     """
-    return _vce_init_array(size, num, nm)
+    return _vce_init_array(whole("size", size, c_size_t), whole("num", num, c_int), nm)
 
 
 def vce_end_array(index: int) -> int:
@@ -3276,7 +3305,7 @@ def vce_end_array(index: int) -> int:
     Errors:
         VCE_EINVAL: bad descriptor
     """
-    return _vce_end_array(index)
+    return _vce_end_array(whole("index", index, c_int))
 
 
 def vce_end_all_array() -> None:
@@ -3301,7 +3330,7 @@ def vce_alloc_array_object(index: int) -> Optional[int]:
         VCE_EFULL: all elements are in use
         VCE_EINVAL: bad descriptor
     """
-    return _vce_alloc_array_object(index)
+    return _vce_alloc_array_object(whole("index", index, c_int))
 
 
 def vce_free_array_object(index: int, p: Optional[int]) -> int:
@@ -3319,7 +3348,7 @@ def vce_free_array_object(index: int, p: Optional[int]) -> int:
         VCE_EBUG: the slot is not in use, e.g. freed twice; nothing changes
         VCE_EINVAL: bad descriptor, or `p` is not the start of a slot of this array
     """
-    return _vce_free_array_object(index, p)
+    return _vce_free_array_object(whole("index", index, c_int), p)
 
 
 def vce_free_array_object_all(index: int) -> None:
@@ -3331,7 +3360,7 @@ def vce_free_array_object_all(index: int) -> None:
     Errors:
         VCE_EINVAL: bad descriptor
     """
-    _vce_free_array_object_all(index)
+    _vce_free_array_object_all(whole("index", index, c_int))
 
 
 def vce_get_array_object_top(index: int) -> Optional[int]:
@@ -3345,7 +3374,7 @@ def vce_get_array_object_top(index: int) -> Optional[int]:
     Errors:
         VCE_EINVAL: bad descriptor
     """
-    return _vce_get_array_object_top(index)
+    return _vce_get_array_object_top(whole("index", index, c_int))
 
 
 def vce_get_array_object_next(index: int, p: Optional[int]) -> Optional[int]:
@@ -3365,7 +3394,7 @@ def vce_get_array_object_next(index: int, p: Optional[int]) -> Optional[int]:
         VCE_EINVAL: bad descriptor, or `p` is NULL or outside the array
         VCE_EALIGNMENT: `p` is not the start of a slot
     """
-    return _vce_get_array_object_next(index, p)
+    return _vce_get_array_object_next(whole("index", index, c_int), p)
 
 
 def vce_get_array_object_last(index: int) -> Optional[int]:
@@ -3379,7 +3408,7 @@ def vce_get_array_object_last(index: int) -> Optional[int]:
     Errors:
         VCE_EINVAL: bad descriptor
     """
-    return _vce_get_array_object_last(index)
+    return _vce_get_array_object_last(whole("index", index, c_int))
 
 
 def vce_get_array_usenum(index: int) -> int:
@@ -3393,7 +3422,7 @@ def vce_get_array_usenum(index: int) -> int:
     Errors:
         VCE_EINVAL: bad descriptor
     """
-    return _vce_get_array_usenum(index)
+    return _vce_get_array_usenum(whole("index", index, c_int))
 
 
 def vce_get_array_object_index(index: int, p: Optional[int]) -> int:
@@ -3411,7 +3440,7 @@ def vce_get_array_object_index(index: int, p: Optional[int]) -> int:
 
     Success keeps the last error.
     """
-    return _vce_get_array_object_index(index, p)
+    return _vce_get_array_object_index(whole("index", index, c_int), p)
 
 
 def vce_get_array_object_pointer_by_index(i: int, obji: int) -> Optional[int]:
@@ -3427,7 +3456,7 @@ def vce_get_array_object_pointer_by_index(i: int, obji: int) -> Optional[int]:
     Errors:
         VCE_EINVAL: bad descriptor, or `obji` is out of range
     """
-    return _vce_get_array_object_pointer_by_index(i, obji)
+    return _vce_get_array_object_pointer_by_index(whole("i", i, c_int), whole("obji", obji, c_int))
 
 
 def vce_get_array_object_pointer_by_index_only_used(index: int, objindex: int) -> Optional[int]:
@@ -3442,7 +3471,8 @@ def vce_get_array_object_pointer_by_index_only_used(index: int, objindex: int) -
     Errors:
         VCE_EINVAL: bad descriptor, or `objindex` is out of range
     """
-    return _vce_get_array_object_pointer_by_index_only_used(index, objindex)
+    return _vce_get_array_object_pointer_by_index_only_used(whole("index", index, c_int),
+                                                            whole("objindex", objindex, c_int))
 
 
 def vce_show_array_usage(index: int, show_all: int) -> int:
@@ -3458,7 +3488,7 @@ def vce_show_array_usage(index: int, show_all: int) -> int:
         VCE_EINVAL: bad descriptor
         VCE_EBUG: the book-keeping is damaged
     """
-    return _vce_show_array_usage(index, show_all)
+    return _vce_show_array_usage(whole("index", index, c_int), whole("show_all", show_all, c_int))
 
 
 def vce_if_included_in_array(index: int, p: Optional[int]) -> int:
@@ -3475,7 +3505,7 @@ def vce_if_included_in_array(index: int, p: Optional[int]) -> int:
 
     Success keeps the last error.
     """
-    return _vce_if_included_in_array(index, p)
+    return _vce_if_included_in_array(whole("index", index, c_int), p)
 
 
 def vce_array_object_inuse(index: int, p: Optional[int]) -> int:
@@ -3492,7 +3522,7 @@ def vce_array_object_inuse(index: int, p: Optional[int]) -> int:
 
     Success keeps the last error.
     """
-    return _vce_array_object_inuse(index, p)
+    return _vce_array_object_inuse(whole("index", index, c_int), p)
 
 
 def vce_get_array_member_size(index: int) -> int:
@@ -3508,7 +3538,7 @@ def vce_get_array_member_size(index: int) -> int:
 
     Success keeps the last error.
     """
-    return _vce_get_array_member_size(index)
+    return _vce_get_array_member_size(whole("index", index, c_int))
 
 
 def vce_get_array_maxnum(index: int) -> int:
@@ -3524,7 +3554,7 @@ def vce_get_array_maxnum(index: int) -> int:
 
     Success keeps the last error.
     """
-    return _vce_get_array_maxnum(index)
+    return _vce_get_array_maxnum(whole("index", index, c_int))
 
 
 def vce_httptext_divide_header_and_content(in_: Optional[bytes], inlen: int, head: Pointer,
@@ -3549,7 +3579,8 @@ def vce_httptext_divide_header_and_content(in_: Optional[bytes], inlen: int, hea
 
     May run in any thread.
     """
-    return _vce_httptext_divide_header_and_content(in_, inlen, head, headlen, b, blen)
+    return _vce_httptext_divide_header_and_content(in_, whole("inlen", inlen, c_int), head, headlen,
+                                                   b, blen)
 
 
 def vce_httptext_get_header_info(h: Optional[bytes], hlen: int, item: Optional[bytes], out: Pointer,
@@ -3572,7 +3603,8 @@ def vce_httptext_get_header_info(h: Optional[bytes], hlen: int, item: Optional[b
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_httptext_get_header_info(h, hlen, item, out, outlen)
+    return _vce_httptext_get_header_info(h, whole("hlen", hlen, c_int), item, out,
+                                         whole("outlen", outlen, c_int))
 
 
 def vce_text_cmpnocase(s1: Optional[bytes], s2: Optional[bytes], n: int) -> int:
@@ -3587,7 +3619,7 @@ def vce_text_cmpnocase(s1: Optional[bytes], s2: Optional[bytes], n: int) -> int:
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_text_cmpnocase(s1, s2, n)
+    return _vce_text_cmpnocase(s1, s2, whole("n", n, c_int))
 
 
 def vce_text_split_index(src: Optional[bytes], c: bytes, index: int) -> Optional[bytes]:
@@ -3610,7 +3642,7 @@ def vce_text_split_index(src: Optional[bytes], c: bytes, index: int) -> Optional
 
     May run in any thread.
     """
-    return _vce_text_split_index(src, c, index)
+    return _vce_text_split_index(src, c, whole("index", index, c_int))
 
 
 def vce_text_split_index_get_int(s: Optional[bytes], c: bytes, ind: int, v: Pointer) -> int:
@@ -3631,7 +3663,7 @@ def vce_text_split_index_get_int(s: Optional[bytes], c: bytes, ind: int, v: Poin
 
     May run in any thread.
     """
-    return _vce_text_split_index_get_int(s, c, ind, v)
+    return _vce_text_split_index_get_int(s, c, whole("ind", ind, c_int), v)
 
 
 def vce_text_split_index_get_string(src: Optional[bytes], c: bytes, ind: int, out: Pointer,
@@ -3653,7 +3685,8 @@ def vce_text_split_index_get_string(src: Optional[bytes], c: bytes, ind: int, ou
 
     May run in any thread.
     """
-    return _vce_text_split_index_get_string(src, c, ind, out, outlen)
+    return _vce_text_split_index_get_string(src, c, whole("ind", ind, c_int), out,
+                                            whole("outlen", outlen, c_int))
 
 
 def vce_copy_cstring_upto(d: Pointer, s: Optional[bytes], c: bytes, destlen: int) -> int:
@@ -3669,7 +3702,7 @@ def vce_copy_cstring_upto(d: Pointer, s: Optional[bytes], c: bytes, destlen: int
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_copy_cstring_upto(d, s, c, destlen)
+    return _vce_copy_cstring_upto(d, s, c, whole("destlen", destlen, c_int))
 
 
 def vce_copy_cstring(dest: Pointer, l: int, src: Optional[bytes]) -> int:
@@ -3684,7 +3717,7 @@ def vce_copy_cstring(dest: Pointer, l: int, src: Optional[bytes]) -> int:
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_copy_cstring(dest, l, src)
+    return _vce_copy_cstring(dest, whole("l", l, c_int), src)
 
 
 def vce_strcmptail(s1: Optional[bytes], s2: Optional[bytes]) -> int:
@@ -3728,7 +3761,7 @@ def vce_makecstr(out: Pointer, outlen: int, in_: Optional[bytes], inlen: int) ->
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_makecstr(out, outlen, in_, inlen)
+    return _vce_makecstr(out, whole("outlen", outlen, c_int), in_, whole("inlen", inlen, c_int))
 
 
 def vce_chop_string_destroy(s: Pointer) -> Optional[bytes]:
@@ -3755,7 +3788,7 @@ def vce_strlenmax(s: Optional[bytes], max: int) -> int:
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_strlenmax(s, max)
+    return _vce_strlenmax(s, whole("max", max, c_int))
 
 
 def vce_strncat(out: Pointer, outlen: int, append: Optional[bytes]) -> int:
@@ -3774,7 +3807,7 @@ def vce_strncat(out: Pointer, outlen: int, append: Optional[bytes]) -> int:
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_strncat(out, outlen, append)
+    return _vce_strncat(out, whole("outlen", outlen, c_int), append)
 
 
 def vce_strncpy(to: Pointer, to_len: int, from_: Optional[bytes], from_len: int) -> None:
@@ -3788,7 +3821,7 @@ def vce_strncpy(to: Pointer, to_len: int, from_: Optional[bytes], from_len: int)
 
     Success keeps the last error. May run in any thread.
     """
-    _vce_strncpy(to, to_len, from_, from_len)
+    _vce_strncpy(to, whole("to_len", to_len, c_int), from_, whole("from_len", from_len, c_int))
 
 
 def vce_escape_string(to: Pointer, tolen: int, from_: Optional[bytes], frl: int) -> int:
@@ -3810,7 +3843,7 @@ def vce_escape_string(to: Pointer, tolen: int, from_: Optional[bytes], frl: int)
 
     May run in any thread.
     """
-    return _vce_escape_string(to, tolen, from_, frl)
+    return _vce_escape_string(to, whole("tolen", tolen, c_int), from_, whole("frl", frl, c_int))
 
 
 def vce_descape_string(to: Pointer, tolen: int, from_: Optional[bytes]) -> int:
@@ -3832,7 +3865,7 @@ def vce_descape_string(to: Pointer, tolen: int, from_: Optional[bytes]) -> int:
 
     May run in any thread.
     """
-    return _vce_descape_string(to, tolen, from_)
+    return _vce_descape_string(to, whole("tolen", tolen, c_int), from_)
 
 
 def vce_snprintf(out: Pointer, len: int, format: Optional[bytes], *args: Any) -> None:
@@ -3845,7 +3878,7 @@ def vce_snprintf(out: Pointer, len: int, format: Optional[bytes], *args: Any) ->
 
     Success keeps the last error. May run in any thread.
     """
-    _vce_snprintf(out, len, format, *args)
+    _vce_snprintf(out, whole("len", len, c_int), format, *args)
 
 
 def vce_read_simple_config_file(filename: Optional[bytes], c: Callback) -> int:
@@ -3905,7 +3938,7 @@ def vce_make_binary_array_from_hex(out: Pointer, outlen: int, hex: Optional[byte
 
     Success keeps the last error. May run in any thread.
     """
-    _vce_make_binary_array_from_hex(out, outlen, hex)
+    _vce_make_binary_array_from_hex(out, whole("outlen", outlen, c_int), hex)
 
 
 def vce_make_binary_array_from_line(line: Optional[bytes], linelen: int, out: Pointer,
@@ -3925,7 +3958,7 @@ def vce_make_binary_array_from_line(line: Optional[bytes], linelen: int, out: Po
 
     Success keeps the last error. May run in any thread.
     """
-    _vce_make_binary_array_from_line(line, linelen, out, outlen, ul)
+    _vce_make_binary_array_from_line(line, whole("linelen", linelen, c_int), out, outlen, ul)
 
 
 def vce_make_hex_from_binary_array(out: Pointer, outlen: int, buf: Optional[bytes], len: int,
@@ -3947,7 +3980,9 @@ def vce_make_hex_from_binary_array(out: Pointer, outlen: int, buf: Optional[byte
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_make_hex_from_binary_array(out, outlen, buf, len, folding)
+    return _vce_make_hex_from_binary_array(out, whole("outlen", outlen, c_int), buf,
+                                           whole("len", len, c_int),
+                                           whole("folding", folding, c_int))
 
 
 def vce_make_hex_text_from_buffer(buf: Optional[bytes], len: int, out: Pointer, outlen: int) -> int:
@@ -3967,7 +4002,8 @@ def vce_make_hex_text_from_buffer(buf: Optional[bytes], len: int, out: Pointer, 
 
     May run in any thread.
     """
-    return _vce_make_hex_text_from_buffer(buf, len, out, outlen)
+    return _vce_make_hex_text_from_buffer(buf, whole("len", len, c_int), out,
+                                          whole("outlen", outlen, c_int))
 
 
 def vce_extract_data_from_hex_text(buf: Optional[bytes], len: int, out: Pointer,
@@ -3989,7 +4025,8 @@ def vce_extract_data_from_hex_text(buf: Optional[bytes], len: int, out: Pointer,
 
     May run in any thread.
     """
-    return _vce_extract_data_from_hex_text(buf, len, out, outlen)
+    return _vce_extract_data_from_hex_text(buf, whole("len", len, c_int), out,
+                                           whole("outlen", outlen, c_int))
 
 
 def vce_get_ipv4_addr_by_name(a: Pointer, s: Optional[bytes]) -> int:
@@ -4021,7 +4058,7 @@ def VCEMALLOC(size: int) -> Optional[int]:
     Returns: what the function returned, not cleared. The caller owns it and releases it with
     VCEFREE().
     """
-    return _VCEMALLOC(size)
+    return _VCEMALLOC(whole("size", size, c_size_t))
 
 
 def VCEFREE(p: Optional[int]) -> None:
@@ -4088,7 +4125,7 @@ def vce_set_socket_library_ok(flag: int) -> None:
 
     Success keeps the last error.
     """
-    _vce_set_socket_library_ok(flag)
+    _vce_set_socket_library_ok(whole("flag", flag, c_int))
 
 
 def vce_set_internal_timer(t: int, microsec: int) -> None:
@@ -4103,7 +4140,7 @@ def vce_set_internal_timer(t: int, microsec: int) -> None:
     Errors:
         VCE_ESUPPORT: always
     """
-    _vce_set_internal_timer(t, microsec)
+    _vce_set_internal_timer(whole("t", t, c_long), whole("microsec", microsec, c_uint))
 
 
 def vce_get_version(ma: Pointer, mi: Pointer, rel: Pointer) -> None:
@@ -4185,7 +4222,8 @@ def vce_conn_set_delay(ct: conn_t, delay_min: int, delay_max: int) -> None:
         VCE_EINVAL: `ct` is invalid, or a delay is out of range
         VCE_EMEM: no memory
     """
-    _vce_conn_set_delay(ct, delay_min, delay_max)
+    _vce_conn_set_delay(ct, whole("delay_min", delay_min, c_int),
+                        whole("delay_max", delay_max, c_int))
 
 
 def vce_tcpcontext_set_conn_kickip_array(tp: Optional[int],
@@ -4222,7 +4260,7 @@ def vce_tcpcontext_set_equal_io_splitrate(tt: Optional[int], v: int) -> None:
 
     Success keeps the last error.
     """
-    _vce_tcpcontext_set_equal_io_splitrate(tt, v)
+    _vce_tcpcontext_set_equal_io_splitrate(tt, whole("v", v, c_int))
 
 
 def vce_get_tcp_packet_read_size(original: Pointer, processing: Pointer) -> None:
@@ -4333,7 +4371,7 @@ def vce_tcpcontext_set_connect_timeout(t: Optional[int], ms: int) -> int:
         VCE_EINVAL: `t` is invalid
         VCE_ERANGE: `ms` is negative; nothing changes
     """
-    return _vce_tcpcontext_set_connect_timeout(t, ms)
+    return _vce_tcpcontext_set_connect_timeout(t, whole("ms", ms, c_int))
 
 
 def vce_conn_get_end_detail(c: conn_t, buf: Pointer, max: int) -> int:
@@ -4359,7 +4397,7 @@ def vce_conn_get_end_detail(c: conn_t, buf: Pointer, max: int) -> int:
         VCE_EINVAL: `c` is invalid, `buf` is NULL, or `max` is below 1
         VCE_ENOTREADY: the closewatcher or finalizer of `c` is not running
     """
-    return _vce_conn_get_end_detail(c, buf, max)
+    return _vce_conn_get_end_detail(c, buf, whole("max", max, c_int))
 
 
 def vce_get_last_error_detail(buf: Pointer, max: int) -> int:
@@ -4387,7 +4425,7 @@ def vce_get_last_error_detail(buf: Pointer, max: int) -> int:
 
     Success keeps the last error. May run in any thread.
     """
-    return _vce_get_last_error_detail(buf, max)
+    return _vce_get_last_error_detail(buf, whole("max", max, c_int))
 
 
 def vce_set_heartbeat_wait_limits(shortest_us: int, longest_us: int) -> int:
@@ -4410,7 +4448,8 @@ def vce_set_heartbeat_wait_limits(shortest_us: int, longest_us: int) -> int:
     Errors:
         VCE_ERANGE: the bounds are not in this order or range; nothing changes
     """
-    return _vce_set_heartbeat_wait_limits(shortest_us, longest_us)
+    return _vce_set_heartbeat_wait_limits(whole("shortest_us", shortest_us, c_int),
+                                          whole("longest_us", longest_us, c_int))
 
 
 def vce_tcpcontext_set_max_per_address(t: Optional[int], max: int) -> int:
@@ -4432,7 +4471,7 @@ def vce_tcpcontext_set_max_per_address(t: Optional[int], max: int) -> int:
         VCE_ERANGE: `max` is negative
         VCE_EMEM: no memory for the counts; the limit stays as it was
     """
-    return _vce_tcpcontext_set_max_per_address(t, max)
+    return _vce_tcpcontext_set_max_per_address(t, whole("max", max, c_int))
 
 
 def vce_tcpcontext_broadcast(t: Optional[int], framed: Optional[bytes], length: int, skip: conn_t,
@@ -4467,7 +4506,8 @@ def vce_tcpcontext_broadcast(t: Optional[int], framed: Optional[bytes], length: 
         VCE_ELONGINPUT: `length` is more than the write buffers of the context can ever hold;
             nothing happens
     """
-    return _vce_tcpcontext_broadcast(t, framed, length, skip, when_full)
+    return _vce_tcpcontext_broadcast(t, framed, whole("length", length, c_int), skip,
+                                     whole("when_full", when_full, c_int))
 
 
 def vce_tcpcontext_set_keepalive(t: Optional[int], idle_s: int, interval_s: int, count: int) -> int:
@@ -4495,7 +4535,9 @@ def vce_tcpcontext_set_keepalive(t: Optional[int], idle_s: int, interval_s: int,
         VCE_ESETSOCKOPT: the system refuses it for the listening socket; nothing changes
         VCE_ESUPPORT: this system has no such options
     """
-    return _vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count)
+    return _vce_tcpcontext_set_keepalive(t, whole("idle_s", idle_s, c_int),
+                                         whole("interval_s", interval_s, c_int),
+                                         whole("count", count, c_int))
 
 
 def vce_tcpcontext_set_user_timeout(t: Optional[int], ms: int) -> int:
@@ -4519,7 +4561,7 @@ def vce_tcpcontext_set_user_timeout(t: Optional[int], ms: int) -> int:
         VCE_ESETSOCKOPT: the system refuses it for the listening socket; nothing changes
         VCE_ESUPPORT: this system has no such option
     """
-    return _vce_tcpcontext_set_user_timeout(t, ms)
+    return _vce_tcpcontext_set_user_timeout(t, whole("ms", ms, c_int))
 
 
 def vce_tcpcontext_set_conn_rate(t: Optional[int], records_per_second: int, bytes_per_second: int,
@@ -4550,8 +4592,9 @@ def vce_tcpcontext_set_conn_rate(t: Optional[int], records_per_second: int, byte
         VCE_ERANGE: a limit is negative; nothing changes
         VCE_EMEM: no memory; nothing changes
     """
-    return _vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f or
-                                         rate_callback(0))
+    return _vce_tcpcontext_set_conn_rate(t, whole("records_per_second", records_per_second, c_int),
+                                         whole("bytes_per_second", bytes_per_second, c_int),
+                                         f or rate_callback(0))
 
 
 def vce_set_buffer_limit(bytes: int) -> int:
@@ -4571,7 +4614,7 @@ def vce_set_buffer_limit(bytes: int) -> int:
     Errors:
         VCE_ERANGE: `bytes` is negative
     """
-    return _vce_set_buffer_limit(bytes)
+    return _vce_set_buffer_limit(whole("bytes", bytes, c_longlong))
 
 
 def vce_tcpcontext_create_flat(is_server: int, bindaddr: Optional[bytes], port: int, maxcon: int,
@@ -4627,8 +4670,15 @@ def vce_tcpcontext_create_flat(is_server: int, bindaddr: Optional[bytes], port: 
 
     May block; other Python threads run meanwhile.
     """
-    return _vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
-                                       nonblock_connect, nodelay, statebuf_size)
+    return _vce_tcpcontext_create_flat(whole("is_server", is_server, c_int), bindaddr,
+                                       whole("port", port, c_ushort),
+                                       whole("maxcon", maxcon, c_int),
+                                       whole("rblen", rblen, c_size_t),
+                                       whole("wblen", wblen, c_size_t),
+                                       whole("timeout", timeout, c_int),
+                                       whole("nonblock_connect", nonblock_connect, c_int),
+                                       whole("nodelay", nodelay, c_int),
+                                       whole("statebuf_size", statebuf_size, c_size_t))
 
 
 def vce_get_wait_fd() -> int:
@@ -4702,7 +4752,7 @@ def vce_drain(seconds: int) -> int:
 
     Refused inside a callback. May block; other Python threads run meanwhile.
     """
-    return _vce_drain(seconds)
+    return _vce_drain(whole("seconds", seconds, c_int))
 
 
 def vce_get_counters(c: Pointer, size: int) -> int:
@@ -4719,7 +4769,7 @@ def vce_get_counters(c: Pointer, size: int) -> int:
     Errors:
         VCE_EINVAL: `c` is NULL or `size` is 0
     """
-    return _vce_get_counters(c, size)
+    return _vce_get_counters(c, whole("size", size, c_size_t))
 
 
 def vce_get_counters_string(buf: Pointer, maxlen: int) -> int:
@@ -4739,4 +4789,4 @@ def vce_get_counters_string(buf: Pointer, maxlen: int) -> int:
         VCE_EFULL: the text does not fit; `buf` holds the complete metrics that did
         VCE_EINVAL: `buf` is NULL or `maxlen` is less than 1
     """
-    return _vce_get_counters_string(buf, maxlen)
+    return _vce_get_counters_string(buf, whole("maxlen", maxlen, c_int))

@@ -3,14 +3,14 @@ from __future__ import annotations
 
 import ctypes
 import logging
-import select
 import sys
 import time
 from threading import get_ident
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional
 
-from . import raw
+from . import checks, raw
 from .errors import check, error
+from .waker import Sleep, waker
 
 if TYPE_CHECKING:
     from .connection import Connection
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("vce")
 
-_LONGEST_SLEEP = 0.1  # seconds; how late run() may notice what its condition depends on
+# Seconds between two looks at a condition while nothing happens: the first pause, and the longest.
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0
 _METRICS_SIZE = 16384
 
 # The heartbeat keeps the interpreter lock: it never waits here, see run().
@@ -32,6 +33,7 @@ class State:
         self.initialized = False
         self.thread = 0  # that may use the library
         self.beating = False
+        self.stopped = False  # the run that goes on, or the next one, is to end
         self.contexts: Dict[int, Context] = {}
         self.connections: Dict[int, Connection] = {}  # by serial
         self.connecting: List[Connection] = []
@@ -68,7 +70,10 @@ def initialize(max_connections: int = 100000, max_contexts: int = 64) -> None:
     :param max_connections: connections of the whole process, up to 16,777,216
     :param max_contexts: servers and clients that may exist at once
     :raises VceError: no memory or no descriptors (VCE_EMEM), or a limit is too large (VCE_EARRAY)
+    :raises ValueError: a limit is outside -2147483648 to 2147483647
     """
+    max_connections = checks.integer("max_connections", max_connections)
+    max_contexts = checks.integer("max_contexts", max_contexts)
     if state.initialized:
         return
     limits = raw.vce_limit_t()
@@ -91,7 +96,7 @@ def finalize() -> None:
     result = raw.vce_finalize()
     if result < 0 and raw.vce_get_wait_fd() >= 0:  # it may complain and yet have done it
         raise error("vce_finalize", result)
-    state.initialized = False
+    state.initialized = state.stopped = False
     state.thread = 0
     if state.on_end is not None:
         state.on_end()
@@ -147,13 +152,12 @@ def _announce_connected() -> None:
     waiting: List[Connection] = []
     done: List[Connection] = []
     for connection in state.connecting:
-        (waiting if connection.alive and connection.writable == 0 else done).append(connection)
+        if connection.alive and not connection.connected:
+            (done if connection.writable and not connection.closed else waiting).append(connection)
     state.connecting = waiting
     for connection in done:
-        if connection.alive:
-            connection.connected = True
-            connection._tell_waiters()
-            connection.context._connected(connection)
+        if connection.alive and not connection.closed:
+            connection.context._established(connection)
 
 
 def fileno() -> int:
@@ -167,34 +171,68 @@ def wait_time() -> float:
 
 
 def run(until: Optional[Callable[[], object]] = None, timeout: Optional[float] = None) -> bool:
-    """Calls heartbeats, and sleeps while there is nothing to do.
+    """Calls heartbeats, and sleeps while there is nothing to do. Signals end the sleep at once.
 
-    :param until: asked before every heartbeat, at least every 0.1 seconds; None: go on for ever
+    :param until: asked before the first and after every heartbeat; while nothing happens also after
+        0.05 seconds and then ever more rarely, up to once a second; None: go on for ever
     :param timeout: seconds after which to give up; None: never
-    :returns: True when `until` was true, False after `timeout`
+    :returns: True when `until` was true, False after `timeout` or `stop()`
+    :raises RuntimeError: called inside a callback, where no heartbeat can do anything; or by
+        another thread than that of the library
+    :raises TypeError: `until` is an async function or a generator
     """
+    check_thread()
+    if state.beating:
+        raise RuntimeError("vce.run() inside a callback, where heartbeats do nothing")
+    if until is not None:
+        checks.handler("until", until)
+    timeout = checks.seconds("timeout", timeout)
+    if until is not None and _holds(until):
+        return True
     end = None if timeout is None else time.monotonic() + timeout
-    poll = select.poll()
-    poll.register(fileno(), select.POLLIN)
-    while until is None or not until():
-        heartbeat()
-        if until is not None and until():
-            break
-        sleep = min(wait_time(), _LONGEST_SLEEP)
-        if end is not None:
-            rest = end - time.monotonic()
-            if rest <= 0:
+    pause = _FIRST_PAUSE
+    with Sleep() as sleep:
+        while True:
+            heartbeat()
+            if until is not None and _holds(until):
+                return True
+            if state.stopped:
+                state.stopped = False
                 return False
-            sleep = min(sleep, rest)
-        poll.poll(sleep * 1000)
-    return True
+            seconds = wait_time()
+            if until is not None:
+                seconds = min(seconds, pause)
+            if end is not None:
+                rest = end - time.monotonic()
+                if rest <= 0:
+                    return False
+                seconds = min(seconds, rest)
+            woken = sleep.wait(seconds)
+            pause = _FIRST_PAUSE if woken else min(2 * pause, _LONGEST_PAUSE)
+
+
+def _holds(until: Callable[[], object]) -> bool:
+    answer = until()
+    checks.answer("until", answer)
+    return bool(answer)
+
+
+def stop() -> None:
+    """Ends the `run()` that is going on, or else the next one, after its next heartbeat.
+
+    It may be called anywhere: in callbacks, signal handlers and other threads. Of runs inside each
+    other it ends the innermost. Connections and contexts stay as they are.
+    """
+    state.stopped = True
+    waker.wake()
 
 
 def drain(timeout: float = 5.0) -> bool:
     """Calls heartbeats until every connection that was closed is gone.
 
     :param timeout: seconds after which to give up
-    :returns: True when they are gone
+    :returns: True when they are gone, False after `timeout` or `stop()`
+    :raises RuntimeError: called inside a callback
     """
     return run(lambda: not any(c.closed for c in state.connections.values()), timeout)
 

@@ -26,7 +26,7 @@ class ArgumentError(VceError, ValueError):
     """An argument does not fit its message; nothing was sent. `code` is that of the C stub."""
 
     def __init__(self, function: str, code: int, problem: str) -> None:
-        super().__init__(function, code)
+        super().__init__(function, code, problem)
         self.problem = problem
         self.args = ("%s: %s" % (function, problem),)
 
@@ -117,6 +117,9 @@ def by_id(*messages: Message) -> Dict[int, Message]:
 # ---- Sides ---------------------------------------------------------------------------------------
 
 
+_HANDLERS = frozenset(("recv_error_callback", "sender", "toolong_recv_warning"))
+
+
 class Stub(context.Context, metaclass=ABCMeta):
     """One side of a protocol; vcegen makes the classes.
 
@@ -167,11 +170,17 @@ class Stub(context.Context, metaclass=ABCMeta):
         """Receives a record: calls the method of its message."""
         if len(data) < self._id_width:
             return None
-        outer, self.current = self.current, connection
+        attributes = vars(self)  # to pass by the check of handlers that are set
+        outer = attributes.get("current")
+        attributes["current"] = connection
         try:
             return self._receive(connection, data)
         finally:
-            self.current = outer
+            attributes["current"] = outer
+
+    @classmethod
+    def _is_handler(cls, name: str) -> bool:
+        return name.endswith("_recv") or name in _HANDLERS or super()._is_handler(name)
 
     def _receive(self, connection: Connection, data: bytes) -> Verdict:
         message = self._received.get(int.from_bytes(data[:self._id_width], "big"))

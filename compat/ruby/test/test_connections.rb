@@ -271,6 +271,102 @@ class TestAsking < LibraryTest
     assert_raises(Vce::ClosedError) { other.local }
   end
 
+  def test_addresses_of_a_connect_under_way_are_those_of_the_moment
+    # What was asked for during the look-up, 0.0.0.0:0, was the answer for ever.
+    server = RecordingServer.new
+    client = RecordingClient.new(blocking: false)
+    connection = client.connect("localhost", server.port)
+    assert_equal [["0.0.0.0", 0]] * 2, [connection.remote, connection.local]
+    wait { connection.connected? && server.accepted.any? }
+    assert_equal [HOST, server.port], connection.remote
+    assert_equal server.accepted[0].remote, connection.local
+    connection.close
+    wait { !connection.alive? }
+    assert_equal [HOST, server.port], connection.remote
+  end
+
+  # A port of this machine where nobody listens.
+  def closed_port
+    bound = Socket.new(:INET, :STREAM)
+    @peers << bound
+    bound.bind(Addrinfo.tcp(HOST, 0))
+    bound.local_address.ip_port
+  end
+
+  def test_why_a_connect_failed_is_the_text_of_the_exception
+    # It said no more than VCE_ECONNECT.
+    port = closed_port
+    { HOST => "connect to 127.0.0.1 port #{port}: Connection refused",
+      "localhost" => "connect to localhost, 127.0.0.1 port #{port}: Connection refused",
+      "nosuch.invalid" => "connect to nosuch.invalid: " }.each do |host, told|
+      error = assert_raises(Vce::ConnectError) { Vce::Client.new.connect(host, port) }
+      assert_includes error.message, told
+      assert_includes error.detail, told
+    end
+    error = assert_raises(Vce::BindError) { RecordingServer.new(RecordingServer.new.port) }
+    assert_includes error.message, "Address already in use"
+  end
+
+  def test_why_it_ended_is_told_by_the_connection
+    port = closed_port
+    seen = nil
+    client = Vce::Client.new(blocking: false)
+    client.on(:close) { |ended, reason| seen = [reason, ended.end_detail] }
+    connection = client.connect(HOST, port)
+    assert_nil connection.end_detail
+    wait { seen }
+    assert_equal [:remote, "connect to 127.0.0.1 port #{port}: Connection refused"], seen
+    assert_equal seen[1], connection.end_detail
+    server = RecordingServer.new
+    peer(server).close
+    @peers.pop
+    wait { server.reasons.any? }
+    assert_includes server.accepted[0].end_detail, "end of stream"
+  end
+
+  def test_a_connect_has_a_time_of_its_own
+    # A listener whose queue is full leaves further connects without an answer.
+    full = Socket.new(:INET, :STREAM)
+    full.bind(Addrinfo.tcp(HOST, 0))
+    full.listen(0)
+    address = full.local_address
+    fillers = Array.new(4) { Socket.new(:INET, :STREAM) }
+    fillers.each { |filler| filler.connect_nonblock(address, exception: false) }
+    @peers.push(full, *fillers)
+    start = Process.clock_gettime(Process::CLOCK_MONOTONIC)
+    client = Vce::Client.new(connect_timeout: 0.05)
+    error = assert_raises(Vce::ConnectError) { client.connect(HOST, address.ip_port) }
+    assert_includes error.message, "timed out"
+    client = Vce::Client.new(blocking: false, connect_timeout: Rational(1, 20))
+    connection = client.connect(HOST, address.ip_port)
+    wait { !connection.alive? }
+    assert_equal :timeout, connection.reason
+    assert_operator Process.clock_gettime(Process::CLOCK_MONOTONIC) - start, :<, DEADLINE / 2
+    [0, -1, 2_147_484, Float::INFINITY, Float::NAN].each do |bad|
+      error = assert_raises(RangeError) { Vce::Client.new(connect_timeout: bad) }
+      assert_includes error.message, "connect_timeout"
+    end
+    Vce::Client.new(connect_timeout: 2_147_483.647)
+    assert_raises(TypeError) { Vce::Client.new(connect_timeout: "1") }
+  end
+
+  def test_addresses_of_a_connect_that_failed
+    server = RecordingServer.new
+    port = server.port
+    server.close
+    wait { server.none? }
+    seen = nil
+    client = RecordingClient.new(blocking: false).on(:close) { |failed| seen = failed.remote }
+    connection = client.connect(HOST, port)
+    assert_equal [HOST, port], connection.remote
+    wait { !connection.alive? }
+    assert_equal [[HOST, port]] * 2, [seen, connection.remote]
+    connection = Vce::Client.new(blocking: false).connect("localhost", port)
+    assert_equal 0, connection.remote[1]
+    wait { !connection.alive? }
+    assert_raises(Vce::ClosedError) { connection.remote }
+  end
+
   def test_ipv6_addresses
     server = begin
       Vce::Server.new("::1")

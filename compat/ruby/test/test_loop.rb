@@ -51,6 +51,33 @@ class TestLoop < LibraryTest
     assert_operator used, :<, 0.2
   end
 
+  def test_an_idle_program_with_a_condition_does_not_poll
+    # It woke up ten times a second.
+    Vce.run(timeout: 0.1)
+    asked = 0
+    refute(Vce.run(timeout: 2) { (asked += 1).zero? })
+    assert_operator asked, :<=, 10
+    changed = false
+    changer = Thread.new { sleep 0.2; changed = true }
+    wait { changed } # nothing else happens
+    changer.join
+  end
+
+  def test_other_threads_run_while_it_sleeps
+    count = 0
+    counter = Thread.new { 1000.times { count += 1; Thread.pass }; Vce.stop }
+    run_until_stopped
+    counter.join
+    assert_equal 1000, count
+  end
+
+  def test_timeouts_that_are_none
+    assert_raises(RangeError) { Vce.run(timeout: Float::NAN) }
+    assert_raises(TypeError) { Vce.run(timeout: "1") }
+    assert Vce.run(timeout: Float::INFINITY) { true }
+    refute Vce.run(timeout: -1)
+  end
+
   def test_timeout_and_block
     start = now
     refute Vce.run(timeout: 0.05)
@@ -105,6 +132,54 @@ class TestLoop < LibraryTest
     end
     assert_operator now - start, :>=, 0.05
     stopper.join
+  end
+
+  def test_drain_inside_a_callback_is_refused_and_stop_ends_it
+    server = RecordingServer.new(write_buffer: 1 << 24)
+    seen = nil
+    server.on(:record) { seen = assert_raises(ThreadError) { Vce.drain } }
+    peer(server).write("x\n") # it does not read
+    wait { seen }
+    server.accepted[0].send("x" * ((1 << 24) - 1))
+    server.accepted[0].close
+    Vce.stop
+    refute Vce.drain(DEADLINE)
+    server.accepted[0].abort
+    assert Vce.drain(DEADLINE)
+  end
+
+  FORKING = <<~RUBY
+    require "vce"
+    require "socket"
+    spare = Array.new(8) { File.open("/dev/null") }
+    child = :none
+    server = Vce::Server.new("127.0.0.1")
+    server.on(:record) { |_, line| line == "go" ? child = fork : Vce.stop }
+    peer = TCPSocket.new("127.0.0.1", server.port)
+    peer.write("go\n")
+    spare.each(&:close) # so that the child's descriptor has another number
+    rounds = 0
+    used = Process.clock_gettime(Process::CLOCK_PROCESS_CPUTIME_ID)
+    ended = Vce.run(timeout: 1.5) { (rounds += 1).zero? }
+    used = Process.clock_gettime(Process::CLOCK_PROCESS_CPUTIME_ID) - used
+    abort "not forked" if ended || child == :none
+    if child.nil?
+      abort "the child is busy: \#{rounds} rounds, \#{used} s" if rounds > 30 || used > 0.7
+      Thread.new { sleep 0.05; Vce.stop }
+      Vce.run
+      exit!(0)
+    end
+    Process.wait(child)
+    Thread.new { sleep 0.05; Vce.stop }
+    Vce.run
+    puts $?.exitstatus
+  RUBY
+
+  def test_parent_and_child_go_on_in_the_run_that_forked
+    # The child watched a descriptor that was closed: Errno::EBADF.
+    lib = File.expand_path("../lib", __dir__)
+    output = IO.popen([RbConfig.ruby, "-w", "-I", lib, "-e", FORKING], err: %i[child out], &:read)
+    assert_equal "0\n", output
   end
 
   def test_stop_in_a_signal_handler

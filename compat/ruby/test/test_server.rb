@@ -125,6 +125,139 @@ class TestAccepting < LibraryTest
   end
 end
 
+# What one connection may do, and how long TCP has patience with it.
+class TestLimits < LibraryTest
+  # Options of the socket of a connection: it is found by its addresses.
+  def options(connection, names)
+    Dir.children("/proc/self/fd").each do |name|
+      socket = Socket.for_fd(Integer(name))
+      socket.autoclose = false
+      ends = [socket.local_address, socket.remote_address].map { |a| [a.ip_address, a.ip_port] }
+      next unless ends == [connection.local, connection.remote]
+
+      return names.map { |option| socket.getsockopt(:TCP, option).int }
+    rescue SystemCallError, SocketError, ArgumentError
+      next
+    end
+    flunk "no socket of #{connection}"
+  end
+
+  def test_keep_alive_times_and_user_time_out_reach_the_sockets
+    settings = { keepalive: [60, 7, 5], user_timeout: 1.5 }
+    pair(RecordingServer.new(**settings), RecordingClient.new(**settings)).each do |connection|
+      assert_equal [60, 7, 5, 1500],
+                   options(connection, %i[KEEPIDLE KEEPINTVL KEEPCNT USER_TIMEOUT])
+    end
+    { "0" => [32_768, 1, 1], "1" => [1, -1, 1], "2" => [1, 1, 128] }.each do |n, values|
+      error = assert_raises(RangeError) { Vce::Client.new(keepalive: values) }
+      assert_includes error.message, "keepalive[#{n}]"
+    end
+    [5, [1, 2], [1, 2, 3, 4], "abc", [1, 2, 3.0]].each do |values|
+      assert_raises(TypeError) { Vce::Client.new(keepalive: values) }
+    end
+    assert_raises(RangeError) { Vce::Server.new(HOST, user_timeout: 0) }
+  end
+
+  def test_a_peer_above_its_rate_is_read_later
+    asked = []
+    server = RecordingServer.new(records_per_second: 5, on_over_rate: asked.method(:push))
+    peer(server).write("x\n" * 8)
+    start = Process.clock_gettime(Process::CLOCK_MONOTONIC)
+    wait { server.records.size == 8 }
+    assert_operator Process.clock_gettime(Process::CLOCK_MONOTONIC) - start, :>=, 0.4
+    assert_equal server.accepted, asked.uniq
+  end
+
+  def test_or_ended
+    server = RecordingServer.new(bytes_per_second: 10, on_over_rate: ->(_) { :refuse })
+    fast = peer(server)
+    fast.write("x\n" * 10)
+    assert ended?(fast)
+    assert_equal [:parser], server.reasons
+    server = RecordingServer.new(records_per_second: 1, on_over_rate: ->(_) { raise "on purpose" })
+    fast = peer(server)
+    fast.write("x\n" * 10)
+    assert ended?(fast)
+    assert_equal "on purpose", server.errors[0][1].message
+    %i[records_per_second bytes_per_second].each do |name|
+      [-1, 2**31].each do |value|
+        error = assert_raises(RangeError) { Vce::Client.new(name => value) }
+        assert_includes error.message, name.to_s
+      end
+    end
+  end
+end
+
+class TestPipelining < LibraryTest
+  LINES = 100_000
+
+  README = File.read(File.expand_path("../README.md", __dir__), encoding: "UTF-8")
+
+  def test_the_servers_of_the_readme_do
+    blocks = README.scan(/```ruby\n(.*?)```/m).flatten
+    blocks.select! { |block| block.include?("5555") && block.include?("Server") }
+    assert_equal 2, blocks.size
+    blocks.each do |block|
+      @seen = nil
+      @chat = block.include?("Chat")
+      instance_eval(block.gsub("5555", "0").gsub("Vce.run", "exercise"))
+      assert_equal LINES * 100, @seen
+      assert Vce.drain(DEADLINE)
+    end
+  end
+
+  def exercise
+    server, = Vce.const_get(:STATE).contexts.values
+    one = peer(server)
+    other = peer(server)
+    wait { server.size == 2 }
+    @seen = exchange(one, "#{'y' * 99}\n", @chat ? other : one).bytesize
+    server.close
+  end
+
+  # What comes back to a peer that reads only when it cannot send any more.
+  def exchange(peer, line, back_to = peer)
+    unsent = line * LINES
+    back = +""
+    sent = patience = 0
+    limit = Process.clock_gettime(Process::CLOCK_MONOTONIC) + DEADLINE
+    while back.bytesize < unsent.bytesize && Process.clock_gettime(Process::CLOCK_MONOTONIC) < limit
+      Vce.heartbeat
+      piece = unsent.byteslice(sent, 1 << 16)
+      count = piece.empty? ? 0 : peer.write_nonblock(piece, exception: false)
+      patience = count.is_a?(Integer) ? 0 : patience + 1
+      sent += count if count.is_a?(Integer)
+      next unless sent == unsent.bytesize || patience > 200 || !back_to.equal?(peer)
+
+      data = back_to.read_nonblock(1 << 20, exception: false)
+      next if data == :wait_readable
+      break unless data
+
+      back << data
+    end
+    back
+  end
+
+  def test_an_echo_server_with_safety_read_serves_a_peer_that_sends_without_reading
+    # It was ended as soon as its answers had no room: 952 of 100,000 lines came back.
+    line = "#{'y' * 99}\n"
+    [{ safety_read: 50 }, { write_buffer: 16_384, safety_read: 90 }].each do |options|
+      server = Vce::Server.new(HOST, **options)
+      server.on(:record) { |connection, data| connection.send(data) }
+      assert_equal line * LINES, exchange(peer(server), line)
+      server.close
+    end
+  end
+
+  def test_without_safety_read_such_a_peer_is_ended
+    server = RecordingServer.new(write_buffer: 1000)
+    server.on(:record) { |connection, data| connection.send(data) }
+    peer(server).write("#{'y' * 99}\n" * 2000)
+    wait { server.errors.any? }
+    assert_instance_of Vce::FullError, server.errors[0][1]
+  end
+end
+
 class TestSettings < LibraryTest
   def test_a_port_in_use
     server = RecordingServer.new
@@ -143,8 +276,8 @@ class TestSettings < LibraryTest
     assert_equal "VCE_EARRAY", error.name
     error = assert_raises(Vce::Error) { Vce::Server.new(HOST, max_per_address: -1) }
     assert_equal "VCE_ERANGE", error.name
-    assert_raises(ArgumentError) { Vce::Server.new(HOST, 65_536) }
-    assert_raises(ArgumentError) { Vce::Client.new.connect(HOST, 0) }
+    assert_raises(RangeError) { Vce::Server.new(HOST, 65_536) }
+    assert_raises(RangeError) { Vce::Client.new.connect(HOST, 0) }
     assert_raises(ArgumentError) { Vce::Client.new.connect("nul\0", 1) }
     assert_raises(ArgumentError) { Vce::Client.new(framing: :morse) }
     assert_raises(ArgumentError) { Vce::Client.new(framing: nil) }

@@ -64,15 +64,26 @@ module Vce
         elsif reporting
           Logs.failure("on_error failed", problem)
         else
-          guard(p, serial, reporting: true) { report(p, serial, problem) }
+          other = other_at_fault(serial, problem)
+          other.abort if other && FullError === problem
+          guard(p, serial, reporting: true) { report(p, serial, problem, other) }
+          return GO_ON if other
         end
         REFUSE
       end
 
-      def report(p, serial, problem)
+      # A peer that does not read must not end others: what comes of sending to another connection
+      # ends that one, if it has no room, and the connection of the callback goes on.
+      def other_at_fault(serial, problem)
+        return unless serial && (FullError === problem || ClosedError === problem)
+
+        problem.connection unless problem.connection&.serial == serial
+      end
+
+      def report(p, serial, problem, other)
         connection = STATE.connections[serial]
         context = connection ? connection.context : context_of(p, serial)
-        context.on_error(connection, problem)
+        context.on_error(other || connection, problem)
       end
     end
 
@@ -100,13 +111,26 @@ module Vce
       guard(p, serial) do
         connection = STATE.connections[serial] or next :refuse
         context = connection.context
+        next if connection.silent? && !context.connected(connection)
+
         context.on_record(connection, context.decode(address, length))
+      end
+    end
+
+    OVER_RATE = FFI::Function.new(:int, %i[uint uint]) do |p, serial|
+      guard(p, serial) do
+        connection = STATE.connections[serial] or next :refuse
+        next if connection.silent? && !connection.context.connected(connection)
+
+        connection.context.on_over_rate(connection)
       end
     end
 
     CLOSE = FFI::Function.new(:int, %i[uint uint int]) do |p, serial, reason|
       guard(p, serial) do
         connection = STATE.connections[serial] or next
+        # Established and ended in one heartbeat: there is room in the write buffer.
+        connection.context.connected(connection) if connection.silent? && connection.established?
         connection.mark_ended(reason)
         connection.context.on_close(connection, connection.reason)
       end

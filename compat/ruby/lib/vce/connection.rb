@@ -27,6 +27,9 @@ module Vce
     attr_reader :handle
     # @return [Symbol, nil] why it ended, see {REASONS}; nil as long as it lives
     attr_reader :reason
+    # @return [String, nil] the same in words, such as "connect to example.org, 192.0.2.1 port 80:
+    #   Connection refused"; nil as long as it lives. For people and logs: its wording may change
+    attr_reader :end_detail
     # @return [Object] anything the program wants to keep with it
     attr_accessor :data
 
@@ -36,8 +39,9 @@ module Vce
       @handle = handle
       @serial = handle[:serial]
       @connected = connected
+      @silent = !connected # records wait for on_connect, or are not wanted
       @closing = @gone = false
-      @reason = @data = @remote = @local = nil
+      @reason = @end_detail = @data = @remote = @local = nil
     end
 
     # Queues a record, framed as the context says. The next heartbeat sends it.
@@ -52,17 +56,14 @@ module Vce
     # @raise [ClosedError] the connection is closed or gone
     # @raise [ArgumentError] a line of text contains LF
     def send(record)
-      raise TypeError, "a record is a String, not #{record.class}" unless record.is_a?(String)
-
+      context.check_record(record)
       writer = context.writer
-      raise Error.of(writer, Raw::VCE_ECLOSED) if closed? # the writer would count it as sent
+      raise_send_error(writer, Raw::VCE_ECLOSED) if closed? # the writer would count it as sent
 
       STATE.check_thread
-      if context.framing == :text && record.b.include?("\n")
-        raise ArgumentError, "a line of text must not contain LF"
-      end
+      raise_send_error(writer, Raw::VCE_ELONGINPUT) if record.bytesize > Checks::INT.end
 
-      sent = Raw.__send__(writer, @handle, record, record.bytesize)
+      sent = Raw.__send__(context.native_writer, @handle, record, record.bytesize)
       raise_send_error(writer, sent) if sent.negative?
       sent
     end
@@ -109,22 +110,33 @@ module Vce
       !@gone
     end
 
-    # Ends the connection when it receives nothing for so many seconds; nil: never.
-    # @param seconds [Integer, nil]
+    # Ends the connection when it receives nothing for so many seconds.
+    # @param seconds [Integer, nil] -2147483648 to 2147483647; below 0: with the next heartbeat;
+    #   nil: never
+    # @raise [RangeError] the number is outside this range
     def idle_timeout=(seconds)
       Raw.vce_conn_set_timeout(@handle, Connection.idle_limit(seconds))
     end
 
-    # Known until the connection is gone, and then if asked before.
+    # Known until the connection is gone, and then if asked for while it was open or in `on_close`.
+    # While connecting it is the one that is being tried, `["0.0.0.0", 0]` during a look-up.
     # @return [Array<(String, Integer)>] address and port of the peer
     # @raise [ClosedError] the connection is gone
     def remote
-      @remote ||= address(:vce_conn_get_remote_addr_string)
+      return @remote if @remote
+
+      address = address(:vce_conn_get_remote_addr_string)
+      @remote = address if final?
+      address
     end
 
     # @return [Array<(String, Integer)>] address and port of this end, as {remote}
     def local
-      @local ||= address(:vce_conn_get_local_addr_string)
+      return @local if @local
+
+      address = address(:vce_conn_get_local_addr_string)
+      @local = address if final?
+      address
     end
 
     # @return [Hash{Symbol => Integer}] its counters: the fields of {Raw::ConnStat}
@@ -144,10 +156,7 @@ module Vce
 
     # @api private
     def self.idle_limit(seconds)
-      return NEVER if seconds.nil?
-      raise TypeError, "an idle limit is whole seconds or nil" unless seconds.is_a?(Integer)
-
-      seconds
+      seconds.nil? ? NEVER : Checks.number("idle_timeout", seconds, Checks::INT)
     end
 
     # @api private
@@ -155,10 +164,28 @@ module Vce
       @connected = true
     end
 
+    # No record is to be delivered: on_connect has not been told, or did not want it.
+    # @api private
+    def silent?
+      @silent
+    end
+
+    # @api private
+    def mark_accepted
+      @silent = false
+    end
+
+    # A non-blocking connect has succeeded, and the program has not closed it.
+    # @api private
+    def established?
+      !@closing && writable.positive?
+    end
+
     # @api private
     def mark_ended(reason)
       @closing = true
       @reason = REASONS.fetch(reason)
+      @end_detail = Error.end_detail(@handle)
     end
 
     # @api private
@@ -168,6 +195,11 @@ module Vce
     end
 
     private
+
+    # Its addresses do not change any more.
+    def final?
+      @connected || !@reason.nil?
+    end
 
     def address(function)
       FFI::MemoryPointer.new(ADDRESS_SIZE) do |text|
@@ -181,7 +213,7 @@ module Vce
 
     def raise_send_error(writer, code)
       code = Raw::VCE_ENOTREADY if code == Raw::VCE_EWBFULL && !@connected && writable.zero?
-      raise Error.of(writer, code)
+      raise Error.of(writer, code).tap { |problem| problem.connection = self }
     end
   end
 end

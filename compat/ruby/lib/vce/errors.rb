@@ -7,14 +7,21 @@ module Vce
     attr_reader :code
     # @return [String] the C function that failed
     attr_reader :function
+    # @return [String, nil] what the system said, such as "connect to example.org, 192.0.2.1 port
+    #   80: Connection refused"; nil where there is no more than the text of the code
+    attr_reader :detail
+    # @return [Connection, nil] the one that could not send; nil for all other calls
+    attr_accessor :connection
 
     NAMES = Raw.constants.grep(/\AVCE_E/).to_h { |name| [Raw.const_get(name), name.to_s] }.freeze
-    private_constant :NAMES
+    DETAIL_SIZE = 512 # bytes; they hold every text
+    private_constant :NAMES, :DETAIL_SIZE
 
-    def initialize(function, code)
-      super("#{function}: #{Error.name_of(code)} (#{code}): #{Raw.vce_strerror(code)}")
+    def initialize(function, code, detail = nil)
+      super("#{function}: #{Error.name_of(code)} (#{code}): #{detail || Raw.vce_strerror(code)}")
       @function = function.to_s
       @code = code
+      @detail = detail
     end
 
     # @return [String] the name of the code, such as "VCE_EFULL"
@@ -30,14 +37,21 @@ module Vce
 
       # The exception for an error code, of the most fitting class.
       # @api private
-      def of(function, code)
-        CLASSES.fetch(code, Error).new(function, code)
+      def of(function, code, detail = nil)
+        CLASSES.fetch(code, Error).new(function, code, detail)
       end
 
-      # The exception for the last error of this thread.
+      # The exception for the last error of this thread, with what the system said.
       # @api private
       def last(function)
-        of(function, Raw.vce_get_last_error)
+        code = Raw.vce_get_last_error
+        of(function, code, text { |buffer| Raw.vce_get_last_error_detail(buffer, DETAIL_SIZE) })
+      end
+
+      # Why a connection ends, in words; for its closewatcher.
+      # @api private
+      def end_detail(handle)
+        text { |buffer| Raw.vce_conn_get_end_detail(handle, buffer, DETAIL_SIZE) }
       end
 
       # A result of 0 or more as it is; raises the exception for a negative one.
@@ -46,6 +60,17 @@ module Vce
         raise of(function, result) if result.negative?
 
         result
+      end
+
+      private
+
+      # What a function stores in a buffer; nil: nothing.
+      def text
+        FFI::MemoryPointer.new(DETAIL_SIZE) do |buffer|
+          yield buffer
+          found = buffer.read_string.force_encoding(Encoding::UTF_8).scrub
+          return found.empty? ? nil : found
+        end
       end
     end
   end

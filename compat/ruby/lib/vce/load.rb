@@ -1,6 +1,7 @@
 # frozen_string_literal: true
 
 require "ffi"
+require_relative "checks"
 
 module Vce
   # libvce cannot be loaded. The message names every place that was tried, and why it failed.
@@ -11,6 +12,14 @@ module Vce
   module Loader
     SONAME = "libvce.so.2"
     FLAGS = FFI::DynamicLibrary::RTLD_LAZY | FFI::DynamicLibrary::RTLD_LOCAL
+
+    # What the types of ffi hold. As a char a program may also give an unsigned one.
+    RANGES = {
+      char: -128..255, short: -32_768..32_767, ushort: 0..65_535, int: Checks::INT,
+      uint: 0..4_294_967_295, long_long: -(1 << 63)..(1 << 63) - 1,
+      time_t: -(1 << 63)..(1 << 63) - 1, size_t: 0..(1 << 64) - 1
+    }.freeze
+    private_constant :RANGES
 
     # @return [String] what the loader was given: a path or a name
     attr_reader :path
@@ -45,10 +54,27 @@ module Vce
     end
 
     # @raise [LibraryNotFound] the library is older than this gem and lacks the function
-    def attach_function(name, *)
+    def attach_function(name, parameters, *)
+      (@parameters ||= {})[name] = parameters
       super
     rescue FFI::NotFoundError
       raise LibraryNotFound, "#{path} has no function #{name}: it is older than this gem"
+    end
+
+    # Has a function refuse numbers that ffi or C would cut. Without this check it stays callable as
+    # `native_...`.
+    #
+    # @param positions [Hash{Symbol => Integer}] where its numbers are, by the names of parameters
+    def check_numbers(name, **positions)
+      native = :"native_#{name}"
+      singleton_class.alias_method(native, name)
+      checked = positions.map { |parameter, n| [parameter, n, RANGES.fetch(@parameters[name][n])] }
+      define_singleton_method(name) do |*arguments, &block|
+        checked.each do |parameter, n, range|
+          Checks.number(parameter, arguments[n], range) if n < arguments.size
+        end
+        __send__(native, *arguments, &block)
+      end
     end
 
     # @return [FFI::Pointer] the address of a function, such as a ready-made parser to be set

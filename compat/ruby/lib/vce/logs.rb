@@ -44,7 +44,9 @@ module Vce
   # @param logger [Logger, #add, nil]
   # @param verbosity [Integer] below 0: nothing, 0: normal messages, above 0: verbose ones too
   # @return [void]
+  # @raise [RangeError] the verbosity is outside -2147483648 to 2147483647
   def self.log_to(logger, verbosity: 0)
+    Checks.number("verbosity", verbosity, Checks::INT)
     Logs.logger = logger
     Raw.vce_errout_set_another(logger ? Logs::WRITE : nil)
     Raw.vce_set_verbose_mode(verbosity)

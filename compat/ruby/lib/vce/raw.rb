@@ -20,8 +20,9 @@ module Vce
   # What it raises comes up when the C function is over, but not if another callback ran after it;
   # the library gets 0 as the result.
   #
-  # Nothing else is raised: errors are what the C function returns, and {vce_get_last_error}.
-  # Functions that may block let other threads run meanwhile.
+  # A number that its C type cannot hold raises a RangeError, before C would cut it. Nothing else is
+  # raised: errors are what the C function returns, and {vce_get_last_error}. Functions that may
+  # block let other threads run meanwhile.
   module Raw
     extend FFI::Library
     extend Loader
@@ -731,6 +732,7 @@ module Vce
     #     change it. Numbers without a meaning give one fixed text. The wording may change, the
     #     numbers never do. Valid for ever.
     attach_function :vce_strerror, [:int], :string
+    check_numbers :vce_strerror, ecode: 0
 
     # @!method self.vce_strerror_close_reason(reason)
     #   Returns the name of a close reason.
@@ -742,6 +744,7 @@ module Vce
     #     `CLOSE_REASON_?????` for any number outside -1 to 8; a constant text, never NULL. The
     #     names are part of the contract. Valid for ever.
     attach_function :vce_strerror_close_reason, [:int], :string
+    check_numbers :vce_strerror_close_reason, reason: 0
 
     # @!method self.vce_initialize
     #   Initialises the library with the limits in force.
@@ -892,6 +895,7 @@ module Vce
     #     (flag)
     #   @return [void]
     attach_function :vce_set_heartbeat_wait_flag, [:int], :void
+    check_numbers :vce_set_heartbeat_wait_flag, flag: 0
 
     # @!method self.vce_conn_break_heartbeat
     #   Ends the parser calls of the connection that is being parsed, for this heartbeat.
@@ -939,6 +943,7 @@ module Vce
     #     vce_initialize().
     #   @return [void]
     attach_function :vce_set_verbose_mode, [:int], :void
+    check_numbers :vce_set_verbose_mode, m: 0
 
     # @!method self.vce_set_read_write_log_mode(m)
     #   Switches the logging of all traffic on or off.
@@ -951,6 +956,7 @@ module Vce
     #   @param m [Integer] 0: off (the initial state); any other value: on (flag)
     #   @return [void]
     attach_function :vce_set_read_write_log_mode, [:int], :void
+    check_numbers :vce_set_read_write_log_mode, m: 0
 
     # @!method self.vce_errout(format, *args)
     #   Writes a message to the log, as printf formats it, if the verbosity is 0 or more.
@@ -986,6 +992,7 @@ module Vce
     #   @param len [Integer] their number; 0 or less writes one line feed (bytes)
     #   @return [void]
     attach_function :vce_dump_buffer, [:pointer, :int], :void
+    check_numbers :vce_dump_buffer, len: 1
 
     # @!method self.vce_conn_show_stat
     #   Writes a line for every connection to the log, newest first, between a head and an end line.
@@ -1052,6 +1059,7 @@ module Vce
     #   @return [Integer] 0: success; the text is empty when there is no connection. Negative: an
     #     error code.
     attach_function :vce_get_netstat_string, [:pointer, :int], :int
+    check_numbers :vce_get_netstat_string, maxlen: 1
 
     # @!method self.vce_tcpcontext_create(is_server, bindaddr, port, maxcon, rblen, wblen, timeout, nonblock_connect, nodelay, statebuf_size)
     #   Creates a context.
@@ -1100,6 +1108,8 @@ module Vce
     #   @return [FFI::Pointer] the context, or NULL.
     attach_function :vce_tcpcontext_create, [:int, :string, :ushort, :int, :size_t, :size_t, :int,
                     :int, :int, :size_t], :pointer, blocking: true
+    check_numbers :vce_tcpcontext_create, is_server: 0, port: 2, maxcon: 3, rblen: 4, wblen: 5,
+                  timeout: 6, nonblock_connect: 7, nodelay: 8, statebuf_size: 9
 
     # @!method self.vce_tcpcontext_cleanup(tp)
     #   Closes a context: stops listening, closes every connection, gives the handle up.
@@ -1142,6 +1152,7 @@ module Vce
     #   @return [Integer] the number of handles stored, 0 to `max`. Unit: connections. Negative: an
     #     error code.
     attach_function :vce_tcpcontext_get_all_connection, [:pointer, :pointer, :int], :int
+    check_numbers :vce_tcpcontext_get_all_connection, max: 2
 
     # @!method self.vce_tcpcontext_count_connections(t, conn)
     #   Counts the connections of a context.
@@ -1223,6 +1234,7 @@ module Vce
     #     restart it (flag)
     #   @return [void]
     attach_function :vce_tcpcontext_timeout_control, [:pointer, :int, :int], :void
+    check_numbers :vce_tcpcontext_timeout_control, recv_reset: 1, send_reset: 2
 
     # @!method self.vce_tcpcontext_userdata_set_pointer(tp, p)
     #   Stores a pointer of the program in a context.
@@ -1263,6 +1275,7 @@ module Vce
     #     read and parsed: 0 (always, the default) to 100 (only when nothing is unsent)
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_tcpcontext_set_conn_safety_read, [:pointer, :int], :int
+    check_numbers :vce_tcpcontext_set_conn_safety_read, p: 1
 
     # @!method self.vce_tcpcontext_setup_p2p(t, allocationsize, allocationunits)
     #   Does nothing.
@@ -1277,6 +1290,7 @@ module Vce
     #   @param allocationunits [Integer] ignored
     #   @return [Integer] 0 for success. Negative: an error code.
     attach_function :vce_tcpcontext_setup_p2p, [:pointer, :int, :int], :int
+    check_numbers :vce_tcpcontext_setup_p2p, allocationsize: 1, allocationunits: 2
 
     # @!method self.vce_tcpcontext_set_portscanner(t, host, mainport, subport)
     #   Does nothing.
@@ -1291,6 +1305,7 @@ module Vce
     #   @param subport [Integer] ignored (port)
     #   @return [Integer] 1: always.
     attach_function :vce_tcpcontext_set_portscanner, [:pointer, :string, :ushort, :ushort], :int
+    check_numbers :vce_tcpcontext_set_portscanner, mainport: 2, subport: 3
 
     # @!method self.vce_tcpcontext_set_conn_acceptwatcher(tp, aw)
     #   Sets the function that is asked about each accepted connection.
@@ -1330,6 +1345,7 @@ module Vce
     #   @return [void]
     attach_function :vce_tcpcontext_set_conn_hiwater_acceptwatcher, [:pointer, :int,
                     :hiwater_acceptwatcher], :void
+    check_numbers :vce_tcpcontext_set_conn_hiwater_acceptwatcher, water: 1
 
     # @!method self.vce_tcpcontext_set_accept_max(t, con_max, accept_warning)
     #   Limits how many peers are accepted per minute.
@@ -1349,6 +1365,7 @@ module Vce
     #     are turned away; kept for: context
     #   @return [void]
     attach_function :vce_tcpcontext_set_accept_max, [:pointer, :int, :accept_warning], :void
+    check_numbers :vce_tcpcontext_set_accept_max, con_max: 1
 
     # @!method self.vce_tcpcontext_enable_accept(tp, flag)
     #   Lets a server context accept peers, or turn all of them away.
@@ -1364,6 +1381,7 @@ module Vce
     #   @param flag [Integer] 0: turn away; any other value: accept (the default) (flag)
     #   @return [void]
     attach_function :vce_tcpcontext_enable_accept, [:pointer, :int], :void
+    check_numbers :vce_tcpcontext_enable_accept, flag: 1
 
     # @!method self.vce_tcpcontext_connect(t, h, p)
     #   Connects to a server.
@@ -1400,6 +1418,7 @@ module Vce
     #   @return [Conn] the handle of the connection, or `{NULL, 0}`, for which no callback runs.
     attach_function :vce_tcpcontext_connect, [:pointer, :string, :ushort], Conn.by_value,
                     blocking: true
+    check_numbers :vce_tcpcontext_connect, p: 2
 
     # @!method self.vce_conn_write(ct, b, len)
     #   Queues bytes for sending, all of them or none.
@@ -1422,6 +1441,7 @@ module Vce
     #   @return [Integer] `len`. A `len` of 0 returns 0, writes nothing and sets the last error to
     #     VCE_EINVAL. Unit: bytes. Negative: an error code.
     attach_function :vce_conn_write, [Conn.by_value, :pointer, :size_t], :int
+    check_numbers :vce_conn_write, len: 2
 
     # @!method self.vce_conn_writable(ct)
     #   Returns how many bytes the next write may have.
@@ -1495,6 +1515,7 @@ module Vce
     #   @param sec [Integer] the limit in seconds, any value
     #   @return [void]
     attach_function :vce_conn_set_timeout, [Conn.by_value, :int], :void
+    check_numbers :vce_conn_set_timeout, sec: 1
 
     # @!method self.vce_conn_is_valid(c)
     #   Tells whether a handle denotes a connection that is not destroyed.
@@ -1558,6 +1579,7 @@ module Vce
     #   @return [Conn] the handle; an unused slot gives an invalid handle of serial 0, an `index`
     #     out of range gives `{NULL, 0}`.
     attach_function :vce_conn_get_struct_from_index, [:int], Conn.by_value
+    check_numbers :vce_conn_get_struct_from_index, index: 0
 
     # @!method self.vce_conn_get_tcpcontext(ct)
     #   Returns the context of a connection.
@@ -1665,6 +1687,7 @@ module Vce
     #   @param max [Integer] size of `s`, at least 32 (bytes)
     #   @return [String, nil] `s`, or NULL.
     attach_function :vce_conn_get_remote_ipv4_addr_string, [Conn.by_value, :pointer, :int], :string
+    check_numbers :vce_conn_get_remote_ipv4_addr_string, max: 2
 
     # @!method self.vce_conn_get_local_ipv4_addr_string(ct, s, max)
     #   Writes the IPv4 address of this end of a connection as text, such as 127.0.0.1:8080.
@@ -1678,6 +1701,7 @@ module Vce
     #   @param max [Integer] size of `s`, at least 32 (bytes)
     #   @return [String, nil] `s`, or NULL.
     attach_function :vce_conn_get_local_ipv4_addr_string, [Conn.by_value, :pointer, :int], :string
+    check_numbers :vce_conn_get_local_ipv4_addr_string, max: 2
 
     # @!method self.vce_conn_get_remote_ipv6_addr_string(ct, s, max)
     #   Writes the IPv6 address of the peer as text, such as [2001:db8::1]:8080.
@@ -1696,6 +1720,7 @@ module Vce
     #   @param max [Integer] size of `s`, at least 50 (bytes)
     #   @return [String, nil] `s`, or NULL.
     attach_function :vce_conn_get_remote_ipv6_addr_string, [Conn.by_value, :pointer, :int], :string
+    check_numbers :vce_conn_get_remote_ipv6_addr_string, max: 2
 
     # @!method self.vce_conn_get_local_ipv6_addr_string(ct, s, max)
     #   Writes the IPv6 address of this end of a connection as text, such as [2001:db8::1]:8080.
@@ -1714,6 +1739,7 @@ module Vce
     #   @param max [Integer] size of `s`, at least 50 (bytes)
     #   @return [String, nil] `s`, or NULL.
     attach_function :vce_conn_get_local_ipv6_addr_string, [Conn.by_value, :pointer, :int], :string
+    check_numbers :vce_conn_get_local_ipv6_addr_string, max: 2
 
     # @!method self.vce_conn_get_remote_addr_string(ct, s, max)
     #   Writes the address of the peer as text, in the form of its family.
@@ -1728,6 +1754,7 @@ module Vce
     #     (bytes)
     #   @return [String, nil] `s`, or NULL.
     attach_function :vce_conn_get_remote_addr_string, [Conn.by_value, :pointer, :int], :string
+    check_numbers :vce_conn_get_remote_addr_string, max: 2
 
     # @!method self.vce_conn_get_local_addr_string(ct, s, max)
     #   Writes the address of this end of a connection as text, in the form of its family.
@@ -1742,6 +1769,7 @@ module Vce
     #     (bytes)
     #   @return [String, nil] `s`, or NULL.
     attach_function :vce_conn_get_local_addr_string, [Conn.by_value, :pointer, :int], :string
+    check_numbers :vce_conn_get_local_addr_string, max: 2
 
     # @!method self.vce_tcpcontext_set_conn_parser(tp, parser, c)
     #   Sets the parser and the protocol callback for connections made later.
@@ -1793,6 +1821,7 @@ module Vce
     #     never called (count)
     #   @return [void]
     attach_function :vce_tcpcontext_set_conn_call_parser_per_heartbeat, [:pointer, :int], :void
+    check_numbers :vce_tcpcontext_set_conn_call_parser_per_heartbeat, v: 1
 
     # @!method self.vce_tcpcontext_protocol_set_maxlength(ct, maxlength, errcall)
     #   Limits the length of records for connections made later; only the bin16 parser obeys.
@@ -1813,6 +1842,7 @@ module Vce
     #   @return [void]
     attach_function :vce_tcpcontext_protocol_set_maxlength, [:pointer, :int, :maxlength_watcher],
                     :void
+    check_numbers :vce_tcpcontext_protocol_set_maxlength, maxlength: 1
 
     # @!method self.vce_conn_get_buffer(ct, rb, rblen, wb, wblen)
     #   Gives access to the buffers of a connection.
@@ -1841,6 +1871,7 @@ module Vce
     #   @param len [Integer] number of bytes; more than there are removes all, 0 or less none
     #   @return [Integer] the number of bytes removed, 0 for an invalid connection.
     attach_function :vce_conn_shrink_readbuf, [Conn.by_value, :int], :int
+    check_numbers :vce_conn_shrink_readbuf, len: 1
 
     # @!method self.vce_conn_set_io_callback(ct, cb)
     #   Sets a function that sees what a connection receives and sends.
@@ -1934,6 +1965,7 @@ module Vce
     #     protocol callback that closes and then answers must not turn its close into an error.
     #     Unit: bytes. Negative: an error code.
     attach_function :vce_protocol_unparser_bin16, [Conn.by_value, :pointer, :int], :int
+    check_numbers :vce_protocol_unparser_bin16, len: 2
 
     # @!method self.vce_protocol_unparser_bin32(ct, data, len)
     #   Queues a bin32 record.
@@ -1950,6 +1982,7 @@ module Vce
     #   @return [Integer] `len` + 4; on a closed connection too, although nothing is queued. Unit:
     #     bytes. Negative: an error code.
     attach_function :vce_protocol_unparser_bin32, [Conn.by_value, :pointer, :int], :int
+    check_numbers :vce_protocol_unparser_bin32, len: 2
 
     # @!method self.vce_protocol_unparser_through(ct, data, len)
     #   Queues bytes without framing, as vce_conn_write() does.
@@ -1966,6 +1999,7 @@ module Vce
     #   @return [Integer] `len`. A `len` of 0 returns 0, queues nothing and sets the last error to
     #     VCE_EINVAL. Unit: bytes. Negative: an error code.
     attach_function :vce_protocol_unparser_through, [Conn.by_value, :pointer, :int], :int
+    check_numbers :vce_protocol_unparser_through, len: 2
 
     # @!method self.vce_protocol_unparser_text(ct, data, len)
     #   Queues a line of text and its LF.
@@ -1981,6 +2015,7 @@ module Vce
     #   @return [Integer] `len` + 1. On a closed connection too, although nothing is queued; the
     #     last error is then VCE_ECLOSED. Unit: bytes. Negative: an error code.
     attach_function :vce_protocol_unparser_text, [Conn.by_value, :pointer, :int], :int
+    check_numbers :vce_protocol_unparser_text, len: 2
 
     # @!method self.vce_protocol_acceptwatcher_deny(c)
     #   Acceptwatcher that refuses every connection.
@@ -2026,6 +2061,7 @@ module Vce
     #   @return [Integer] as vce_protocol_unparser_bin16(); so a record that cannot be sent back
     #     ends the connection. Unit: bytes. Negative: an error code.
     attach_function :vce_protocol_pcallback_echo_bin16, [Conn.by_value, :pointer, :int], :int
+    check_numbers :vce_protocol_pcallback_echo_bin16, len: 2
 
     # @!method self.vce_protocol_pcallback_echo_text(ct, data, len)
     #   Protocol callback that logs the length of the line and sends it back as a line.
@@ -2041,6 +2077,7 @@ module Vce
     #   @return [Integer] as vce_protocol_unparser_text(); so a line that cannot be sent back ends
     #     the connection. Unit: bytes. Negative: an error code.
     attach_function :vce_protocol_pcallback_echo_text, [Conn.by_value, :pointer, :int], :int
+    check_numbers :vce_protocol_pcallback_echo_text, len: 2
 
     # @!method self.vce_protocol_pcallback_noop(ct, data, len)
     #   Protocol callback that logs the length of the record and the serial (Note:10001).
@@ -2052,6 +2089,7 @@ module Vce
     #   @param len [Integer] printed as given (bytes)
     #   @return [Integer] 0: always.
     attach_function :vce_protocol_pcallback_noop, [Conn.by_value, :pointer, :int], :int
+    check_numbers :vce_protocol_pcallback_noop, len: 2
 
     # @!method self.vce_protocol_pcallback_dump(ct, data, len)
     #   Protocol callback that logs length and serial (Note:10002), a dump of the record and an
@@ -2064,6 +2102,7 @@ module Vce
     #   @param len [Integer] its length (bytes)
     #   @return [Integer] 0: always.
     attach_function :vce_protocol_pcallback_dump, [Conn.by_value, :pointer, :int], :int
+    check_numbers :vce_protocol_pcallback_dump, len: 2
 
     # @!method self.vce_binary_pack(bi, bn, outp, len)
     #   Packs items one after the other, integers big-endian, counts in front of arrays.
@@ -2080,6 +2119,7 @@ module Vce
     #   @param len [Integer] size of `outp`; negative counts as 0 (bytes)
     #   @return [Integer] the number of bytes written. Negative: an error code.
     attach_function :vce_binary_pack, [:pointer, :int, :pointer, :int], :int
+    check_numbers :vce_binary_pack, bn: 1, len: 3
 
     # @!method self.vce_binary_unpack(bi, bn, inp, len)
     #   Unpacks what vce_binary_pack() packed; bi must name the same kinds in the same order.
@@ -2101,6 +2141,7 @@ module Vce
     #   @param len [Integer] their number; negative counts as 0 (bytes)
     #   @return [Integer] the number of bytes consumed. Negative: an error code.
     attach_function :vce_binary_unpack, [:pointer, :int, :pointer, :int], :int
+    check_numbers :vce_binary_unpack, bn: 1, len: 3
 
     # @!method self.vce_binary_push_nb_i1(out, ofs, maxlen, v)
     #   Stores an integer of 8 bits.
@@ -2117,6 +2158,7 @@ module Vce
     #   @param v [Integer] the integer
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_push_nb_i1, [:pointer, :int, :int, :char], :int
+    check_numbers :vce_binary_push_nb_i1, ofs: 1, maxlen: 2, v: 3
 
     # @!method self.vce_binary_push_nb_i2(out, ofs, maxlen, v)
     #   Stores an integer of 16 bits.
@@ -2133,6 +2175,7 @@ module Vce
     #   @param v [Integer] the integer
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_push_nb_i2, [:pointer, :int, :int, :short], :int
+    check_numbers :vce_binary_push_nb_i2, ofs: 1, maxlen: 2, v: 3
 
     # @!method self.vce_binary_push_nb_i4(out, ofs, maxlen, v)
     #   Stores an integer of 32 bits.
@@ -2149,6 +2192,7 @@ module Vce
     #   @param v [Integer] the integer
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_push_nb_i4, [:pointer, :int, :int, :int], :int
+    check_numbers :vce_binary_push_nb_i4, ofs: 1, maxlen: 2, v: 3
 
     # @!method self.vce_binary_push_nb_i8(out, ofs, maxlen, v)
     #   Stores an integer of 64 bits.
@@ -2165,6 +2209,7 @@ module Vce
     #   @param v [Integer] the integer
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_push_nb_i8, [:pointer, :int, :int, :long_long], :int
+    check_numbers :vce_binary_push_nb_i8, ofs: 1, maxlen: 2, v: 3
 
     # @!method self.vce_binary_push_nb_ia1(out, ofs, maxlen, ia, num)
     #   Stores an array of integers of 8 bits.
@@ -2182,6 +2227,7 @@ module Vce
     #   @param num [Integer] number of elements, 0 or more
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_push_nb_ia1, [:pointer, :int, :int, :pointer, :int], :int
+    check_numbers :vce_binary_push_nb_ia1, ofs: 1, maxlen: 2, num: 4
 
     # @!method self.vce_binary_push_nb_ia2(out, ofs, maxlen, ia, num)
     #   Stores an array of integers of 16 bits.
@@ -2199,6 +2245,7 @@ module Vce
     #   @param num [Integer] number of elements, 0 or more
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_push_nb_ia2, [:pointer, :int, :int, :pointer, :int], :int
+    check_numbers :vce_binary_push_nb_ia2, ofs: 1, maxlen: 2, num: 4
 
     # @!method self.vce_binary_push_nb_ia4(out, ofs, maxlen, ia, num)
     #   Stores an array of integers of 32 bits.
@@ -2216,6 +2263,7 @@ module Vce
     #   @param num [Integer] number of elements, 0 or more
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_push_nb_ia4, [:pointer, :int, :int, :pointer, :int], :int
+    check_numbers :vce_binary_push_nb_ia4, ofs: 1, maxlen: 2, num: 4
 
     # @!method self.vce_binary_push_nb_ia8(out, ofs, maxlen, ia, num)
     #   Stores an array of integers of 64 bits.
@@ -2233,6 +2281,7 @@ module Vce
     #   @param num [Integer] number of elements, 0 or more
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_push_nb_ia8, [:pointer, :int, :int, :pointer, :int], :int
+    check_numbers :vce_binary_push_nb_ia8, ofs: 1, maxlen: 2, num: 4
 
     # @!method self.vce_binary_push_nb_stra(out, ofs, maxlen, stra, num, eachmax)
     #   Stores an array of strings.
@@ -2253,6 +2302,7 @@ module Vce
     #   @param eachmax [Integer] greatest length of one string plus 1 (bytes)
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_push_nb_stra, [:pointer, :int, :int, :pointer, :int, :int], :int
+    check_numbers :vce_binary_push_nb_stra, ofs: 1, maxlen: 2, num: 4, eachmax: 5
 
     # @!method self.vce_binary_pop_nb_i1(in_, len, ofs, out)
     #   Reads an integer of 8 bits.
@@ -2269,6 +2319,7 @@ module Vce
     #   @param out [FFI::Pointer] receives the integer; untouched on failure (out)
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_pop_nb_i1, [:pointer, :int, :int, :pointer], :int
+    check_numbers :vce_binary_pop_nb_i1, len: 1, ofs: 2
 
     # @!method self.vce_binary_pop_nb_i2(in_, len, ofs, out)
     #   Reads an integer of 16 bits.
@@ -2285,6 +2336,7 @@ module Vce
     #   @param out [FFI::Pointer] receives the integer; untouched on failure (out)
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_pop_nb_i2, [:pointer, :int, :int, :pointer], :int
+    check_numbers :vce_binary_pop_nb_i2, len: 1, ofs: 2
 
     # @!method self.vce_binary_pop_nb_i4(in_, len, ofs, out)
     #   Reads an integer of 32 bits.
@@ -2301,6 +2353,7 @@ module Vce
     #   @param out [FFI::Pointer] receives the integer; untouched on failure (out)
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_pop_nb_i4, [:pointer, :int, :int, :pointer], :int
+    check_numbers :vce_binary_pop_nb_i4, len: 1, ofs: 2
 
     # @!method self.vce_binary_pop_nb_i8(in_, len, ofs, out)
     #   Reads an integer of 64 bits.
@@ -2317,6 +2370,7 @@ module Vce
     #   @param out [FFI::Pointer] receives the integer; untouched on failure (out)
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_pop_nb_i8, [:pointer, :int, :int, :pointer], :int
+    check_numbers :vce_binary_pop_nb_i8, len: 1, ofs: 2
 
     # @!method self.vce_binary_pop_nb_ia1(src, len, ofs, out, outlen)
     #   Reads an array of integers of 8 bits.
@@ -2338,6 +2392,7 @@ module Vce
     #     out: elements stored; untouched on failure (inout)
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_pop_nb_ia1, [:pointer, :int, :int, :pointer, :pointer], :int
+    check_numbers :vce_binary_pop_nb_ia1, len: 1, ofs: 2
 
     # @!method self.vce_binary_pop_nb_ia2(src, len, ofs, out, outlen)
     #   Reads an array of integers of 16 bits.
@@ -2359,6 +2414,7 @@ module Vce
     #     out: elements stored; untouched on failure (inout)
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_pop_nb_ia2, [:pointer, :int, :int, :pointer, :pointer], :int
+    check_numbers :vce_binary_pop_nb_ia2, len: 1, ofs: 2
 
     # @!method self.vce_binary_pop_nb_ia4(src, len, ofs, out, outlen)
     #   Reads an array of integers of 32 bits.
@@ -2380,6 +2436,7 @@ module Vce
     #     out: elements stored; untouched on failure (inout)
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_pop_nb_ia4, [:pointer, :int, :int, :pointer, :pointer], :int
+    check_numbers :vce_binary_pop_nb_ia4, len: 1, ofs: 2
 
     # @!method self.vce_binary_pop_nb_ia8(src, len, ofs, out, outlen)
     #   Reads an array of integers of 64 bits.
@@ -2401,6 +2458,7 @@ module Vce
     #     out: elements stored; untouched on failure (inout)
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_pop_nb_ia8, [:pointer, :int, :int, :pointer, :pointer], :int
+    check_numbers :vce_binary_pop_nb_ia8, len: 1, ofs: 2
 
     # @!method self.vce_binary_pop_nb_stra(src, len, ofs, out, strnum, eachmax)
     #   Reads an array of strings.
@@ -2423,6 +2481,7 @@ module Vce
     #   @param eachmax [Integer] size of one buffer (bytes)
     #   @return [Integer] the offset behind the item. Unit: bytes. Negative: an error code.
     attach_function :vce_binary_pop_nb_stra, [:pointer, :int, :int, :pointer, :pointer, :int], :int
+    check_numbers :vce_binary_pop_nb_stra, len: 1, ofs: 2, eachmax: 5
 
     # @!method self.vce_set_variable_length_specifier(out, outmax, len_upper, len_lower)
     #   Stores a variable-length specifier in its shortest form.
@@ -2440,6 +2499,7 @@ module Vce
     #   @return [Integer] the size of the specifier: 1, 5 or 9; last error kept. Unit: bytes.
     #     Negative: an error code.
     attach_function :vce_set_variable_length_specifier, [:pointer, :int, :uint, :uint], :int
+    check_numbers :vce_set_variable_length_specifier, outmax: 1, len_upper: 2, len_lower: 3
 
     # @!method self.vce_get_variable_length_specifier(src, srcmax, len_upper, len_lower)
     #   Reads a variable-length specifier.
@@ -2458,6 +2518,7 @@ module Vce
     #   @return [Integer] the number of bytes used: 1, 5 or 9; last error kept. Negative: an error
     #     code.
     attach_function :vce_get_variable_length_specifier, [:pointer, :int, :pointer, :pointer], :int
+    check_numbers :vce_get_variable_length_specifier, srcmax: 1
 
     # @!method self.vce_init_array(size, num, nm)
     #   Makes an array.
@@ -2473,6 +2534,7 @@ module Vce
     #   @param nm [String, nil] name for log messages; copied, cut after 31 bytes; NULL counts as ""
     #   @return [Integer] the descriptor, above 0. Negative: an error code.
     attach_function :vce_init_array, [:size_t, :int, :string], :int
+    check_numbers :vce_init_array, size: 0, num: 1
 
     # @!method self.vce_end_array(index)
     #   Ends an array and releases its block, whatever is still in use.
@@ -2485,6 +2547,7 @@ module Vce
     #   @param index [Integer] the descriptor; may be given to an array made later
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_end_array, [:int], :int
+    check_numbers :vce_end_array, index: 0
 
     # @!method self.vce_end_all_array
     #   Ends every array of the program.
@@ -2506,6 +2569,7 @@ module Vce
     #   @return [FFI::Pointer] the slot, not cleared; NULL on failure. Valid until it is given back
     #     and the array is ended.
     attach_function :vce_alloc_array_object, [:int], :pointer
+    check_numbers :vce_alloc_array_object, index: 0
 
     # @!method self.vce_free_array_object(index, p)
     #   Gives a slot back.
@@ -2520,6 +2584,7 @@ module Vce
     #   @param p [FFI::Pointer] start of a slot in use
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_free_array_object, [:int, :pointer], :int
+    check_numbers :vce_free_array_object, index: 0
 
     # @!method self.vce_free_array_object_all(index)
     #   Gives every slot in use back, newest first.
@@ -2530,6 +2595,7 @@ module Vce
     #   @param index [Integer] the descriptor
     #   @return [void]
     attach_function :vce_free_array_object_all, [:int], :void
+    check_numbers :vce_free_array_object_all, index: 0
 
     # @!method self.vce_get_array_object_top(index)
     #   Returns the newest element in use.
@@ -2541,6 +2607,7 @@ module Vce
     #   @return [FFI::Pointer] the element; NULL if none is in use, or on failure. Valid until the
     #     array is ended.
     attach_function :vce_get_array_object_top, [:int], :pointer
+    check_numbers :vce_get_array_object_top, index: 0
 
     # @!method self.vce_get_array_object_next(index, p)
     #   Returns the element after another one in the list, which is the next older one.
@@ -2557,6 +2624,7 @@ module Vce
     #   @return [FFI::Pointer] the next element in use; NULL at the end, for a slot that was never
     #     in use, or on failure. Valid until the array is ended.
     attach_function :vce_get_array_object_next, [:int, :pointer], :pointer
+    check_numbers :vce_get_array_object_next, index: 0
 
     # @!method self.vce_get_array_object_last(index)
     #   Returns the oldest element in use.
@@ -2568,6 +2636,7 @@ module Vce
     #   @return [FFI::Pointer] the element; NULL if none is in use, or on failure. Valid until the
     #     array is ended.
     attach_function :vce_get_array_object_last, [:int], :pointer
+    check_numbers :vce_get_array_object_last, index: 0
 
     # @!method self.vce_get_array_usenum(index)
     #   Returns the number of elements in use.
@@ -2578,6 +2647,7 @@ module Vce
     #   @param index [Integer] the descriptor
     #   @return [Integer] 0 to the number of elements. Negative: an error code.
     attach_function :vce_get_array_usenum, [:int], :int
+    check_numbers :vce_get_array_usenum, index: 0
 
     # @!method self.vce_get_array_object_index(index, p)
     #   Returns the slot number of an element, in use or not.
@@ -2593,6 +2663,7 @@ module Vce
     #   @return [Integer] 0 to the number of elements less 1; last error kept. Negative: an error
     #     code.
     attach_function :vce_get_array_object_index, [:int, :pointer], :int
+    check_numbers :vce_get_array_object_index, index: 0
 
     # @!method self.vce_get_array_object_pointer_by_index(i, obji)
     #   Returns the address of a slot, in use or not.
@@ -2605,6 +2676,7 @@ module Vce
     #   @return [FFI::Pointer] the slot; NULL on failure, so a loop from 0 until NULL visits every
     #     slot. Valid until the array is ended.
     attach_function :vce_get_array_object_pointer_by_index, [:int, :int], :pointer
+    check_numbers :vce_get_array_object_pointer_by_index, i: 0, obji: 1
 
     # @!method self.vce_get_array_object_pointer_by_index_only_used(index, objindex)
     #   Returns the address of a slot that is in use.
@@ -2617,6 +2689,7 @@ module Vce
     #   @return [FFI::Pointer] the slot; NULL if it is not in use, or on failure. Valid until the
     #     array is ended.
     attach_function :vce_get_array_object_pointer_by_index_only_used, [:int, :int], :pointer
+    check_numbers :vce_get_array_object_pointer_by_index_only_used, index: 0, objindex: 1
 
     # @!method self.vce_show_array_usage(index, show_all)
     #   Writes the state of an array to the log, as vce_errout() does, and checks it.
@@ -2630,6 +2703,7 @@ module Vce
     #     too (flag)
     #   @return [Integer] the number of elements in use. Negative: an error code.
     attach_function :vce_show_array_usage, [:int, :int], :int
+    check_numbers :vce_show_array_usage, index: 0, show_all: 1
 
     # @!method self.vce_if_included_in_array(index, p)
     #   Tells whether an address is the start of a slot, in use or not.
@@ -2643,6 +2717,7 @@ module Vce
     #   @param p [FFI::Pointer, nil] any address
     #   @return [Integer] 1: yes; last error kept; 0: no; last error kept. Negative: an error code.
     attach_function :vce_if_included_in_array, [:int, :pointer], :int
+    check_numbers :vce_if_included_in_array, index: 0
 
     # @!method self.vce_array_object_inuse(index, p)
     #   Tells whether an address is the start of a slot in use.
@@ -2656,6 +2731,7 @@ module Vce
     #   @param p [FFI::Pointer, nil] any address
     #   @return [Integer] 1: yes; last error kept; 0: no; last error kept. Negative: an error code.
     attach_function :vce_array_object_inuse, [:int, :pointer], :int
+    check_numbers :vce_array_object_inuse, index: 0
 
     # @!method self.vce_get_array_member_size(index)
     #   Returns the size of an element as given to vce_init_array().
@@ -2668,6 +2744,7 @@ module Vce
     #   @param index [Integer] the descriptor
     #   @return [Integer] the size in bytes; last error kept. Negative: an error code.
     attach_function :vce_get_array_member_size, [:int], :int
+    check_numbers :vce_get_array_member_size, index: 0
 
     # @!method self.vce_get_array_maxnum(index)
     #   Returns the number of elements as given to vce_init_array().
@@ -2680,6 +2757,7 @@ module Vce
     #   @param index [Integer] the descriptor
     #   @return [Integer] the number of elements; last error kept. Negative: an error code.
     attach_function :vce_get_array_maxnum, [:int], :int
+    check_numbers :vce_get_array_maxnum, index: 0
 
     # @!method self.vce_httptext_divide_header_and_content(in_, inlen, head, headlen, b, blen)
     #   Divides a text such as an HTTP message at its first empty line.
@@ -2703,6 +2781,7 @@ module Vce
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_httptext_divide_header_and_content, [:pointer, :int, :pointer, :pointer,
                     :pointer, :pointer], :int
+    check_numbers :vce_httptext_divide_header_and_content, inlen: 1
 
     # @!method self.vce_httptext_get_header_info(h, hlen, item, out, outlen)
     #   Finds a header line by its beginning and copies its value.
@@ -2723,6 +2802,7 @@ module Vce
     #   @return [Integer] the number of bytes stored without the NUL. Without a match 1 is returned,
     #     or 0 if `outlen` is 1 or less: test `out[0]`.
     attach_function :vce_httptext_get_header_info, [:pointer, :int, :string, :pointer, :int], :int
+    check_numbers :vce_httptext_get_header_info, hlen: 1, outlen: 4
 
     # @!method self.vce_text_cmpnocase(s1, s2, n)
     #   Compares the first bytes of two strings without regard to upper and lower case.
@@ -2734,6 +2814,7 @@ module Vce
     #   @param n [Integer] number of bytes; 0 or less: equal
     #   @return [Integer] 0: equal; 1: different, or `s1` is shorter than `n`.
     attach_function :vce_text_cmpnocase, [:string, :string, :int], :int
+    check_numbers :vce_text_cmpnocase, n: 2
 
     # @!method self.vce_text_split_index(src, c, index)
     #   Returns the start of a token.
@@ -2753,6 +2834,7 @@ module Vce
     #   @return [String, nil] the token, a pointer into `src`; `src` itself for any `index` if it
     #     holds no separator; NULL on failure.
     attach_function :vce_text_split_index, [:string, :char, :int], :string
+    check_numbers :vce_text_split_index, c: 1, index: 2
 
     # @!method self.vce_text_split_index_get_int(s, c, ind, v)
     #   Converts a token to an integer, as atoi does.
@@ -2770,6 +2852,7 @@ module Vce
     #     count; untouched on failure (out)
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_text_split_index_get_int, [:string, :char, :int, :pointer], :int
+    check_numbers :vce_text_split_index_get_int, c: 1, ind: 2
 
     # @!method self.vce_text_split_index_get_string(src, c, ind, out, outlen)
     #   Copies a token.
@@ -2788,6 +2871,7 @@ module Vce
     #   @return [Integer] the number of bytes stored, the NUL included: 1 for an empty token.
     #     Negative: an error code.
     attach_function :vce_text_split_index_get_string, [:string, :char, :int, :pointer, :int], :int
+    check_numbers :vce_text_split_index_get_string, c: 1, ind: 2, outlen: 4
 
     # @!method self.vce_copy_cstring_upto(d, s, c, destlen)
     #   Copies a string up to a character.
@@ -2802,6 +2886,7 @@ module Vce
     #   @return [Integer] the number of bytes copied plus 1, which is the offset behind `c` if that
     #     was found.
     attach_function :vce_copy_cstring_upto, [:pointer, :string, :char, :int], :int
+    check_numbers :vce_copy_cstring_upto, c: 2, destlen: 3
 
     # @!method self.vce_copy_cstring(dest, l, src)
     #   Copies a string.
@@ -2813,6 +2898,7 @@ module Vce
     #   @param src [String] the string
     #   @return [Integer] 0: all of it was copied; 1: it was cut.
     attach_function :vce_copy_cstring, [:pointer, :int, :string], :int
+    check_numbers :vce_copy_cstring, l: 1
 
     # @!method self.vce_strcmptail(s1, s2)
     #   Compares the shorter of two strings with the end of the longer one.
@@ -2845,6 +2931,7 @@ module Vce
     #   @param inlen [Integer] their number; negative counts as 0 (bytes)
     #   @return [String, nil] `out`.
     attach_function :vce_makecstr, [:pointer, :int, :pointer, :int], :string
+    check_numbers :vce_makecstr, outlen: 1, inlen: 3
 
     # @!method self.vce_chop_string_destroy(s)
     #   Removes one CR LF, or one LF, from the end of a string.
@@ -2865,6 +2952,7 @@ module Vce
     #   @return [Integer] the index of the first NUL, or -1 if there is none among the first `max`
     #     bytes.
     attach_function :vce_strlenmax, [:pointer, :int], :int
+    check_numbers :vce_strlenmax, max: 1
 
     # @!method self.vce_strncat(out, outlen, append)
     #   Appends a string if it fits.
@@ -2880,6 +2968,7 @@ module Vce
     #   @return [Integer] the length of the result plus 1, or VCE_EFULL if it does not fit. Unit:
     #     bytes. Negative: an error code.
     attach_function :vce_strncat, [:pointer, :int, :string], :int
+    check_numbers :vce_strncat, outlen: 1
 
     # @!method self.vce_strncpy(to, to_len, from, from_len)
     #   Copies the beginning of a string.
@@ -2892,6 +2981,7 @@ module Vce
     #   @param from_len [Integer] number of bytes to copy at most; negative counts as 0
     #   @return [void]
     attach_function :vce_strncpy, [:pointer, :int, :pointer, :int], :void
+    check_numbers :vce_strncpy, to_len: 1, from_len: 3
 
     # @!method self.vce_escape_string(to, tolen, from, frl)
     #   Escapes bytes with backslashes.
@@ -2910,6 +3000,7 @@ module Vce
     #   @param frl [Integer] their number (bytes)
     #   @return [Integer] the length of the text. Unit: bytes. Negative: an error code.
     attach_function :vce_escape_string, [:pointer, :int, :pointer, :int], :int
+    check_numbers :vce_escape_string, tolen: 1, frl: 3
 
     # @!method self.vce_descape_string(to, tolen, from)
     #   Reverses vce_escape_string().
@@ -2928,6 +3019,7 @@ module Vce
     #   @return [Integer] the number of bytes without the last NUL; there may be NULs among them.
     #     Negative: an error code.
     attach_function :vce_descape_string, [:pointer, :int, :string], :int
+    check_numbers :vce_descape_string, tolen: 1
 
     # @!method self.vce_snprintf(out, len, format, *args)
     #   Formats a text as snprintf does.
@@ -2940,6 +3032,7 @@ module Vce
     #   @param args [Array] pairs of a type and a value, such as `:int, 7`
     #   @return [void]
     attach_function :vce_snprintf, [:pointer, :int, :string, :varargs], :void
+    check_numbers :vce_snprintf, len: 1
 
     # @!method self.vce_read_simple_config_file(filename, c)
     #   Reads a file of lines name=value.
@@ -2992,6 +3085,7 @@ module Vce
     #   @param hex [String] the digits
     #   @return [void]
     attach_function :vce_make_binary_array_from_hex, [:pointer, :int, :string], :void
+    check_numbers :vce_make_binary_array_from_hex, outlen: 1
 
     # @!method self.vce_make_binary_array_from_line(line, linelen, out, outlen, ul)
     #   Converts the hexadecimal digits of one line to bytes.
@@ -3010,6 +3104,7 @@ module Vce
     #   @return [void]
     attach_function :vce_make_binary_array_from_line, [:pointer, :int, :pointer, :pointer,
                     :pointer], :void
+    check_numbers :vce_make_binary_array_from_line, linelen: 1
 
     # @!method self.vce_make_hex_from_binary_array(out, outlen, buf, len, folding)
     #   Converts bytes to hexadecimal digits.
@@ -3029,6 +3124,7 @@ module Vce
     #   @return [Integer] the length of the text; last error kept. Unit: bytes. Negative: an error
     #     code.
     attach_function :vce_make_hex_from_binary_array, [:pointer, :int, :pointer, :int, :int], :int
+    check_numbers :vce_make_hex_from_binary_array, outlen: 1, len: 3, folding: 4
 
     # @!method self.vce_make_hex_text_from_buffer(buf, len, out, outlen)
     #   Converts bytes to a text that carries their number and a checksum.
@@ -3045,6 +3141,7 @@ module Vce
     #   @param outlen [Integer] size of `out` (bytes)
     #   @return [Integer] the length of the text. Unit: bytes. Negative: an error code.
     attach_function :vce_make_hex_text_from_buffer, [:pointer, :int, :pointer, :int], :int
+    check_numbers :vce_make_hex_text_from_buffer, len: 1, outlen: 3
 
     # @!method self.vce_extract_data_from_hex_text(buf, len, out, outlen)
     #   Checks and reverses vce_make_hex_text_from_buffer().
@@ -3062,6 +3159,7 @@ module Vce
     #   @param outlen [Integer] size of `out` (bytes)
     #   @return [Integer] the number of bytes. Negative: an error code.
     attach_function :vce_extract_data_from_hex_text, [:pointer, :int, :pointer, :int], :int
+    check_numbers :vce_extract_data_from_hex_text, len: 1, outlen: 3
 
     # @!method self.vce_get_ipv4_addr_by_name(a, s)
     #   Resolves a name to an IPv4 address.
@@ -3088,6 +3186,7 @@ module Vce
     #   @return [FFI::Pointer] what the function returned, not cleared. The caller owns it and
     #     releases it with VCEFREE().
     attach_function :VCEMALLOC, [:size_t], :pointer
+    check_numbers :VCEMALLOC, size: 0
 
     # @!method self.VCEFREE(p)
     #   Releases memory with the function in force.
@@ -3147,6 +3246,7 @@ module Vce
     #     state) (flag)
     #   @return [void]
     attach_function :vce_set_socket_library_ok, [:int], :void
+    check_numbers :vce_set_socket_library_ok, flag: 0
 
     # @!method self.vce_set_internal_timer(t, microsec)
     #   Does nothing.
@@ -3160,6 +3260,7 @@ module Vce
     #   @param microsec [Integer] ignored (microseconds)
     #   @return [void]
     attach_function :vce_set_internal_timer, [:time_t, :uint], :void
+    check_numbers :vce_set_internal_timer, t: 0, microsec: 1
 
     # @!method self.vce_get_version(ma, mi, rel)
     #   Stores the version of the library that is running: 2, 0, 0.
@@ -3231,6 +3332,7 @@ module Vce
     #     so a delay cannot be removed again
     #   @return [void]
     attach_function :vce_conn_set_delay, [Conn.by_value, :int, :int], :void
+    check_numbers :vce_conn_set_delay, delay_min: 1, delay_max: 2
 
     # @!method self.vce_tcpcontext_set_conn_kickip_array(tp, null_terminated_ipaddr_array)
     #   Sets the list of IPv4 addresses whose connections are turned away.
@@ -3263,6 +3365,7 @@ module Vce
     #   @param v [Integer] ignored
     #   @return [void]
     attach_function :vce_tcpcontext_set_equal_io_splitrate, [:pointer, :int], :void
+    check_numbers :vce_tcpcontext_set_equal_io_splitrate, v: 1
 
     # @!method self.vce_get_tcp_packet_read_size(original, processing)
     #   Stores 0 twice.
@@ -3354,6 +3457,7 @@ module Vce
     #   @param ms [Integer] milliseconds, 1 or more; 0: the idle limit (the default)
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_tcpcontext_set_connect_timeout, [:pointer, :int], :int
+    check_numbers :vce_tcpcontext_set_connect_timeout, ms: 1
 
     # @!method self.vce_conn_get_end_detail(c, buf, max)
     #   Tells in words why a connection ends.
@@ -3376,6 +3480,7 @@ module Vce
     #   @return [Integer] the length of the whole text; it was cut if that is `max` or more. Unit:
     #     bytes. Negative: an error code.
     attach_function :vce_conn_get_end_detail, [Conn.by_value, :pointer, :int], :int
+    check_numbers :vce_conn_get_end_detail, max: 2
 
     # @!method self.vce_get_last_error_detail(buf, max)
     #   Tells the last error of this thread in words, with what the system said.
@@ -3400,6 +3505,7 @@ module Vce
     #   @return [Integer] the length of the whole text, 0 without an error; it was cut if that is
     #     `max` or more. Unit: bytes. Negative: an error code.
     attach_function :vce_get_last_error_detail, [:pointer, :int], :int
+    check_numbers :vce_get_last_error_detail, max: 1
 
     # @!method self.vce_set_heartbeat_wait_limits(shortest_us, longest_us)
     #   Sets the bounds between which the wait of an idle heartbeat adapts.
@@ -3420,6 +3526,7 @@ module Vce
     #     late by as much
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_set_heartbeat_wait_limits, [:int, :int], :int
+    check_numbers :vce_set_heartbeat_wait_limits, shortest_us: 0, longest_us: 1
 
     # @!method self.vce_tcpcontext_set_max_per_address(t, max)
     #   Limits how many connections one peer address may have in a context at once.
@@ -3438,6 +3545,7 @@ module Vce
     #   @param max [Integer] connections, 1 or more; 0: any number (the default)
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_tcpcontext_set_max_per_address, [:pointer, :int], :int
+    check_numbers :vce_tcpcontext_set_max_per_address, max: 1
 
     # @!method self.vce_tcpcontext_broadcast(t, framed, length, skip, when_full)
     #   Queues the same bytes for all open connections of a context.
@@ -3470,6 +3578,7 @@ module Vce
     #   @return [Integer] the number of connections that the bytes were queued for. Negative: an
     #     error code.
     attach_function :vce_tcpcontext_broadcast, [:pointer, :pointer, :int, Conn.by_value, :int], :int
+    check_numbers :vce_tcpcontext_broadcast, length: 2, when_full: 4
 
     # @!method self.vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count)
     #   Sets when and how TCP asks a silent peer whether it is still there.
@@ -3494,6 +3603,7 @@ module Vce
     #   @param count [Integer] probes without an answer, up to 127; 0: the system's value (count)
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_tcpcontext_set_keepalive, [:pointer, :int, :int, :int], :int
+    check_numbers :vce_tcpcontext_set_keepalive, idle_s: 1, interval_s: 2, count: 3
 
     # @!method self.vce_tcpcontext_set_user_timeout(t, ms)
     #   Sets how long TCP waits for a peer to acknowledge what was sent (TCP_USER_TIMEOUT).
@@ -3514,6 +3624,7 @@ module Vce
     #   @param ms [Integer] milliseconds, 1 or more; 0: the system's value (the default)
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_tcpcontext_set_user_timeout, [:pointer, :int], :int
+    check_numbers :vce_tcpcontext_set_user_timeout, ms: 1
 
     # @!method self.vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f)
     #   Limits how many records and bytes each connection may send.
@@ -3542,6 +3653,7 @@ module Vce
     #     for: connections
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_tcpcontext_set_conn_rate, [:pointer, :int, :int, :rate_callback], :int
+    check_numbers :vce_tcpcontext_set_conn_rate, records_per_second: 1, bytes_per_second: 2
 
     # @!method self.vce_set_buffer_limit(bytes)
     #   Limits the memory of the read and write buffers of all connections together.
@@ -3558,6 +3670,7 @@ module Vce
     #   @param bytes [Integer] the limit, 1 or more; 0: none (the default) (bytes)
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_set_buffer_limit, [:long_long], :int
+    check_numbers :vce_set_buffer_limit, bytes: 0
 
     # @!method self.vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rblen, wblen, timeout, nonblock_connect, nodelay, statebuf_size)
     #   Creates a context whose callbacks get a connection as two integers instead of a conn_t.
@@ -3611,6 +3724,8 @@ module Vce
     #   @return [FFI::Pointer] the context, or NULL.
     attach_function :vce_tcpcontext_create_flat, [:int, :string, :ushort, :int, :size_t, :size_t,
                     :int, :int, :int, :size_t], :pointer, blocking: true
+    check_numbers :vce_tcpcontext_create_flat, is_server: 0, port: 2, maxcon: 3, rblen: 4, wblen: 5,
+                  timeout: 6, nonblock_connect: 7, nodelay: 8, statebuf_size: 9
 
     # @!method self.vce_get_wait_fd
     #   Returns a descriptor to wait for in a loop of the program's own.
@@ -3679,6 +3794,7 @@ module Vce
     #     or the system of the peer had not confirmed it yet. 0: every peer has everything.
     #     Negative: an error code.
     attach_function :vce_drain, [:int], :int, blocking: true
+    check_numbers :vce_drain, seconds: 0
 
     # @!method self.vce_get_counters(c, size)
     #   Copies the counters for operating a server.
@@ -3692,6 +3808,7 @@ module Vce
     #   @param size [Integer] `sizeof *c`, above 0 (bytes)
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_get_counters, [:pointer, :size_t], :int
+    check_numbers :vce_get_counters, size: 1
 
     # @!method self.vce_get_counters_string(buf, maxlen)
     #   Writes all counters as text that a Prometheus server reads.
@@ -3710,5 +3827,6 @@ module Vce
     #   @return [Integer] the length of the text without its NUL. Unit: bytes. Negative: an error
     #     code.
     attach_function :vce_get_counters_string, [:pointer, :int], :int
+    check_numbers :vce_get_counters_string, maxlen: 1
   end
 end

@@ -2,14 +2,15 @@
 
 # The one library of the process: its lifetime, its heartbeat, and waiting for work.
 module Vce
-  # Seconds after which `run` asks its block again at the latest.
-  LONGEST_SLEEP = 0.1
+  # Seconds after which `run` asks its block again while nothing happens: at first, and at most.
+  FIRST_PAUSE = 0.05
+  LONGEST_PAUSE = 1.0
   # Bytes; vce_get_counters_string() says that 8192 are enough.
   METRICS_SIZE = 16_384
   # Thread#raise, Thread#kill and Timeout strike between heartbeats, not inside of callbacks: they
   # would have to jump over the library.
   LATER = { Object => :never }.freeze
-  private_constant :LONGEST_SLEEP, :METRICS_SIZE, :LATER
+  private_constant :FIRST_PAUSE, :LONGEST_PAUSE, :METRICS_SIZE, :LATER
 
   # The heartbeat that keeps the interpreter lock: it never waits here, see Vce.run.
   # @api private
@@ -21,7 +22,7 @@ module Vce
   private_constant :Beat
 
   @stopped = false
-  @waker = nil
+  @sleeper = nil
 
   class << self
     # Starts the library for the calling thread. The first Server or Client does it by itself.
@@ -32,7 +33,10 @@ module Vce
     # @param max_contexts [Integer] servers and clients that may exist at once
     # @return [void]
     # @raise [Error] no memory or no descriptors (VCE_EMEM), or a limit is too large (VCE_EARRAY)
+    # @raise [RangeError] a limit is outside -2147483648 to 2147483647
     def init(max_connections: 100_000, max_contexts: 64)
+      Checks.number("max_connections", max_connections, Checks::INT)
+      Checks.number("max_contexts", max_contexts, Checks::INT)
       return if STATE.initialized?
 
       limits = Raw::VceLimit.new
@@ -83,11 +87,16 @@ module Vce
     # Calls heartbeats, and sleeps while there is nothing to do. Other threads run meanwhile.
     #
     # @param timeout [Numeric, nil] seconds after which to give up; nil: never
-    # @yield asked after every heartbeat, at least every 0.1 seconds; without a block: for ever
+    # @yield asked before the first and after every heartbeat; while nothing happens also after 0.05
+    #   seconds and then ever more rarely, up to once a second; without a block: for ever
     # @return [Boolean] true when the block was true, false after `timeout` or {stop}
+    # @raise [ThreadError] called inside a callback, where no heartbeat can do anything; or by
+    #   another thread than that of the library
     def run(timeout: nil, &block)
       STATE.check_thread
       raise ThreadError, "Vce.run inside a callback" if STATE.beating
+
+      Checks.seconds("timeout", timeout)
       return true if block&.call
 
       done = Signals.kept { beat(timeout, block) }
@@ -107,10 +116,7 @@ module Vce
     # Ends the sleep of a {run}.
     # @api private
     def wake
-      @waker&.write_nonblock("!", exception: false)
-      nil
-    rescue IOError
-      nil # that run is over
+      @sleeper&.wake
     end
 
     # Calls heartbeats until every connection is gone that was closed or whose context is closed.
@@ -165,9 +171,9 @@ module Vce
 
     def beat(timeout, block)
       deadline = timeout && now + timeout
-      library = IO.for_fd(fileno, autoclose: false)
-      alarm, waker = IO.pipe
-      @waker = waker
+      pause = FIRST_PAUSE
+      outer = @sleeper
+      @sleeper = sleeper = Sleeper.new
       loop do
         heartbeat
         return true if block&.call
@@ -176,13 +182,12 @@ module Vce
         rest = deadline && deadline - now
         return false if rest && rest <= 0
 
-        longest = LONGEST_SLEEP if block
-        IO.select([library, alarm], nil, nil, [wait_time, longest, rest].compact.min)
+        woken = sleeper.wait([wait_time, (pause if block), rest].compact.min)
+        pause = woken ? FIRST_PAUSE : [2 * pause, LONGEST_PAUSE].min
       end
     ensure
-      # A run around this one has a block, and so does not sleep for long without its waker.
-      @waker = nil
-      [alarm, waker].compact.each(&:close)
+      @sleeper = outer
+      sleeper&.close
     end
 
     def now
@@ -191,11 +196,12 @@ module Vce
 
     # The library tells by the room in the write buffer that a connect has succeeded.
     def announce_connected
+      STATE.connecting.reject! { |connection| !connection.alive? || connection.connected? }
       STATE.connecting.dup.each do |connection|
-        next if connection.writable.zero? && connection.alive?
+        next unless connection.alive? && !connection.closed? && connection.established?
 
         STATE.connecting.delete(connection)
-        connection.context.connected(connection) if connection.alive?
+        connection.context.connected(connection)
       end
     end
   end

@@ -13,13 +13,14 @@ module Vce
     end
 
     # @param host [String] address or name to listen on; "" all IPv4 interfaces, "::" both families
-    # @param port [Integer] port to listen on; 0 lets the system choose, see {port}
+    # @param port [Integer] port to listen on, 0 to 65535; 0 lets the system choose, see {port}
     # @param hiwater [Integer] WATER: `on_hiwater` is called instead of the accept watcher when at
     #   least WATER - 1 connections are open, the new one included. The accept watcher is `on_accept`.
     #   Choose it below max_connections; 0: never
-    # @param accepts_per_minute [Integer] limit for newcomers, see `on_too_fast`; 0: none
-    # @param max_per_address [Integer] connections that one peer address may have at once; 0: any
-    #   number
+    # @param accepts_per_minute [Integer] limit for newcomers, see `on_too_fast`, 0 to 2147483647;
+    #   0: none
+    # @param max_per_address [Integer] connections that one peer address may have at once, 0 to
+    #   2147483647; 0: any number
     # @param idle_timeout [Integer, nil] seconds without received data after which a connection
     #   ends; nil: never
     # @param options all others as for {Context#initialize}
@@ -27,17 +28,18 @@ module Vce
     # @raise [Error] a size or limit is not possible (VCE_EARRAY, VCE_EFULL, VCE_ERANGE)
     def initialize(host = "", port = 0, hiwater: 0, accepts_per_minute: 0, max_per_address: 0,
                    idle_timeout: 60, **options)
-      raise ArgumentError, "port #{port} is outside 0 to 65535" unless (0..65_535).cover?(port)
-
+      Checks.number("port", port, 0..65_535)
       super(server: true, host: host, port: port, idle_timeout: idle_timeout, **options)
       @kicked = nil
       configure do
         @port = Error.check("vce_tcpcontext_get_port", Raw.vce_tcpcontext_get_port(@handle))
         Raw.vce_tcpcontext_set_conn_acceptwatcher(@handle, Callbacks::ACCEPT)
-        unless hiwater.zero?
+        unless Checks.count("hiwater", hiwater).zero?
           Raw.vce_tcpcontext_set_conn_hiwater_acceptwatcher(@handle, hiwater, Callbacks::HIWATER)
         end
+        Checks.count("accepts_per_minute", accepts_per_minute)
         Raw.vce_tcpcontext_set_accept_max(@handle, accepts_per_minute, Callbacks::TOO_FAST)
+        Checks.number("max_per_address", max_per_address, Checks::INT)
         Error.check("vce_tcpcontext_set_max_per_address",
                     Raw.vce_tcpcontext_set_max_per_address(@handle, max_per_address))
       end
