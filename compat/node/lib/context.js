@@ -1,10 +1,10 @@
 // Servers and clients: settings, the connections that have them, and what happens to these.
 
-import koffi from 'koffi';
 import { isIPv4 } from 'node:net';
 import * as callbacks from './callbacks.js';
 import { Connection, FRAMINGS, Framing, idleLimit } from './connection.js';
 import { ConnectError, check, errorFor, lastError } from './errors.js';
+import koffi from './koffi.js';
 import { checkFunction, checkIntegers, checkNames, checkPort, milliseconds } from './options.js';
 import * as raw from './raw.js';
 import { checkInitialized, filled, initialize, state, work } from './runtime.js';
