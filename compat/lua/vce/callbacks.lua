@@ -104,8 +104,16 @@ callbacks.too_fast = raw.callback("accept_warning", function(handle)
   return handler and callbacks.ask(context, nil, handler, context) == true and 0 or REFUSE
 end)
 
+-- The heartbeat that establishes a connection may also deliver its first records, or its end: then
+-- on_connect is called right before.
 callbacks.record = raw.callback("protocol_callback", function(ct, address, length)
   local connection = state.connections[ct.serial]
+  if not connection.connected then
+    connection:_connect()
+  end
+  if connection._refused then
+    return 0 -- it ends already, with the reason that is due to it
+  end
   local context = connection.context
   local handler = context.on_record
   if not handler then
@@ -120,6 +128,9 @@ end)
 
 callbacks.close = raw.callback("closewatcher", function(ct, reason)
   local connection = state.connections[ct.serial]
+  if not connection.connected then
+    connection:_connect()
+  end
   connection._closing = true
   connection.reason = REASONS[reason]
   local handler = connection.context.on_close
