@@ -2,12 +2,18 @@
 
 import { isIPv4 } from 'node:net';
 import * as callbacks from './callbacks.js';
-import { Connection, FRAMINGS, Framing, idleLimit } from './connection.js';
+import { Connection, FRAMINGS, Framing, framed, idleLimit } from './connection.js';
 import { ConnectError, check, errorFor, lastError } from './errors.js';
 import koffi from './koffi.js';
 import { checkFunction, checkIntegers, checkNames, checkPort, milliseconds } from './options.js';
 import * as raw from './raw.js';
 import { checkInitialized, filled, initialize, state, work } from './runtime.js';
+
+const NOBODY = { p: null, serial: 0 };
+const WHEN_FULL = new Map([
+  ['drop', raw.VCE_FULL_DROP],
+  ['close', raw.VCE_FULL_CLOSE],
+]);
 
 /** The options of both kinds, of each, and the methods that may be given as functions. */
 const COMMON = [
@@ -86,6 +92,28 @@ export class Context {
   onError(connection, problem) {
     const who = connection ? ` for connection ${connection.serial}` : '';
     console.error(`vce: a callback of ${this.constructor.name}${who} failed:`, problem);
+  }
+
+  broadcast(data, options = {}) {
+    checkNames('broadcast()', options, ['skip', 'whenFull']);
+    const { skip = null, whenFull = 'drop' } = options;
+    if (!WHEN_FULL.has(whenFull))
+      throw new TypeError(`whenFull must be 'drop' or 'close', not ${String(whenFull)}`);
+    if (skip !== null && !(skip instanceof Connection))
+      throw new TypeError('skip must be a connection');
+    const bytes = framed(this.framing, data);
+    const count = check(
+      'vce_tcpcontext_broadcast',
+      raw.vce_tcpcontext_broadcast(
+        this._openHandle(),
+        bytes,
+        bytes.length,
+        skip?.handle ?? NOBODY,
+        WHEN_FULL.get(whenFull),
+      ),
+    );
+    work();
+    return count;
   }
 
   get size() {

@@ -176,6 +176,11 @@ export interface ContextOptions<C extends Context = Context> {
   onError?: (this: C, connection: Connection | null, problem: unknown) => void | Promise<void>;
 }
 
+export interface BroadcastOptions {
+  skip?: Connection | null;
+  whenFull?: 'drop' | 'close';
+}
+
 /** What Server and Client have in common. Iterating gives the connections, oldest first. */
 export abstract class Context implements Iterable<Connection> {
   /** For a class of your own: the framing unless the options say otherwise. */
@@ -197,6 +202,18 @@ export abstract class Context implements Iterable<Connection> {
   /** A method of this class threw; the connection ends. Writes to standard error. */
   onError(connection: Connection | null, problem: unknown): void | Promise<void>;
 
+  /**
+   * Sends a record, framed as the context says, to all its open connections. Who has no room for it
+   * in the write buffer, because its peer does not read, misses it or is closed; the others get it
+   * all the same.
+   * @param options - `skip`: a connection that does not get it, such as the one who speaks;
+   *   `whenFull`: "drop", as at first: who has no room misses the record; "close": it is closed
+   * @returns the number of connections that got it
+   * @throws TooLongError - the record is longer than its framing allows, or than the write buffer
+   * @throws ClosedError - the context is closed
+   * @throws TypeError - a line of text contains LF, or the data are of another kind
+   */
+  broadcast(data: Data, options?: BroadcastOptions): number;
   /** The number of connections, closing ones included. */
   get size(): number;
   [Symbol.iterator](): IterableIterator<Connection>;
