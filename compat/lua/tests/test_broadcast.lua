@@ -35,7 +35,8 @@ function tests.all_get_it_but_the_one_who_speaks()
 end
 
 function tests.it_is_framed_as_the_context_says()
-  for framing, wire in pairs({ text = "ab\n", bin16 = "\0\2ab", bin32 = "\0\0\0\2ab", through = "ab" }) do
+  local forms = { text = "ab\n", bin16 = "\0\2ab", bin32 = "\0\0\0\2ab", through = "ab" }
+  for framing, wire in pairs(forms) do
     local server = support.server({ framing = framing })
     local peer = support.peer(server)
     wait(function() return #server.seen.accepted == 1 end)
@@ -75,7 +76,8 @@ local function talk_to_one_who_does_not_read(when_full)
   local reader = support.client()
   support.pair(server, reader)
   -- It takes no record, so that its read buffer fills up.
-  local _, slow = support.pair(server, support.client({ read_buffer = 4096, records_per_heartbeat = 0 }))
+  local deaf = support.client({ read_buffer = 4096, records_per_heartbeat = 0 })
+  local _, slow = support.pair(server, deaf)
   local talker, other = support.pair(server, support.client())
   local line, sent = ("x"):rep(1000), 0
   wait(function()
