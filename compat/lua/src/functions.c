@@ -2447,9 +2447,9 @@ static int f_vce_tcpcontext_broadcast(lua_State *L) {
 
 static int f_vce_tcpcontext_set_keepalive(lua_State *L) {
   tcpcontext_t t = vl_pointer(L, 1, 0);
-  int idle_s = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int interval_s = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
-  int count = (int)vl_integer(L, 4, INT_MIN, INT_MAX);
+  int idle_s = (int)vl_integer(L, 2, "idle_s", INT_MIN, INT_MAX);
+  int interval_s = (int)vl_integer(L, 3, "interval_s", INT_MIN, INT_MAX);
+  int count = (int)vl_integer(L, 4, "count", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count);
   vl_leave(outer);
@@ -2459,7 +2459,7 @@ static int f_vce_tcpcontext_set_keepalive(lua_State *L) {
 
 static int f_vce_tcpcontext_set_user_timeout(lua_State *L) {
   tcpcontext_t t = vl_pointer(L, 1, 0);
-  int ms = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int ms = (int)vl_integer(L, 2, "ms", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_tcpcontext_set_user_timeout(t, ms);
   vl_leave(outer);
@@ -2469,8 +2469,8 @@ static int f_vce_tcpcontext_set_user_timeout(lua_State *L) {
 
 static int f_vce_tcpcontext_set_conn_rate(lua_State *L) {
   tcpcontext_t t = vl_pointer(L, 1, 0);
-  int records_per_second = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int bytes_per_second = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int records_per_second = (int)vl_integer(L, 2, "records_per_second", INT_MIN, INT_MAX);
+  int bytes_per_second = (int)vl_integer(L, 3, "bytes_per_second", INT_MIN, INT_MAX);
   rate_callback_f *f = (rate_callback_f *)vl_callback(L, 4, KIND_rate_callback);
   lua_State *outer = vl_enter(L);
   int result = vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f);

@@ -1177,14 +1177,20 @@ local function bind(raw, C, help)
   end
   -- Sets when and how TCP asks a silent peer whether it is still there.
   function raw.vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count)
+    check("idle_s", idle_s, -2147483648, 2147483647)
+    check("interval_s", interval_s, -2147483648, 2147483647)
+    check("count", count, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count)
   end
   -- Sets how long TCP waits for a peer to acknowledge what was sent (TCP_USER_TIMEOUT).
   function raw.vce_tcpcontext_set_user_timeout(t, ms)
+    check("ms", ms, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_user_timeout(t, ms)
   end
   -- Limits how many records and bytes each connection may send.
   function raw.vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f)
+    check("records_per_second", records_per_second, -2147483648, 2147483647)
+    check("bytes_per_second", bytes_per_second, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f)
   end
   -- Limits the memory of the read and write buffers of all connections together.
