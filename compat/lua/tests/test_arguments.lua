@@ -73,6 +73,29 @@ function tests.limits_ports_idle_times_and_verbosity_are_checked()
   equal(connection:closed(), false)
 end
 
+function tests.options_that_have_parts_are_checked()
+  local ranges = {
+    keepalive = { idle = 32767, interval = 32767, count = 127 },
+    conn_rate = { records = 2147483647, bytes = 2147483647 },
+  }
+  for name, names in pairs(ranges) do
+    for part, most in pairs(names) do
+      for _, value in ipairs({ 2 ^ 31, 2 ^ 32, 1.5, NAN, most + 1, -1, "5", true }) do
+        refused(name .. "." .. part, "0 to " .. most, vce.client, { [name] = { [part] = value } })
+      end
+      assert(vce.client({ [name] = { [part] = most } })):close()
+    end
+    raises(name .. " has no option idel, but ", vce.client, { [name] = { idel = 5 } })
+    raises("test_arguments.lua:", function() vce.client({ [name] = { idel = 5 } }) end)
+    raises(name .. " takes a table of options", vce.client, { [name] = 5 })
+  end
+  for _, value in ipairs({ 0, -1, NAN, 1 / 0, 2 ^ 31, "5", true }) do
+    refused("user_timeout", "above 0 and up to 2147483", vce.client, { user_timeout = value })
+  end
+  raises("test_arguments.lua:", function() vce.client({ user_timeout = 0 }) end)
+  assert(vce.client({ user_timeout = 0.001 })):close()
+end
+
 function tests.times_to_wait_are_numbers()
   for _, value in ipairs({ NAN, "5", true, {} }) do
     raises("timeout must be a number of seconds", vce.run, nil, value)
@@ -116,7 +139,7 @@ end
 function tests.unknown_options_are_refused()
   local known = {
     ["vce.server"] = { vce.server, "hiwater, host,", "on_accept, on_hiwater, on_too_fast, on_record" },
-    ["vce.client"] = { vce.client, "blocking, framing,", "on_connect, on_record, on_close, on_error" },
+    ["vce.client"] = { vce.client, "blocking, conn_rate, framing,", "on_connect, on_record, on_conn_rate, on_close, on_error" },
     ["vce.initialize"] = { vce.initialize, "max_connections, max_contexts" },
     ["broadcast"] = { function(o) support.client():broadcast("", o) end, "skip, when_full" },
   }
@@ -134,7 +157,7 @@ end
 
 function tests.handlers_are_functions_and_can_all_be_given()
   local function handler() end
-  local names = { "on_record", "on_close", "on_error" }
+  local names = { "on_record", "on_conn_rate", "on_close", "on_error" }
   for kind, own in pairs({ server = { "on_accept", "on_hiwater", "on_too_fast" },
     client = { "on_connect" } }) do
     local given = { host = kind == "server" and support.HOST or nil }

@@ -126,6 +126,15 @@ callbacks.record = raw.callback("protocol_callback", function(ct, address, lengt
   return verdict == false and REFUSE or 0
 end)
 
+callbacks.conn_rate = raw.callback("rate_callback", function(ct)
+  local connection = state.connections[ct.serial]
+  local handler = connection.context.on_conn_rate
+  if handler and callbacks.ask(connection.context, connection, handler, connection) == false then
+    return REFUSE
+  end
+  return 0
+end)
+
 callbacks.close = raw.callback("closewatcher", function(ct, reason)
   local connection = state.connections[ct.serial]
   if not connection.connected then

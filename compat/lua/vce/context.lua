@@ -10,6 +10,7 @@
 --   on_connect(connection)          a non-blocking connect succeeded (client); it comes before the
 --                                   first record, and after false there is none
 --   on_record(connection, data)     each record, a string
+--   on_conn_rate(connection)        it has sent more than `conn_rate`: it pauses, or ends
 --   on_close(connection, reason)    the end, also of a connect that failed; the result is ignored
 --   on_error(connection, problem, context)
 --                                   a handler raised an error, and its connection ends; connection is
@@ -24,6 +25,7 @@ local raw = require("vce.raw")
 local runtime = require("vce.runtime")
 
 local state = runtime.state
+local unpack = unpack or table.unpack
 local NOBODY = raw.conn(nil, 0)
 local WHEN_FULL = { drop = raw.VCE_FULL_DROP, close = raw.VCE_FULL_CLOSE }
 
@@ -39,7 +41,15 @@ local COMMON = {
   safety_read = 0, -- per cent of the write buffer that must be free for a connection to be read, 0
   -- (always) to 100. With 50, a peer that sends more than it reads has to wait: answers that fit
   -- half of the write buffer always find room
+  keepalive = false, -- when TCP asks a silent peer whether it is there, such as { idle = 60,
+  -- interval = 10, count = 5 }: seconds until the first probe and between two, up to 32,767, and
+  -- probes without an answer, up to 127; what is left out or 0 is as in the system
+  user_timeout = false, -- seconds, parts of them too, that a peer may take to acknowledge what was
+  -- sent, or to read when its window is closed; false: as long as the system allows
+  conn_rate = false, -- what each connection may send in a second, such as { records = 100,
+  -- bytes = 100000 }; what is left out or 0 is not limited, see on_conn_rate
 }
+local PARTS = { keepalive = { "idle", "interval", "count" }, conn_rate = { "records", "bytes" } }
 local SERVER = {
   host = "", -- address or name to listen on; "" all IPv4 interfaces, "::" both families
   port = 0, -- port to listen on; 0 lets the system choose, see the field `port`
@@ -55,8 +65,9 @@ local CLIENT = {
   idle_timeout = false,
 }
 local HANDLERS = {
-  server = { "on_accept", "on_hiwater", "on_too_fast", "on_record", "on_close", "on_error" },
-  client = { "on_connect", "on_record", "on_close", "on_error" },
+  server = { "on_accept", "on_hiwater", "on_too_fast", "on_record", "on_conn_rate", "on_close",
+    "on_error" },
+  client = { "on_connect", "on_record", "on_conn_rate", "on_close", "on_error" },
 }
 
 local Context = {}
@@ -78,6 +89,11 @@ local function options_of(given, kind, own)
   if not raw.parsers[all.framing] then
     error("no framing " .. tostring(all.framing), 3)
   end
+  for name, parts in pairs(PARTS) do
+    all[name] = all[name] and options.numbers(name, all[name], parts, 3)
+  end
+  all.user_timeout = all.user_timeout
+    and options.some_milliseconds("user_timeout", all.user_timeout, 3)
   return all
 end
 
@@ -130,9 +146,21 @@ local function new_context(given, kind, all)
   raw.vce_tcpcontext_set_conn_finalizer(handle, callbacks.finish)
   raw.vce_tcpcontext_set_conn_call_parser_per_heartbeat(handle, all.records_per_heartbeat)
   raw.vce_tcpcontext_protocol_set_maxlength(handle, all.max_record, nil)
-  ok, message, code = set(self, "vce_tcpcontext_set_conn_safety_read", all.safety_read)
-  if not ok then
-    return nil, message, code
+  local settings = {
+    { "vce_tcpcontext_set_conn_safety_read", all.safety_read },
+    all.keepalive and { "vce_tcpcontext_set_keepalive", all.keepalive[1], all.keepalive[2],
+      all.keepalive[3] } or {},
+    all.user_timeout and { "vce_tcpcontext_set_user_timeout", all.user_timeout } or {},
+    all.conn_rate and { "vce_tcpcontext_set_conn_rate", all.conn_rate[1], all.conn_rate[2],
+      callbacks.conn_rate } or {},
+  }
+  for _, setting in ipairs(settings) do
+    if setting[1] then
+      ok, message, code = set(self, unpack(setting))
+      if not ok then
+        return nil, message, code
+      end
+    end
   end
   return self
 end

@@ -20,7 +20,13 @@ local RANGES = {
   accepts_per_minute = COUNT,
   max_per_address = INT,
   verbosity = INT,
+  ["keepalive.idle"] = { 0, 32767 },
+  ["keepalive.interval"] = { 0, 32767 },
+  ["keepalive.count"] = { 0, 127 },
+  ["conn_rate.records"] = COUNT,
+  ["conn_rate.bytes"] = COUNT,
 }
+local LONGEST = 2147483 -- seconds, which fit an int as milliseconds
 
 -- Refuses what is no integer of a range, by default the one of the option with that name.
 function options.check_integer(name, value, level, least, greatest)
@@ -43,6 +49,15 @@ function options.check_seconds(name, value, level)
   if value ~= nil and (type(value) ~= "number" or value ~= value) then
     error(("%s must be a number of seconds, not %s"):format(name, tostring(value)), level + 1)
   end
+end
+
+-- Seconds, of which there must be some, as milliseconds.
+function options.some_milliseconds(name, value, level)
+  if type(value) ~= "number" or not (value > 0 and value <= LONGEST) then
+    error(("%s must be a number of seconds above 0 and up to %d, or false, not %s"):format(name,
+      LONGEST, tostring(value)), level + 1)
+  end
+  return math.ceil(value * 1000)
 end
 
 -- Refuses what is no function, nor nil.
@@ -87,6 +102,20 @@ function options.complete(where, given, defaults, handlers, level)
     end
   end
   return all
+end
+
+-- The numbers of an option that has several, as a list; 0 where left out.
+function options.numbers(name, given, names, level)
+  local defaults, list = {}, {}
+  for _, part in ipairs(names) do
+    defaults[part] = 0
+  end
+  local all = options.complete(name, given, defaults, {}, level + 1)
+  for n, part in ipairs(names) do
+    options.check_integer(name .. "." .. part, all[part], level + 1)
+    list[n] = all[part]
+  end
+  return list
 end
 
 return options

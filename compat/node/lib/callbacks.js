@@ -99,6 +99,12 @@ export const record = raw.protocol_callback((ct, address, length) => {
   return ask(connection.context, connection, 'onRecord', bytesAt(address, length));
 });
 
+export const connRate = raw.rate_callback((ct) => {
+  const connection = state.connections.get(ct.serial);
+  if (!connection) return REFUSE;
+  return ask(connection.context, connection, 'onConnRate');
+});
+
 export const close = raw.closewatcher((ct, reason) => {
   const connection = state.connections.get(ct.serial);
   if (!connection) return GO_ON;

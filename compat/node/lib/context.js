@@ -5,7 +5,7 @@ import * as callbacks from './callbacks.js';
 import { Connection, FRAMINGS, Framing, framed, idleLimit } from './connection.js';
 import { ConnectError, check, errorFor, lastError } from './errors.js';
 import koffi from './koffi.js';
-import { checkFunction, checkIntegers, checkNames, checkPort, milliseconds } from './options.js';
+import { checkFunction, checkIntegers, checkNames, checkPort, milliseconds, someMilliseconds } from './options.js';
 import * as raw from './raw.js';
 import { checkInitialized, filled, initialize, state, work } from './runtime.js';
 
@@ -26,12 +26,27 @@ const COMMON = [
   'recordsPerHeartbeat',
   'maxRecord',
   'safetyRead',
+  'keepalive',
+  'userTimeout',
+  'connRate',
 ];
 const SERVER = ['hiwater', 'acceptsPerMinute', 'maxPerAddress'];
 const CLIENT = ['blocking'];
-const HANDLERS = ['onRecord', 'onClose', 'onError'];
+const HANDLERS = ['onRecord', 'onConnRate', 'onClose', 'onError'];
 const SERVER_HANDLERS = ['onAccept', 'onHiwater', 'onTooFast', ...HANDLERS];
 const CLIENT_HANDLERS = ['onConnect', ...HANDLERS];
+
+/** The numbers of an option that has several, 0 where left out; null without the option. */
+function parts(name, options, names) {
+  const given = options[name] ?? null;
+  if (given === null) return null;
+  checkNames(name, given, names);
+  return names.map((part) => {
+    const { [part]: value = 0 } = given;
+    checkIntegers({ [`${name}.${part}`]: value });
+    return value;
+  });
+}
 
 export class Context {
   static framing = Framing.TEXT;
@@ -50,6 +65,9 @@ export class Context {
       maxRecord = 0,
       safetyRead = 0,
     } = options;
+    const keepalive = parts('keepalive', options, ['idle', 'interval', 'count']);
+    const connRate = parts('connRate', options, ['records', 'bytes']);
+    const userTimeout = someMilliseconds('userTimeout', options.userTimeout ?? null);
     const idle = idleLimit(idleTimeout);
     checkIntegers({ maxConnections, readBuffer, writeBuffer });
     checkIntegers({ recordsPerHeartbeat, maxRecord, safetyRead });
@@ -83,9 +101,14 @@ export class Context {
     raw.vce_tcpcontext_set_conn_call_parser_per_heartbeat(handle, recordsPerHeartbeat);
     raw.vce_tcpcontext_protocol_set_maxlength(handle, maxRecord, null);
     this._set('vce_tcpcontext_set_conn_safety_read', safetyRead);
+    if (keepalive) this._set('vce_tcpcontext_set_keepalive', ...keepalive);
+    if (userTimeout) this._set('vce_tcpcontext_set_user_timeout', userTimeout);
+    if (connRate) this._set('vce_tcpcontext_set_conn_rate', ...connRate, callbacks.connRate);
   }
 
   onRecord() {}
+
+  onConnRate() {}
 
   onClose() {}
 

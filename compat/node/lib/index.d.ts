@@ -171,7 +171,24 @@ export interface ContextOptions<C extends Context = Context> {
    * half of the write buffer always find room.
    */
   safetyRead?: number;
+  /**
+   * When TCP asks a silent peer whether it is there: whole seconds until the first probe and between
+   * two, up to 32,767, and probes without an answer after which it is gone, up to 127; what is left
+   * out or 0 is as in the system.
+   */
+  keepalive?: { idle?: number; interval?: number; count?: number } | null;
+  /**
+   * Seconds, parts of them too, that a peer may take to acknowledge what was sent, or to read when its
+   * window is closed; null, as at first: as long as the system allows.
+   */
+  userTimeout?: number | null;
+  /**
+   * Records and bytes that each connection may send in a second; what is left out or 0 is not
+   * limited. One that has sent more is not read for a while, see `onConnRate()`.
+   */
+  connRate?: { records?: number; bytes?: number } | null;
   onRecord?: (this: C, connection: Connection, data: Buffer) => Verdict;
+  onConnRate?: (this: C, connection: Connection) => Verdict;
   onClose?: (this: C, connection: Connection, reason: CloseReason) => void | Promise<void>;
   onError?: (this: C, connection: Connection | null, problem: unknown) => void | Promise<void>;
 }
@@ -197,6 +214,8 @@ export abstract class Context implements Iterable<Connection> {
 
   /** A record has arrived. False ends the connection at once, with unsent output lost. */
   onRecord(connection: Connection, data: Buffer): Verdict;
+  /** The connection has sent more than `connRate`. False ends it; otherwise it pauses. */
+  onConnRate(connection: Connection): Verdict;
   /** The connection has ended. Its addresses can still be asked for. */
   onClose(connection: Connection, reason: CloseReason): void | Promise<void>;
   /** A method of this class threw; the connection ends. Writes to standard error. */

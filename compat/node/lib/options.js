@@ -6,7 +6,7 @@ import { outside } from './checks.js';
 const INT = [-2147483648, 2147483647];
 const COUNT = [0, 2147483647];
 const PERCENT = [0, 100];
-const LONGEST = 2147483; // seconds, 24 days: what a timer of Node can be set to
+const LONGEST = 2147483; // seconds, 24 days: in milliseconds what a timer of Node and an int hold
 
 /** Settings that are integers, and what they may be. */
 const RANGES = {
@@ -21,6 +21,11 @@ const RANGES = {
   hiwater: COUNT,
   acceptsPerMinute: COUNT,
   maxPerAddress: INT,
+  'keepalive.idle': [0, 32767],
+  'keepalive.interval': [0, 32767],
+  'keepalive.count': [0, 127],
+  'connRate.records': COUNT,
+  'connRate.bytes': COUNT,
   verbosity: INT,
 };
 
@@ -64,4 +69,15 @@ export function milliseconds(name, seconds) {
       `${name} must be a number of seconds up to ${LONGEST}, or Infinity, not ${String(seconds)}`,
     );
   return Math.max(Math.ceil(seconds * 1000), 0);
+}
+
+/** Seconds of which there must be some: milliseconds for the library, 0 for null. */
+export function someMilliseconds(name, seconds) {
+  if (seconds === null) return 0;
+  if (typeof seconds !== 'number' || !(seconds > 0 && seconds <= LONGEST))
+    throw new RangeError(
+      `${name} must be a number of seconds above 0 and up to ${LONGEST}, or null, ` +
+        `not ${String(seconds)}`,
+    );
+  return Math.ceil(seconds * 1000);
 }

@@ -40,6 +40,32 @@ describe('numbers that C would cut are refused', () => {
     assert.equal(vce.counters().current_conn, 0);
   });
 
+  test('in options that have parts', () => {
+    const ranges = {
+      keepalive: { idle: 32767, interval: 32767, count: 127 },
+      connRate: { records: 2147483647, bytes: 2147483647 },
+    };
+    for (const [name, names] of Object.entries(ranges)) {
+      for (const [part, most] of Object.entries(names)) {
+        for (const value of [...UNFIT, most + 1, -1, '5', null])
+          refused(
+            () => new vce.Client({ [name]: { [part]: value } }),
+            `${name}.${part}`,
+            `0 to ${most}`,
+          );
+        new vce.Client({ [name]: { [part]: most } }).close();
+      }
+      assert.match(
+        thrown(() => new vce.Client({ [name]: { idel: 5 } }), TypeError).message,
+        new RegExp(`^${name} has no option idel, but `),
+      );
+      new vce.Client({ [name]: null }).close();
+    }
+    for (const value of [0, -1, NaN, Infinity, 2 ** 31, '5'])
+      refused(() => new vce.Client({ userTimeout: value }), 'userTimeout', 'above 0 and up to');
+    new vce.Client({ userTimeout: 0.001 }).close();
+  });
+
   test('in limits, ports, idle times and verbosity', () => {
     for (const value of UNFIT) {
       refused(() => vce.initialize({ maxConnections: value }), 'maxConnections', '2147483647');
@@ -152,8 +178,9 @@ describe('unknown options are refused', () => {
 
 test('every method that the README names can be given to the constructor', () => {
   const names = { Server: [], Client: ['onConnect'] };
-  for (const name of ['onRecord', 'onClose', 'onError']) names.Client.push(name);
-  names.Server.push('onAccept', 'onHiwater', 'onTooFast', 'onRecord', 'onClose', 'onError');
+  for (const name of ['onRecord', 'onConnRate', 'onClose', 'onError']) names.Client.push(name);
+  names.Server.push('onAccept', 'onHiwater', 'onTooFast');
+  names.Server.push('onRecord', 'onConnRate', 'onClose', 'onError');
   const made = (given) => Object.fromEntries(given.map((name) => [name, () => name]));
   const server = new vce.Server(HOST, 0, made(names.Server));
   const client = new vce.Client(made(names.Client));
