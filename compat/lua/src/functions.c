@@ -2383,7 +2383,7 @@ static int f_vce_tcpcontext_set_source(lua_State *L) {
 
 static int f_vce_tcpcontext_set_connect_timeout(lua_State *L) {
   tcpcontext_t t = vl_pointer(L, 1, 0);
-  int ms = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int ms = (int)vl_integer(L, 2, "ms", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_tcpcontext_set_connect_timeout(t, ms);
   vl_leave(outer);
@@ -2393,7 +2393,7 @@ static int f_vce_tcpcontext_set_connect_timeout(lua_State *L) {
 
 static int f_vce_conn_get_end_detail(lua_State *L) {
   conn_t c = vl_conn(L, 1);
-  int max = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int max = (int)vl_integer(L, 3, "max", INT_MIN, INT_MAX);
   char *buf = vl_pointer(L, 2, vl_count(max));
   lua_State *outer = vl_enter(L);
   int result = vce_conn_get_end_detail(c, buf, max);
@@ -2403,7 +2403,7 @@ static int f_vce_conn_get_end_detail(lua_State *L) {
 }
 
 static int f_vce_get_last_error_detail(lua_State *L) {
-  int max = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int max = (int)vl_integer(L, 2, "max", INT_MIN, INT_MAX);
   char *buf = vl_pointer(L, 1, vl_count(max));
   lua_State *outer = vl_enter(L);
   int result = vce_get_last_error_detail(buf, max);

@@ -1150,14 +1150,19 @@ local function bind(raw, C, help)
   end
   -- Limits how long a connect of a context may take.
   function raw.vce_tcpcontext_set_connect_timeout(t, ms)
+    check("ms", ms, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_connect_timeout(t, ms)
   end
   -- Tells in words why a connection ends.
   function raw.vce_conn_get_end_detail(c, buf, max)
+    check("max", max, -2147483648, 2147483647)
     return C.vce_conn_get_end_detail(c, buf, max)
   end
   -- Tells the last error of this thread in words, with what the system said.
-  raw.vce_get_last_error_detail = C.vce_get_last_error_detail
+  function raw.vce_get_last_error_detail(buf, max)
+    check("max", max, -2147483648, 2147483647)
+    return C.vce_get_last_error_detail(buf, max)
+  end
   -- Sets the bounds between which the wait of an idle heartbeat adapts.
   function raw.vce_set_heartbeat_wait_limits(shortest_us, longest_us)
     check("shortest_us", shortest_us, -2147483648, 2147483647)
