@@ -138,8 +138,10 @@ end
 -- vce.initialize() took any option, and others did not tell what there is.
 function tests.unknown_options_are_refused()
   local known = {
-    ["vce.server"] = { vce.server, "hiwater, host,", "on_accept, on_hiwater, on_too_fast, on_record" },
-    ["vce.client"] = { vce.client, "blocking, conn_rate, framing,", "on_connect, on_record, on_conn_rate, on_close, on_error" },
+    ["vce.server"] = { vce.server, "hiwater, host,",
+      "on_accept, on_hiwater, on_too_fast, on_record" },
+    ["vce.client"] = { vce.client, "blocking, conn_rate, connect_timeout, framing,",
+      "on_connect, on_record, on_conn_rate, on_close, on_error" },
     ["vce.initialize"] = { vce.initialize, "max_connections, max_contexts" },
     ["broadcast"] = { function(o) support.client():broadcast("", o) end, "skip, when_full" },
   }

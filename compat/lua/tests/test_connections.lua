@@ -77,6 +77,46 @@ function tests.a_non_blocking_connect_that_fails_closes()
   failure(raw.VCE_ECLOSED, connection:send("x"))
 end
 
+-- A failed connect was told as "could not connect", without a name, an address or a reason.
+function tests.why_a_connect_failed_is_told()
+  local port = unused_port()
+  local refused = ("connect to %s port %d: Connection refused"):format(support.HOST, port)
+  local _, message = support.client():connect(support.HOST, port)
+  support.contains(message, refused)
+  _, message = support.client():connect("nosuch.invalid", 9)
+  support.contains(message, "connect to nosuch.invalid: ")
+  local client = support.client({ blocking = false })
+  local detail
+  client.on_close = function(connection) detail = connection:end_detail() end
+  local connection = assert(client:connect(support.HOST, port))
+  equal(connection:end_detail(), nil)
+  support.wait_gone(connection)
+  support.contains(detail, refused)
+  equal(connection:end_detail(), detail)
+end
+
+function tests.why_a_server_cannot_listen_and_why_a_connection_ended_is_told()
+  local server = support.server()
+  local _, message = vce.server({ host = support.HOST, port = server.port })
+  support.contains(message, ("bind to %s port %d: Address already in use"):format(support.HOST,
+    server.port))
+  local connection, other = pair(server, support.client())
+  other:close()
+  support.wait_gone(connection)
+  support.contains(connection:end_detail(), ("%s port %d: "):format(support.HOST, server.port))
+end
+
+function tests.a_connect_has_a_time_of_its_own()
+  local nobody = "192.0.2.1" -- for documentation only, RFC 5737
+  failure(raw.VCE_ECONNECT, support.client({ connect_timeout = 0.1 }):connect(nobody, 9))
+  local client = support.client({ connect_timeout = 0.1, blocking = false })
+  support.wait_gone(assert(client:connect(nobody, 9)))
+  for _, wrong in ipairs({ 0, -1, 0 / 0, 1 / 0, 2 ^ 31, "5", true }) do
+    support.raises("connect_timeout must be a number of seconds above 0", vce.client,
+      { connect_timeout = wrong })
+  end
+end
+
 function tests.a_full_client_refuses_to_connect()
   local server, client = support.server(), support.client({ max_connections = 1 })
   assert(client:connect(support.HOST, server.port))

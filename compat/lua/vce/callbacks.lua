@@ -3,6 +3,7 @@
 -- Each finds the connection or context that it is called for, and calls its handler. An error never
 -- gets out: it is reported, and the connection ends.
 
+local errors = require("vce.errors")
 local raw = require("vce.raw")
 local state = require("vce.runtime").state
 
@@ -142,6 +143,7 @@ callbacks.close = raw.callback("closewatcher", function(ct, reason)
   end
   connection._closing = true
   connection.reason = REASONS[reason]
+  connection._end_detail = errors.text_of(raw.vce_conn_get_end_detail, ct)
   local handler = connection.context.on_close
   if handler then
     callbacks.ask(connection.context, connection, handler, connection, connection.reason)

@@ -152,6 +152,12 @@ function Connection:local_address()
   return address(self, "local")
 end
 
+-- Why it ended, in words for people and logs, such as "connect to example.org, 192.0.2.1 port 80:
+-- Connection refused"; known from on_close on, nil before.
+function Connection:end_detail()
+  return self._end_detail
+end
+
 -- Bytes, writes and system calls of the connection: the fields of conn_stat_t.
 function Connection:stats()
   local counters = raw.new("conn_stat_t")

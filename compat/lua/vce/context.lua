@@ -62,6 +62,8 @@ local SERVER = {
 }
 local CLIENT = {
   blocking = true, -- connect() waits for the handshake; else on_connect tells of success
+  connect_timeout = false, -- seconds, parts of them too, that a connect may take; then it fails. false:
+  -- as long as the idle limit or the system allows
   idle_timeout = false,
 }
 local HANDLERS = {
@@ -378,12 +380,20 @@ end
 function contexts.client(given)
   given = given == nil and {} or given
   local all = options_of(given, "client", CLIENT)
+  local connect_ms = all.connect_timeout
+    and options.some_milliseconds("connect_timeout", all.connect_timeout, 2) or 0
   local self, message, code = new_context(given, "client", all)
   if not self then
     return nil, message, code
   end
   self.blocking = all.blocking and true or false
-  return setmetatable(self, Client)
+  setmetatable(self, Client)
+  local ok
+  ok, message, code = set(self, "vce_tcpcontext_set_connect_timeout", connect_ms)
+  if not ok then
+    return nil, message, code
+  end
+  return self
 end
 
 return contexts

@@ -5,6 +5,7 @@
 // method gives, when it is rejected.
 
 import { REASONS } from './connection.js';
+import { textOf } from './errors.js';
 import { bytesAt, report } from './load.js';
 import * as raw from './raw.js';
 import { state } from './runtime.js';
@@ -111,6 +112,7 @@ export const close = raw.closewatcher((ct, reason) => {
   connectFirst(connection);
   connection._close();
   connection.reason = REASONS.get(reason);
+  connection.endDetail = textOf(raw.vce_conn_get_end_detail, ct);
   ask(connection.context, connection, 'onClose', connection.reason);
   return GO_ON;
 });

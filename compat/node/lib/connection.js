@@ -98,6 +98,7 @@ export class Connection {
     this.serial = handle.serial;
     this.connected = connected;
     this.reason = null;
+    this.endDetail = null;
     this.data = undefined;
     this._refused = false; // by onConnect
     this.#framing = FRAMINGS.get(context.framing);

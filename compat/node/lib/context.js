@@ -31,7 +31,7 @@ const COMMON = [
   'connRate',
 ];
 const SERVER = ['hiwater', 'acceptsPerMinute', 'maxPerAddress'];
-const CLIENT = ['blocking'];
+const CLIENT = ['blocking', 'connectTimeout'];
 const HANDLERS = ['onRecord', 'onConnRate', 'onClose', 'onError'];
 const SERVER_HANDLERS = ['onAccept', 'onHiwater', 'onTooFast', ...HANDLERS];
 const CLIENT_HANDLERS = ['onConnect', ...HANDLERS];
@@ -265,8 +265,10 @@ export class Server extends Context {
 export class Client extends Context {
   constructor(options = {}) {
     checkNames('new Client()', options, [...COMMON, ...CLIENT, ...CLIENT_HANDLERS]);
-    const { idleTimeout = null, blocking = false } = options;
+    const { idleTimeout = null, blocking = false, connectTimeout = null } = options;
+    const ms = someMilliseconds('connectTimeout', connectTimeout);
     super(false, '', 0, !blocking, idleTimeout, options);
+    this._set('vce_tcpcontext_set_connect_timeout', ms);
     this.blocking = Boolean(blocking);
   }
 
@@ -313,7 +315,8 @@ export async function connect(client, host, port, timeout = Infinity) {
   const late = ms !== null && setTimeout(() => connection.abort(), ms);
   await change(connection);
   clearTimeout(late);
-  if (!connection.connected) throw new ConnectError('vce_tcpcontext_connect', raw.VCE_ECONNECT);
+  if (!connection.connected)
+    throw new ConnectError('vce_tcpcontext_connect', raw.VCE_ECONNECT, connection.endDetail);
   return connection;
 }
 

@@ -60,7 +60,10 @@ export type Numbers<Structure> = { [Field in keyof Structure]: number | bigint }
 
 // ---- errors
 
-/** A call of the library failed. */
+/**
+ * A call of the library failed. The message ends with what the system said, such as "connect to
+ * example.org, 192.0.2.1 port 80: Connection refused".
+ */
 export class VceError extends Error {
   /** The name of the error code, such as "VCE_EBIND". */
   readonly code: string;
@@ -69,7 +72,7 @@ export class VceError extends Error {
   /** The C function that failed. */
   readonly function: string;
 
-  constructor(func: string, errno: number);
+  constructor(func: string, errno: number, detail?: string | null);
 }
 /** No room: in the write buffer (try again later), in a table, or in a given buffer. */
 export class FullError extends VceError {}
@@ -98,6 +101,11 @@ export class Connection {
   readonly connected: boolean;
   /** Why it ended; null as long as it lives. */
   readonly reason: CloseReason | null;
+  /**
+   * The same in words for people and logs, such as "connect to example.org, 192.0.2.1 port 80:
+   * Connection refused"; known from `onClose()` on.
+   */
+  readonly endDetail: string | null;
   /** Anything the program wants to keep with it. */
   data: any;
 
@@ -299,6 +307,11 @@ export interface ClientOptions extends ContextOptions<Client> {
    * failure. True: it waits for the handshake, and the event loop with it.
    */
   blocking?: boolean;
+  /**
+   * Seconds, parts of them too, that a connect may take, all addresses of a name included; then it
+   * ends with the reason "timeout". null, as at first: as long as the idle limit or the system allows.
+   */
+  connectTimeout?: number | null;
   onConnect?: (this: Client, connection: Connection) => Verdict;
 }
 

@@ -183,6 +183,65 @@ describe('onConnect comes first', () => {
   });
 });
 
+// A failed connect was told as "could not connect", without a name, an address or a reason.
+describe('why a connect failed is told', () => {
+  /** A port of this machine on which nobody listens. */
+  async function unused() {
+    const server = new RecordingServer();
+    server.close();
+    await vce.drain();
+    return server.port;
+  }
+
+  test('by what a blocking connect throws', async () => {
+    const port = await unused();
+    const client = new RecordingClient({ blocking: true });
+    const { message } = thrown(() => client.connect(HOST, port), vce.ConnectError);
+    assert.match(message, new RegExp(`connect to ${HOST} port ${port}: Connection refused`));
+    assert.match(
+      thrown(() => client.connect('nosuch.invalid', 9), vce.ConnectError).message,
+      /connect to nosuch.invalid: /,
+    );
+  });
+
+  test('by the rejection of vce.connect() and in onClose()', async () => {
+    const port = await unused();
+    const client = new RecordingClient();
+    const details = [];
+    client.onClose = (connection) => {
+      details.push(connection.endDetail);
+    };
+    const text = new RegExp(`connect to ${HOST} port ${port}: Connection refused`);
+    await assert.rejects(vce.connect(client, HOST, port), ({ message }) => text.test(message));
+    assert.match(details[0], text);
+  });
+
+  test('and why a server cannot listen, and why a connection ended', async () => {
+    const server = new RecordingServer();
+    assert.match(
+      thrown(() => new RecordingServer({}, server.port), vce.BindError).message,
+      new RegExp(`bind to ${HOST} port ${server.port}: Address already in use`),
+    );
+    const [connection, other] = await pair(server, new RecordingClient());
+    assert.equal(connection.endDetail, null);
+    other.close();
+    await vce.closed(connection);
+    assert.match(connection.endDetail, new RegExp(`${HOST} port ${server.port}: `));
+  });
+
+  test('and a connect has a time of its own', async () => {
+    const nobody = '192.0.2.1'; // for documentation only, RFC 5737
+    const client = new RecordingClient({ connectTimeout: 0.1 });
+    await assert.rejects(vce.connect(client, nobody, 9), vce.ConnectError);
+    assert.equal(client.size, 0);
+    for (const wrong of [0, -1, NaN, Infinity, 2 ** 31, '5'])
+      assert.match(
+        thrown(() => new vce.Client({ connectTimeout: wrong }), RangeError).message,
+        /^connectTimeout must be a number of seconds above 0 and up to 2147483, or null/,
+      );
+  });
+});
+
 describe('records', () => {
   for (const [framing, samples] of Object.entries(SAMPLES)) {
     for (const blocking of [true, false]) {
