@@ -2524,7 +2524,7 @@ static int f_vce_get_wait_time(lua_State *L) {
 }
 
 static int f_vce_drain(lua_State *L) {
-  int seconds = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int seconds = (int)vl_integer(L, 1, "seconds", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_drain(seconds);
   vl_leave(outer);

@@ -1228,6 +1228,7 @@ local function bind(raw, C, help)
   end
   -- Ends all connections in good order, for a program that is about to end.
   function raw.vce_drain(seconds)
+    check("seconds", seconds, -2147483648, 2147483647)
     return C.vce_drain(seconds)
   end
   -- Copies the counters for operating a server.
