@@ -93,6 +93,25 @@ def declarations(model):
 
 # ---------------------------------------------------------------- functions and callbacks of LuaJIT
 
+# What C takes; LuaJIT cuts all else.
+RANGES = {"char": (-2**7, 2**8 - 1), "short": (-2**15, 2**16 - 1), "ushort": (0, 2**16 - 1),
+          "int": (-2**31, 2**31 - 1), "uint": (0, 2**32 - 1), "int64": "int64", "time_t": "int64",
+          "size_t": "size"}
+
+
+def number_checks(model, f):
+    """Statements that refuse numbers which C would cut."""
+    enums = {e["name"] for e in model["enums"]}
+    for p in f["parameters"]:
+        kind = p["type"]
+        bounds = RANGES.get("int" if kind["name"] in enums else kind["name"])
+        if kind["pointers"] or not bounds:
+            continue
+        name = lua_name(p["name"])
+        yield '    check_%s("%s", %s)' % (bounds, p["name"], name) if isinstance(bounds, str) else \
+            '    check("%s", %s, %d, %d)' % (p["name"], name, *bounds)
+
+
 def takes_connection(callback):
     return any(p["type"]["name"] == "conn_t" for p in callback["parameters"])
 
@@ -111,10 +130,11 @@ def is_direct(f):
     return f["threads"] == "any" and not f["variadic"] and f["result"]["type"]["name"] != "char"
 
 
-def function(f):
+def function(model, f):
     """One function of the thin layer."""
     lines = textwrap.wrap(f["brief"], WIDTH, initial_indent="  -- ", subsequent_indent="  -- ")
-    if is_direct(f):
+    checks = list(number_checks(model, f))
+    if is_direct(f) and not checks:
         return lines + ["  raw.%s = C.%s" % (f["name"], f["name"])]
     names = [lua_name(p["name"]) for p in f["parameters"]]
     given, passed = list(names), list(names)
@@ -128,6 +148,7 @@ def function(f):
     call = "C.%s(%s)" % (target, ", ".join(passed))
     whole = "  function raw.%s(%s)" % (f["name"], ", ".join(given))
     lines += textwrap.wrap(whole, WIDTH, subsequent_indent="    ")
+    lines += checks
     lines += textwrap.wrap("return " + converted(f["result"]["type"], call), WIDTH,
                            initial_indent="    ", subsequent_indent="      ", break_long_words=False)
     return lines + ["  end"]
@@ -164,9 +185,11 @@ def bindings(model):
     lines += ["-- Gives `raw` every function, and returns what raw.callback() needs to know.",
               "local function bind(raw, C, help)",
               "  local to_conn, to_text, formatted = help.to_conn, help.to_text, help.formatted",
-              "  local verbatim, no_arguments = help.verbatim, help.no_arguments", ""]
+              "  local verbatim, no_arguments = help.verbatim, help.no_arguments",
+              "  local check, check_int64, check_size = help.check, help.check_int64, help.check_size",
+              ""]
     for f in model["functions"]:
-        lines += function(f)
+        lines += function(model, f)
     lines += ["", "  local callbacks = {}"]
     for c in model["callbacks"]:
         lines += callback(c)

@@ -83,7 +83,7 @@ class Wrappers:
                 kind["callback"], name, kind["callback"], index, kind["callback"])
         if self.is_number(kind):
             low, high = NUMBERS.get(kind["name"], NUMBERS["int"])
-            return "%s %s = (%s)vl_integer(L, %d, %s, %s);" % (c, name, c, index, low, high)
+            return '%s %s = (%s)vl_integer(L, %d, "%s", %s, %s);' % (c, name, c, index, name, low, high)
         if kind["name"] == "conn_t" and not kind["pointers"]:
             return "conn_t %s = vl_conn(L, %d);" % (name, index)
         if kind["name"] == "tcpcontext_t" and not kind["pointers"]:

@@ -9,7 +9,8 @@ LUA_MODULE := $(BUILD)/lua/vce/core.so
 # As an argument of its own, so that a comma in the path is one.
 lua_rpath = -Xlinker -rpath -Xlinker $(call quote,$(1))
 LUA_FLAGS = $(shell pkg-config --cflags lua5.4 2>/dev/null)
-LUA_TESTS := test_raw test_connections test_server test_callbacks test_memory
+LUA_TESTS := test_raw test_arguments test_connections test_broadcast test_server test_callbacks \
+  test_memory test_readme
 
 API_EMITTERS += $(addprefix lua:compat/lua/,$(LUA_GENERATED))
 PLAIN_TESTS += \

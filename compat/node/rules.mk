@@ -7,8 +7,10 @@ NODE_BINDING := env VCE_LIBRARY=$(QUOTED_BUILD)/libvce.so \
 
 API_EMITTERS += node:compat/node/lib/raw.js node:compat/node/lib/raw.d.ts
 PLAIN_TESTS += \
-  node/binding=$(call quote,$(NODE_BINDING) raw arguments connections server callbacks loop types) \
-  node/install=$(call quote,$(NODE_BINDING) install)
+  node/binding=$(call quote,$(NODE_BINDING) raw arguments connecting connections server \
+    broadcast callbacks loop readme types) \
+  node/install=$(call quote,$(NODE_BINDING) install) \
+  node/links=$(call quote,$(NODE_BINDING) links)
 TEST_EXTRAS += $(BUILD)/libvce.so prepare-node
 
 .PHONY: prepare-node

@@ -50,7 +50,9 @@ extern const vl_type vl_types[]; /* ends with a NULL name */
 
 /* ---- Values: arguments that do not fit raise a Lua error ---- */
 
-lua_Integer vl_integer(lua_State *L, int index, lua_Integer least, lua_Integer greatest);
+/* An integer of a range; the error tells the name and the range. */
+lua_Integer vl_integer(lua_State *L, int index, const char *name, lua_Integer least,
+                       lua_Integer greatest);
 conn_t vl_conn(lua_State *L, int index);
 
 /* Text that ends with NUL: a string, memory, an address or nil. Not const, as some prototypes of

@@ -612,7 +612,7 @@ static int f_vce_get_last_error(lua_State *L) {
 }
 
 static int f_vce_strerror(lua_State *L) {
-  int ecode = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int ecode = (int)vl_integer(L, 1, "ecode", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   char *result = vce_strerror(ecode);
   vl_leave(outer);
@@ -621,7 +621,7 @@ static int f_vce_strerror(lua_State *L) {
 }
 
 static int f_vce_strerror_close_reason(lua_State *L) {
-  CLOSE_REASON reason = (CLOSE_REASON)vl_integer(L, 1, INT_MIN, INT_MAX);
+  CLOSE_REASON reason = (CLOSE_REASON)vl_integer(L, 1, "reason", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   char *result = vce_strerror_close_reason(reason);
   vl_leave(outer);
@@ -686,7 +686,7 @@ static int f_vce_heartbeat_on_single_conn(lua_State *L) {
 }
 
 static int f_vce_set_heartbeat_wait_flag(lua_State *L) {
-  int flag = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int flag = (int)vl_integer(L, 1, "flag", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   vce_set_heartbeat_wait_flag(flag);
   vl_leave(outer);
@@ -719,7 +719,7 @@ static int f_vce_utime_diff(lua_State *L) {
 }
 
 static int f_vce_set_verbose_mode(lua_State *L) {
-  int m = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int m = (int)vl_integer(L, 1, "m", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   vce_set_verbose_mode(m);
   vl_leave(outer);
@@ -727,7 +727,7 @@ static int f_vce_set_verbose_mode(lua_State *L) {
 }
 
 static int f_vce_set_read_write_log_mode(lua_State *L) {
-  int m = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int m = (int)vl_integer(L, 1, "m", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   vce_set_read_write_log_mode(m);
   vl_leave(outer);
@@ -751,7 +751,7 @@ static int f_vce_errout_v(lua_State *L) {
 }
 
 static int f_vce_dump_buffer(lua_State *L) {
-  int len = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 2, "len", INT_MIN, INT_MAX);
   char *buf = vl_bytes(L, 1, vl_count(len));
   lua_State *outer = vl_enter(L);
   vce_dump_buffer(buf, len);
@@ -793,7 +793,7 @@ static int f_vce_conn_get_stat(lua_State *L) {
 }
 
 static int f_vce_get_netstat_string(lua_State *L) {
-  int maxlen = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int maxlen = (int)vl_integer(L, 2, "maxlen", INT_MIN, INT_MAX);
   char *buf = vl_pointer(L, 1, vl_count(maxlen));
   lua_State *outer = vl_enter(L);
   int result = vce_get_netstat_string(buf, maxlen);
@@ -803,16 +803,16 @@ static int f_vce_get_netstat_string(lua_State *L) {
 }
 
 static int f_vce_tcpcontext_create(lua_State *L) {
-  int is_server = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int is_server = (int)vl_integer(L, 1, "is_server", INT_MIN, INT_MAX);
   const char *bindaddr = vl_text(L, 2);
-  unsigned short port = (unsigned short)vl_integer(L, 3, 0, USHRT_MAX);
-  int maxcon = (int)vl_integer(L, 4, INT_MIN, INT_MAX);
-  size_t rblen = (size_t)vl_integer(L, 5, 0, LUA_MAXINTEGER);
-  size_t wblen = (size_t)vl_integer(L, 6, 0, LUA_MAXINTEGER);
-  int timeout = (int)vl_integer(L, 7, INT_MIN, INT_MAX);
-  int nonblock_connect = (int)vl_integer(L, 8, INT_MIN, INT_MAX);
-  int nodelay = (int)vl_integer(L, 9, INT_MIN, INT_MAX);
-  size_t statebuf_size = (size_t)vl_integer(L, 10, 0, LUA_MAXINTEGER);
+  unsigned short port = (unsigned short)vl_integer(L, 3, "port", 0, USHRT_MAX);
+  int maxcon = (int)vl_integer(L, 4, "maxcon", INT_MIN, INT_MAX);
+  size_t rblen = (size_t)vl_integer(L, 5, "rblen", 0, LUA_MAXINTEGER);
+  size_t wblen = (size_t)vl_integer(L, 6, "wblen", 0, LUA_MAXINTEGER);
+  int timeout = (int)vl_integer(L, 7, "timeout", INT_MIN, INT_MAX);
+  int nonblock_connect = (int)vl_integer(L, 8, "nonblock_connect", INT_MIN, INT_MAX);
+  int nodelay = (int)vl_integer(L, 9, "nodelay", INT_MIN, INT_MAX);
+  size_t statebuf_size = (size_t)vl_integer(L, 10, "statebuf_size", 0, LUA_MAXINTEGER);
   lua_State *outer = vl_enter(L);
   tcpcontext_t result = vce_tcpcontext_create(is_server, bindaddr, port, maxcon, rblen, wblen,
       timeout, nonblock_connect, nodelay, statebuf_size);
@@ -840,7 +840,7 @@ static int f_vce_tcpcontext_get_max_connection(lua_State *L) {
 
 static int f_vce_tcpcontext_get_all_connection(lua_State *L) {
   tcpcontext_t t = vl_pointer(L, 1, 0);
-  int max = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int max = (int)vl_integer(L, 3, "max", INT_MIN, INT_MAX);
   conn_t *a = vl_pointer(L, 2, vl_count(max) * sizeof *a);
   lua_State *outer = vl_enter(L);
   int result = vce_tcpcontext_get_all_connection(t, a, max);
@@ -889,8 +889,8 @@ static int f_vce_tcpcontext_set_conn_finalizer(lua_State *L) {
 
 static int f_vce_tcpcontext_timeout_control(lua_State *L) {
   tcpcontext_t tp = vl_pointer(L, 1, 0);
-  int recv_reset = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int send_reset = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int recv_reset = (int)vl_integer(L, 2, "recv_reset", INT_MIN, INT_MAX);
+  int send_reset = (int)vl_integer(L, 3, "send_reset", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   vce_tcpcontext_timeout_control(tp, recv_reset, send_reset);
   vl_leave(outer);
@@ -917,7 +917,7 @@ static int f_vce_tcpcontext_userdata_get_pointer(lua_State *L) {
 
 static int f_vce_tcpcontext_set_conn_safety_read(lua_State *L) {
   tcpcontext_t tp = vl_pointer(L, 1, 0);
-  int p = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int p = (int)vl_integer(L, 2, "p", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_tcpcontext_set_conn_safety_read(tp, p);
   vl_leave(outer);
@@ -927,8 +927,8 @@ static int f_vce_tcpcontext_set_conn_safety_read(lua_State *L) {
 
 static int f_vce_tcpcontext_setup_p2p(lua_State *L) {
   tcpcontext_t t = vl_pointer(L, 1, 0);
-  int allocationsize = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int allocationunits = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int allocationsize = (int)vl_integer(L, 2, "allocationsize", INT_MIN, INT_MAX);
+  int allocationunits = (int)vl_integer(L, 3, "allocationunits", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_tcpcontext_setup_p2p(t, allocationsize, allocationunits);
   vl_leave(outer);
@@ -939,8 +939,8 @@ static int f_vce_tcpcontext_setup_p2p(lua_State *L) {
 static int f_vce_tcpcontext_set_portscanner(lua_State *L) {
   tcpcontext_t t = vl_pointer(L, 1, 0);
   const char *host = vl_text(L, 2);
-  unsigned short mainport = (unsigned short)vl_integer(L, 3, 0, USHRT_MAX);
-  unsigned short subport = (unsigned short)vl_integer(L, 4, 0, USHRT_MAX);
+  unsigned short mainport = (unsigned short)vl_integer(L, 3, "mainport", 0, USHRT_MAX);
+  unsigned short subport = (unsigned short)vl_integer(L, 4, "subport", 0, USHRT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_tcpcontext_set_portscanner(t, host, mainport, subport);
   vl_leave(outer);
@@ -959,7 +959,7 @@ static int f_vce_tcpcontext_set_conn_acceptwatcher(lua_State *L) {
 
 static int f_vce_tcpcontext_set_conn_hiwater_acceptwatcher(lua_State *L) {
   tcpcontext_t tp = vl_pointer(L, 1, 0);
-  int water = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int water = (int)vl_integer(L, 2, "water", INT_MIN, INT_MAX);
   hiwater_acceptwatcher_f *aw = (hiwater_acceptwatcher_f *)vl_callback(L, 3,
       KIND_hiwater_acceptwatcher);
   lua_State *outer = vl_enter(L);
@@ -970,7 +970,7 @@ static int f_vce_tcpcontext_set_conn_hiwater_acceptwatcher(lua_State *L) {
 
 static int f_vce_tcpcontext_set_accept_max(lua_State *L) {
   tcpcontext_t t = vl_pointer(L, 1, 0);
-  int con_max = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int con_max = (int)vl_integer(L, 2, "con_max", INT_MIN, INT_MAX);
   accept_warning_f *accept_warning = (accept_warning_f *)vl_callback(L, 3, KIND_accept_warning);
   lua_State *outer = vl_enter(L);
   vce_tcpcontext_set_accept_max(t, con_max, accept_warning);
@@ -980,7 +980,7 @@ static int f_vce_tcpcontext_set_accept_max(lua_State *L) {
 
 static int f_vce_tcpcontext_enable_accept(lua_State *L) {
   tcpcontext_t tp = vl_pointer(L, 1, 0);
-  int flag = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int flag = (int)vl_integer(L, 2, "flag", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   vce_tcpcontext_enable_accept(tp, flag);
   vl_leave(outer);
@@ -990,7 +990,7 @@ static int f_vce_tcpcontext_enable_accept(lua_State *L) {
 static int f_vce_tcpcontext_connect(lua_State *L) {
   tcpcontext_t t = vl_pointer(L, 1, 0);
   const char *h = vl_text(L, 2);
-  unsigned short p = (unsigned short)vl_integer(L, 3, 0, USHRT_MAX);
+  unsigned short p = (unsigned short)vl_integer(L, 3, "p", 0, USHRT_MAX);
   lua_State *outer = vl_enter(L);
   conn_t result = vce_tcpcontext_connect(t, h, p);
   vl_leave(outer);
@@ -1000,7 +1000,7 @@ static int f_vce_tcpcontext_connect(lua_State *L) {
 
 static int f_vce_conn_write(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  size_t len = (size_t)vl_integer(L, 3, 0, LUA_MAXINTEGER);
+  size_t len = (size_t)vl_integer(L, 3, "len", 0, LUA_MAXINTEGER);
   char *b = vl_bytes(L, 2, vl_count(len));
   lua_State *outer = vl_enter(L);
   int result = vce_conn_write(ct, b, len);
@@ -1045,7 +1045,7 @@ static int f_vce_conn_close_tcpcontext_all(lua_State *L) {
 
 static int f_vce_conn_set_timeout(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int sec = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int sec = (int)vl_integer(L, 2, "sec", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   vce_conn_set_timeout(ct, sec);
   vl_leave(outer);
@@ -1098,7 +1098,7 @@ static int f_vce_conn_get_index(lua_State *L) {
 }
 
 static int f_vce_conn_get_struct_from_index(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   conn_t result = vce_conn_get_struct_from_index(index);
   vl_leave(outer);
@@ -1185,7 +1185,7 @@ static int f_vce_conn_get_local_ipv6_addr(lua_State *L) {
 
 static int f_vce_conn_get_remote_ipv4_addr_string(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int max = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int max = (int)vl_integer(L, 3, "max", INT_MIN, INT_MAX);
   char *s = vl_pointer(L, 2, vl_count(max));
   lua_State *outer = vl_enter(L);
   char *result = vce_conn_get_remote_ipv4_addr_string(ct, s, max);
@@ -1196,7 +1196,7 @@ static int f_vce_conn_get_remote_ipv4_addr_string(lua_State *L) {
 
 static int f_vce_conn_get_local_ipv4_addr_string(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int max = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int max = (int)vl_integer(L, 3, "max", INT_MIN, INT_MAX);
   char *s = vl_pointer(L, 2, vl_count(max));
   lua_State *outer = vl_enter(L);
   char *result = vce_conn_get_local_ipv4_addr_string(ct, s, max);
@@ -1207,7 +1207,7 @@ static int f_vce_conn_get_local_ipv4_addr_string(lua_State *L) {
 
 static int f_vce_conn_get_remote_ipv6_addr_string(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int max = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int max = (int)vl_integer(L, 3, "max", INT_MIN, INT_MAX);
   char *s = vl_pointer(L, 2, vl_count(max));
   lua_State *outer = vl_enter(L);
   char *result = vce_conn_get_remote_ipv6_addr_string(ct, s, max);
@@ -1218,7 +1218,7 @@ static int f_vce_conn_get_remote_ipv6_addr_string(lua_State *L) {
 
 static int f_vce_conn_get_local_ipv6_addr_string(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int max = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int max = (int)vl_integer(L, 3, "max", INT_MIN, INT_MAX);
   char *s = vl_pointer(L, 2, vl_count(max));
   lua_State *outer = vl_enter(L);
   char *result = vce_conn_get_local_ipv6_addr_string(ct, s, max);
@@ -1229,7 +1229,7 @@ static int f_vce_conn_get_local_ipv6_addr_string(lua_State *L) {
 
 static int f_vce_conn_get_remote_addr_string(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int max = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int max = (int)vl_integer(L, 3, "max", INT_MIN, INT_MAX);
   char *s = vl_pointer(L, 2, vl_count(max));
   lua_State *outer = vl_enter(L);
   char *result = vce_conn_get_remote_addr_string(ct, s, max);
@@ -1240,7 +1240,7 @@ static int f_vce_conn_get_remote_addr_string(lua_State *L) {
 
 static int f_vce_conn_get_local_addr_string(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int max = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int max = (int)vl_integer(L, 3, "max", INT_MIN, INT_MAX);
   char *s = vl_pointer(L, 2, vl_count(max));
   lua_State *outer = vl_enter(L);
   char *result = vce_conn_get_local_addr_string(ct, s, max);
@@ -1271,7 +1271,7 @@ static int f_vce_conn_set_parser(lua_State *L) {
 
 static int f_vce_tcpcontext_set_conn_call_parser_per_heartbeat(lua_State *L) {
   tcpcontext_t tt = vl_pointer(L, 1, 0);
-  int v = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int v = (int)vl_integer(L, 2, "v", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   vce_tcpcontext_set_conn_call_parser_per_heartbeat(tt, v);
   vl_leave(outer);
@@ -1280,7 +1280,7 @@ static int f_vce_tcpcontext_set_conn_call_parser_per_heartbeat(lua_State *L) {
 
 static int f_vce_tcpcontext_protocol_set_maxlength(lua_State *L) {
   tcpcontext_t ct = vl_pointer(L, 1, 0);
-  int maxlength = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int maxlength = (int)vl_integer(L, 2, "maxlength", INT_MIN, INT_MAX);
   maxlength_watcher_f *errcall = (maxlength_watcher_f *)vl_callback(L, 3, KIND_maxlength_watcher);
   lua_State *outer = vl_enter(L);
   vce_tcpcontext_protocol_set_maxlength(ct, maxlength, errcall);
@@ -1302,7 +1302,7 @@ static int f_vce_conn_get_buffer(lua_State *L) {
 
 static int f_vce_conn_shrink_readbuf(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int len = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 2, "len", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_conn_shrink_readbuf(ct, len);
   vl_leave(outer);
@@ -1357,7 +1357,7 @@ static int f_vce_protocol_parser_text(lua_State *L) {
 
 static int f_vce_protocol_unparser_bin16(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int len = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 3, "len", INT_MIN, INT_MAX);
   char *data = vl_bytes(L, 2, vl_count(len));
   lua_State *outer = vl_enter(L);
   int result = vce_protocol_unparser_bin16(ct, data, len);
@@ -1368,7 +1368,7 @@ static int f_vce_protocol_unparser_bin16(lua_State *L) {
 
 static int f_vce_protocol_unparser_bin32(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int len = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 3, "len", INT_MIN, INT_MAX);
   char *data = vl_bytes(L, 2, vl_count(len));
   lua_State *outer = vl_enter(L);
   int result = vce_protocol_unparser_bin32(ct, data, len);
@@ -1379,7 +1379,7 @@ static int f_vce_protocol_unparser_bin32(lua_State *L) {
 
 static int f_vce_protocol_unparser_through(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int len = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 3, "len", INT_MIN, INT_MAX);
   char *data = vl_bytes(L, 2, vl_count(len));
   lua_State *outer = vl_enter(L);
   int result = vce_protocol_unparser_through(ct, data, len);
@@ -1390,7 +1390,7 @@ static int f_vce_protocol_unparser_through(lua_State *L) {
 
 static int f_vce_protocol_unparser_text(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int len = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 3, "len", INT_MIN, INT_MAX);
   char *data = vl_bytes(L, 2, vl_count(len));
   lua_State *outer = vl_enter(L);
   int result = vce_protocol_unparser_text(ct, data, len);
@@ -1428,7 +1428,7 @@ static int f_vce_protocol_closewatcher_noop(lua_State *L) {
 
 static int f_vce_protocol_pcallback_echo_bin16(lua_State *L) {
   conn_t c = vl_conn(L, 1);
-  int len = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 3, "len", INT_MIN, INT_MAX);
   char *data = vl_bytes(L, 2, vl_count(len));
   lua_State *outer = vl_enter(L);
   int result = vce_protocol_pcallback_echo_bin16(c, data, len);
@@ -1439,7 +1439,7 @@ static int f_vce_protocol_pcallback_echo_bin16(lua_State *L) {
 
 static int f_vce_protocol_pcallback_echo_text(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int len = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 3, "len", INT_MIN, INT_MAX);
   char *data = vl_bytes(L, 2, vl_count(len));
   lua_State *outer = vl_enter(L);
   int result = vce_protocol_pcallback_echo_text(ct, data, len);
@@ -1450,7 +1450,7 @@ static int f_vce_protocol_pcallback_echo_text(lua_State *L) {
 
 static int f_vce_protocol_pcallback_noop(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int len = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 3, "len", INT_MIN, INT_MAX);
   char *data = vl_bytes(L, 2, vl_count(len));
   lua_State *outer = vl_enter(L);
   int result = vce_protocol_pcallback_noop(ct, data, len);
@@ -1461,7 +1461,7 @@ static int f_vce_protocol_pcallback_noop(lua_State *L) {
 
 static int f_vce_protocol_pcallback_dump(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int len = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 3, "len", INT_MIN, INT_MAX);
   char *data = vl_bytes(L, 2, vl_count(len));
   lua_State *outer = vl_enter(L);
   int result = vce_protocol_pcallback_dump(ct, data, len);
@@ -1471,8 +1471,8 @@ static int f_vce_protocol_pcallback_dump(lua_State *L) {
 }
 
 static int f_vce_binary_pack(lua_State *L) {
-  int bn = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int len = (int)vl_integer(L, 4, INT_MIN, INT_MAX);
+  int bn = (int)vl_integer(L, 2, "bn", INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 4, "len", INT_MIN, INT_MAX);
   struct bin_info *bi = vl_pointer(L, 1, vl_count(bn) * sizeof *bi);
   char *outp = vl_pointer(L, 3, vl_count(len));
   lua_State *outer = vl_enter(L);
@@ -1483,8 +1483,8 @@ static int f_vce_binary_pack(lua_State *L) {
 }
 
 static int f_vce_binary_unpack(lua_State *L) {
-  int bn = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int len = (int)vl_integer(L, 4, INT_MIN, INT_MAX);
+  int bn = (int)vl_integer(L, 2, "bn", INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 4, "len", INT_MIN, INT_MAX);
   struct bin_info *bi = vl_pointer(L, 1, vl_count(bn) * sizeof *bi);
   char *inp = vl_bytes(L, 3, vl_count(len));
   lua_State *outer = vl_enter(L);
@@ -1495,9 +1495,9 @@ static int f_vce_binary_unpack(lua_State *L) {
 }
 
 static int f_vce_binary_push_nb_i1(lua_State *L) {
-  int ofs = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int maxlen = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
-  char v = (char)vl_integer(L, 4, SCHAR_MIN, UCHAR_MAX);
+  int ofs = (int)vl_integer(L, 2, "ofs", INT_MIN, INT_MAX);
+  int maxlen = (int)vl_integer(L, 3, "maxlen", INT_MIN, INT_MAX);
+  char v = (char)vl_integer(L, 4, "v", SCHAR_MIN, UCHAR_MAX);
   char *out = vl_pointer(L, 1, vl_count(maxlen));
   lua_State *outer = vl_enter(L);
   int result = vce_binary_push_nb_i1(out, ofs, maxlen, v);
@@ -1507,9 +1507,9 @@ static int f_vce_binary_push_nb_i1(lua_State *L) {
 }
 
 static int f_vce_binary_push_nb_i2(lua_State *L) {
-  int ofs = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int maxlen = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
-  short v = (short)vl_integer(L, 4, SHRT_MIN, USHRT_MAX);
+  int ofs = (int)vl_integer(L, 2, "ofs", INT_MIN, INT_MAX);
+  int maxlen = (int)vl_integer(L, 3, "maxlen", INT_MIN, INT_MAX);
+  short v = (short)vl_integer(L, 4, "v", SHRT_MIN, USHRT_MAX);
   char *out = vl_pointer(L, 1, vl_count(maxlen));
   lua_State *outer = vl_enter(L);
   int result = vce_binary_push_nb_i2(out, ofs, maxlen, v);
@@ -1519,9 +1519,9 @@ static int f_vce_binary_push_nb_i2(lua_State *L) {
 }
 
 static int f_vce_binary_push_nb_i4(lua_State *L) {
-  int ofs = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int maxlen = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
-  int v = (int)vl_integer(L, 4, INT_MIN, INT_MAX);
+  int ofs = (int)vl_integer(L, 2, "ofs", INT_MIN, INT_MAX);
+  int maxlen = (int)vl_integer(L, 3, "maxlen", INT_MIN, INT_MAX);
+  int v = (int)vl_integer(L, 4, "v", INT_MIN, INT_MAX);
   char *out = vl_pointer(L, 1, vl_count(maxlen));
   lua_State *outer = vl_enter(L);
   int result = vce_binary_push_nb_i4(out, ofs, maxlen, v);
@@ -1531,9 +1531,9 @@ static int f_vce_binary_push_nb_i4(lua_State *L) {
 }
 
 static int f_vce_binary_push_nb_i8(lua_State *L) {
-  int ofs = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int maxlen = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
-  VCEI64 v = (VCEI64)vl_integer(L, 4, LUA_MININTEGER, LUA_MAXINTEGER);
+  int ofs = (int)vl_integer(L, 2, "ofs", INT_MIN, INT_MAX);
+  int maxlen = (int)vl_integer(L, 3, "maxlen", INT_MIN, INT_MAX);
+  VCEI64 v = (VCEI64)vl_integer(L, 4, "v", LUA_MININTEGER, LUA_MAXINTEGER);
   char *out = vl_pointer(L, 1, vl_count(maxlen));
   lua_State *outer = vl_enter(L);
   int result = vce_binary_push_nb_i8(out, ofs, maxlen, v);
@@ -1543,9 +1543,9 @@ static int f_vce_binary_push_nb_i8(lua_State *L) {
 }
 
 static int f_vce_binary_push_nb_ia1(lua_State *L) {
-  int ofs = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int maxlen = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
-  int num = (int)vl_integer(L, 5, INT_MIN, INT_MAX);
+  int ofs = (int)vl_integer(L, 2, "ofs", INT_MIN, INT_MAX);
+  int maxlen = (int)vl_integer(L, 3, "maxlen", INT_MIN, INT_MAX);
+  int num = (int)vl_integer(L, 5, "num", INT_MIN, INT_MAX);
   char *out = vl_pointer(L, 1, vl_count(maxlen));
   const void *ia = vl_bytes(L, 4, 0);
   lua_State *outer = vl_enter(L);
@@ -1556,9 +1556,9 @@ static int f_vce_binary_push_nb_ia1(lua_State *L) {
 }
 
 static int f_vce_binary_push_nb_ia2(lua_State *L) {
-  int ofs = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int maxlen = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
-  int num = (int)vl_integer(L, 5, INT_MIN, INT_MAX);
+  int ofs = (int)vl_integer(L, 2, "ofs", INT_MIN, INT_MAX);
+  int maxlen = (int)vl_integer(L, 3, "maxlen", INT_MIN, INT_MAX);
+  int num = (int)vl_integer(L, 5, "num", INT_MIN, INT_MAX);
   char *out = vl_pointer(L, 1, vl_count(maxlen));
   const void *ia = vl_bytes(L, 4, 0);
   lua_State *outer = vl_enter(L);
@@ -1569,9 +1569,9 @@ static int f_vce_binary_push_nb_ia2(lua_State *L) {
 }
 
 static int f_vce_binary_push_nb_ia4(lua_State *L) {
-  int ofs = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int maxlen = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
-  int num = (int)vl_integer(L, 5, INT_MIN, INT_MAX);
+  int ofs = (int)vl_integer(L, 2, "ofs", INT_MIN, INT_MAX);
+  int maxlen = (int)vl_integer(L, 3, "maxlen", INT_MIN, INT_MAX);
+  int num = (int)vl_integer(L, 5, "num", INT_MIN, INT_MAX);
   char *out = vl_pointer(L, 1, vl_count(maxlen));
   const void *ia = vl_bytes(L, 4, 0);
   lua_State *outer = vl_enter(L);
@@ -1582,9 +1582,9 @@ static int f_vce_binary_push_nb_ia4(lua_State *L) {
 }
 
 static int f_vce_binary_push_nb_ia8(lua_State *L) {
-  int ofs = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int maxlen = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
-  int num = (int)vl_integer(L, 5, INT_MIN, INT_MAX);
+  int ofs = (int)vl_integer(L, 2, "ofs", INT_MIN, INT_MAX);
+  int maxlen = (int)vl_integer(L, 3, "maxlen", INT_MIN, INT_MAX);
+  int num = (int)vl_integer(L, 5, "num", INT_MIN, INT_MAX);
   char *out = vl_pointer(L, 1, vl_count(maxlen));
   const void *ia = vl_bytes(L, 4, 0);
   lua_State *outer = vl_enter(L);
@@ -1595,10 +1595,10 @@ static int f_vce_binary_push_nb_ia8(lua_State *L) {
 }
 
 static int f_vce_binary_push_nb_stra(lua_State *L) {
-  int ofs = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int maxlen = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
-  int num = (int)vl_integer(L, 5, INT_MIN, INT_MAX);
-  int eachmax = (int)vl_integer(L, 6, INT_MIN, INT_MAX);
+  int ofs = (int)vl_integer(L, 2, "ofs", INT_MIN, INT_MAX);
+  int maxlen = (int)vl_integer(L, 3, "maxlen", INT_MIN, INT_MAX);
+  int num = (int)vl_integer(L, 5, "num", INT_MIN, INT_MAX);
+  int eachmax = (int)vl_integer(L, 6, "eachmax", INT_MIN, INT_MAX);
   char *out = vl_pointer(L, 1, vl_count(maxlen));
   const char *const *stra = vl_pointer(L, 4, vl_count(num) * sizeof *stra);
   lua_State *outer = vl_enter(L);
@@ -1609,8 +1609,8 @@ static int f_vce_binary_push_nb_stra(lua_State *L) {
 }
 
 static int f_vce_binary_pop_nb_i1(lua_State *L) {
-  int len = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int ofs = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 2, "len", INT_MIN, INT_MAX);
+  int ofs = (int)vl_integer(L, 3, "ofs", INT_MIN, INT_MAX);
   char *out = vl_pointer(L, 4, sizeof *out);
   const char *in = vl_bytes(L, 1, vl_count(len));
   lua_State *outer = vl_enter(L);
@@ -1621,8 +1621,8 @@ static int f_vce_binary_pop_nb_i1(lua_State *L) {
 }
 
 static int f_vce_binary_pop_nb_i2(lua_State *L) {
-  int len = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int ofs = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 2, "len", INT_MIN, INT_MAX);
+  int ofs = (int)vl_integer(L, 3, "ofs", INT_MIN, INT_MAX);
   short *out = vl_pointer(L, 4, sizeof *out);
   const char *in = vl_bytes(L, 1, vl_count(len));
   lua_State *outer = vl_enter(L);
@@ -1633,8 +1633,8 @@ static int f_vce_binary_pop_nb_i2(lua_State *L) {
 }
 
 static int f_vce_binary_pop_nb_i4(lua_State *L) {
-  int len = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int ofs = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 2, "len", INT_MIN, INT_MAX);
+  int ofs = (int)vl_integer(L, 3, "ofs", INT_MIN, INT_MAX);
   int *out = vl_pointer(L, 4, sizeof *out);
   const char *in = vl_bytes(L, 1, vl_count(len));
   lua_State *outer = vl_enter(L);
@@ -1645,8 +1645,8 @@ static int f_vce_binary_pop_nb_i4(lua_State *L) {
 }
 
 static int f_vce_binary_pop_nb_i8(lua_State *L) {
-  int len = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int ofs = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 2, "len", INT_MIN, INT_MAX);
+  int ofs = (int)vl_integer(L, 3, "ofs", INT_MIN, INT_MAX);
   VCEI64 *out = vl_pointer(L, 4, sizeof *out);
   const char *in = vl_bytes(L, 1, vl_count(len));
   lua_State *outer = vl_enter(L);
@@ -1657,8 +1657,8 @@ static int f_vce_binary_pop_nb_i8(lua_State *L) {
 }
 
 static int f_vce_binary_pop_nb_ia1(lua_State *L) {
-  int len = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int ofs = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 2, "len", INT_MIN, INT_MAX);
+  int ofs = (int)vl_integer(L, 3, "ofs", INT_MIN, INT_MAX);
   int *outlen = vl_pointer(L, 5, sizeof *outlen);
   const char *src = vl_bytes(L, 1, vl_count(len));
   char *out = vl_pointer(L, 4, (outlen ? vl_count(*outlen) : 0) * sizeof *out);
@@ -1670,8 +1670,8 @@ static int f_vce_binary_pop_nb_ia1(lua_State *L) {
 }
 
 static int f_vce_binary_pop_nb_ia2(lua_State *L) {
-  int len = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int ofs = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 2, "len", INT_MIN, INT_MAX);
+  int ofs = (int)vl_integer(L, 3, "ofs", INT_MIN, INT_MAX);
   int *outlen = vl_pointer(L, 5, sizeof *outlen);
   const char *src = vl_bytes(L, 1, vl_count(len));
   short *out = vl_pointer(L, 4, (outlen ? vl_count(*outlen) : 0) * sizeof *out);
@@ -1683,8 +1683,8 @@ static int f_vce_binary_pop_nb_ia2(lua_State *L) {
 }
 
 static int f_vce_binary_pop_nb_ia4(lua_State *L) {
-  int len = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int ofs = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 2, "len", INT_MIN, INT_MAX);
+  int ofs = (int)vl_integer(L, 3, "ofs", INT_MIN, INT_MAX);
   int *outlen = vl_pointer(L, 5, sizeof *outlen);
   const char *src = vl_bytes(L, 1, vl_count(len));
   int *out = vl_pointer(L, 4, (outlen ? vl_count(*outlen) : 0) * sizeof *out);
@@ -1696,8 +1696,8 @@ static int f_vce_binary_pop_nb_ia4(lua_State *L) {
 }
 
 static int f_vce_binary_pop_nb_ia8(lua_State *L) {
-  int len = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int ofs = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 2, "len", INT_MIN, INT_MAX);
+  int ofs = (int)vl_integer(L, 3, "ofs", INT_MIN, INT_MAX);
   int *outlen = vl_pointer(L, 5, sizeof *outlen);
   const char *src = vl_bytes(L, 1, vl_count(len));
   VCEI64 *out = vl_pointer(L, 4, (outlen ? vl_count(*outlen) : 0) * sizeof *out);
@@ -1709,10 +1709,10 @@ static int f_vce_binary_pop_nb_ia8(lua_State *L) {
 }
 
 static int f_vce_binary_pop_nb_stra(lua_State *L) {
-  int len = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int ofs = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 2, "len", INT_MIN, INT_MAX);
+  int ofs = (int)vl_integer(L, 3, "ofs", INT_MIN, INT_MAX);
   int *strnum = vl_pointer(L, 5, sizeof *strnum);
-  int eachmax = (int)vl_integer(L, 6, INT_MIN, INT_MAX);
+  int eachmax = (int)vl_integer(L, 6, "eachmax", INT_MIN, INT_MAX);
   const char *src = vl_bytes(L, 1, vl_count(len));
   char **out = vl_pointer(L, 4, (strnum ? vl_count(*strnum) : 0) * sizeof *out);
   lua_State *outer = vl_enter(L);
@@ -1723,9 +1723,9 @@ static int f_vce_binary_pop_nb_stra(lua_State *L) {
 }
 
 static int f_vce_set_variable_length_specifier(lua_State *L) {
-  int outmax = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  unsigned int len_upper = (unsigned int)vl_integer(L, 3, 0, UINT_MAX);
-  unsigned int len_lower = (unsigned int)vl_integer(L, 4, 0, UINT_MAX);
+  int outmax = (int)vl_integer(L, 2, "outmax", INT_MIN, INT_MAX);
+  unsigned int len_upper = (unsigned int)vl_integer(L, 3, "len_upper", 0, UINT_MAX);
+  unsigned int len_lower = (unsigned int)vl_integer(L, 4, "len_lower", 0, UINT_MAX);
   char *out = vl_pointer(L, 1, vl_count(outmax));
   lua_State *outer = vl_enter(L);
   int result = vce_set_variable_length_specifier(out, outmax, len_upper, len_lower);
@@ -1735,7 +1735,7 @@ static int f_vce_set_variable_length_specifier(lua_State *L) {
 }
 
 static int f_vce_get_variable_length_specifier(lua_State *L) {
-  int srcmax = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int srcmax = (int)vl_integer(L, 2, "srcmax", INT_MIN, INT_MAX);
   unsigned int *len_upper = vl_pointer(L, 3, sizeof *len_upper);
   unsigned int *len_lower = vl_pointer(L, 4, sizeof *len_lower);
   const char *src = vl_bytes(L, 1, vl_count(srcmax));
@@ -1747,8 +1747,8 @@ static int f_vce_get_variable_length_specifier(lua_State *L) {
 }
 
 static int f_vce_init_array(lua_State *L) {
-  size_t size = (size_t)vl_integer(L, 1, 0, LUA_MAXINTEGER);
-  int num = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  size_t size = (size_t)vl_integer(L, 1, "size", 0, LUA_MAXINTEGER);
+  int num = (int)vl_integer(L, 2, "num", INT_MIN, INT_MAX);
   const char *nm = vl_text(L, 3);
   lua_State *outer = vl_enter(L);
   int result = vce_init_array(size, num, nm);
@@ -1758,7 +1758,7 @@ static int f_vce_init_array(lua_State *L) {
 }
 
 static int f_vce_end_array(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_end_array(index);
   vl_leave(outer);
@@ -1774,7 +1774,7 @@ static int f_vce_end_all_array(lua_State *L) {
 }
 
 static int f_vce_alloc_array_object(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   void *result = vce_alloc_array_object(index);
   vl_leave(outer);
@@ -1783,7 +1783,7 @@ static int f_vce_alloc_array_object(lua_State *L) {
 }
 
 static int f_vce_free_array_object(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
   void *p = vl_pointer(L, 2, 0);
   lua_State *outer = vl_enter(L);
   int result = vce_free_array_object(index, p);
@@ -1793,7 +1793,7 @@ static int f_vce_free_array_object(lua_State *L) {
 }
 
 static int f_vce_free_array_object_all(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   vce_free_array_object_all(index);
   vl_leave(outer);
@@ -1801,7 +1801,7 @@ static int f_vce_free_array_object_all(lua_State *L) {
 }
 
 static int f_vce_get_array_object_top(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   void *result = vce_get_array_object_top(index);
   vl_leave(outer);
@@ -1810,7 +1810,7 @@ static int f_vce_get_array_object_top(lua_State *L) {
 }
 
 static int f_vce_get_array_object_next(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
   void *p = vl_pointer(L, 2, 0);
   lua_State *outer = vl_enter(L);
   void *result = vce_get_array_object_next(index, p);
@@ -1820,7 +1820,7 @@ static int f_vce_get_array_object_next(lua_State *L) {
 }
 
 static int f_vce_get_array_object_last(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   void *result = vce_get_array_object_last(index);
   vl_leave(outer);
@@ -1829,7 +1829,7 @@ static int f_vce_get_array_object_last(lua_State *L) {
 }
 
 static int f_vce_get_array_usenum(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_get_array_usenum(index);
   vl_leave(outer);
@@ -1838,7 +1838,7 @@ static int f_vce_get_array_usenum(lua_State *L) {
 }
 
 static int f_vce_get_array_object_index(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
   const void *p = vl_pointer(L, 2, 0);
   lua_State *outer = vl_enter(L);
   int result = vce_get_array_object_index(index, p);
@@ -1848,8 +1848,8 @@ static int f_vce_get_array_object_index(lua_State *L) {
 }
 
 static int f_vce_get_array_object_pointer_by_index(lua_State *L) {
-  int i = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
-  int obji = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int i = (int)vl_integer(L, 1, "i", INT_MIN, INT_MAX);
+  int obji = (int)vl_integer(L, 2, "obji", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   void *result = vce_get_array_object_pointer_by_index(i, obji);
   vl_leave(outer);
@@ -1858,8 +1858,8 @@ static int f_vce_get_array_object_pointer_by_index(lua_State *L) {
 }
 
 static int f_vce_get_array_object_pointer_by_index_only_used(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
-  int objindex = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
+  int objindex = (int)vl_integer(L, 2, "objindex", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   void *result = vce_get_array_object_pointer_by_index_only_used(index, objindex);
   vl_leave(outer);
@@ -1868,8 +1868,8 @@ static int f_vce_get_array_object_pointer_by_index_only_used(lua_State *L) {
 }
 
 static int f_vce_show_array_usage(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
-  int show_all = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
+  int show_all = (int)vl_integer(L, 2, "show_all", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_show_array_usage(index, show_all);
   vl_leave(outer);
@@ -1878,7 +1878,7 @@ static int f_vce_show_array_usage(lua_State *L) {
 }
 
 static int f_vce_if_included_in_array(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
   const void *p = vl_pointer(L, 2, 0);
   lua_State *outer = vl_enter(L);
   int result = vce_if_included_in_array(index, p);
@@ -1888,7 +1888,7 @@ static int f_vce_if_included_in_array(lua_State *L) {
 }
 
 static int f_vce_array_object_inuse(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
   void *p = vl_pointer(L, 2, 0);
   lua_State *outer = vl_enter(L);
   int result = vce_array_object_inuse(index, p);
@@ -1898,7 +1898,7 @@ static int f_vce_array_object_inuse(lua_State *L) {
 }
 
 static int f_vce_get_array_member_size(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_get_array_member_size(index);
   vl_leave(outer);
@@ -1907,7 +1907,7 @@ static int f_vce_get_array_member_size(lua_State *L) {
 }
 
 static int f_vce_get_array_maxnum(lua_State *L) {
-  int index = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int index = (int)vl_integer(L, 1, "index", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_get_array_maxnum(index);
   vl_leave(outer);
@@ -1916,7 +1916,7 @@ static int f_vce_get_array_maxnum(lua_State *L) {
 }
 
 static int f_vce_httptext_divide_header_and_content(lua_State *L) {
-  int inlen = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int inlen = (int)vl_integer(L, 2, "inlen", INT_MIN, INT_MAX);
   char **head = vl_pointer(L, 3, sizeof *head);
   int *headlen = vl_pointer(L, 4, sizeof *headlen);
   char **b = vl_pointer(L, 5, sizeof *b);
@@ -1930,9 +1930,9 @@ static int f_vce_httptext_divide_header_and_content(lua_State *L) {
 }
 
 static int f_vce_httptext_get_header_info(lua_State *L) {
-  int hlen = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int hlen = (int)vl_integer(L, 2, "hlen", INT_MIN, INT_MAX);
   char *item = vl_text(L, 3);
-  int outlen = (int)vl_integer(L, 5, INT_MIN, INT_MAX);
+  int outlen = (int)vl_integer(L, 5, "outlen", INT_MIN, INT_MAX);
   const char *h = vl_bytes(L, 1, vl_count(hlen));
   char *out = vl_pointer(L, 4, vl_count(outlen));
   lua_State *outer = vl_enter(L);
@@ -1945,7 +1945,7 @@ static int f_vce_httptext_get_header_info(lua_State *L) {
 static int f_vce_text_cmpnocase(lua_State *L) {
   const char *s1 = vl_text(L, 1);
   const char *s2 = vl_text(L, 2);
-  int n = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int n = (int)vl_integer(L, 3, "n", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_text_cmpnocase(s1, s2, n);
   vl_leave(outer);
@@ -1955,8 +1955,8 @@ static int f_vce_text_cmpnocase(lua_State *L) {
 
 static int f_vce_text_split_index(lua_State *L) {
   const char *src = vl_text(L, 1);
-  char c = (char)vl_integer(L, 2, SCHAR_MIN, UCHAR_MAX);
-  int index = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  char c = (char)vl_integer(L, 2, "c", SCHAR_MIN, UCHAR_MAX);
+  int index = (int)vl_integer(L, 3, "index", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   char *result = vce_text_split_index(src, c, index);
   vl_leave(outer);
@@ -1966,8 +1966,8 @@ static int f_vce_text_split_index(lua_State *L) {
 
 static int f_vce_text_split_index_get_int(lua_State *L) {
   const char *s = vl_text(L, 1);
-  char c = (char)vl_integer(L, 2, SCHAR_MIN, UCHAR_MAX);
-  int ind = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  char c = (char)vl_integer(L, 2, "c", SCHAR_MIN, UCHAR_MAX);
+  int ind = (int)vl_integer(L, 3, "ind", INT_MIN, INT_MAX);
   int *v = vl_pointer(L, 4, sizeof *v);
   lua_State *outer = vl_enter(L);
   int result = vce_text_split_index_get_int(s, c, ind, v);
@@ -1978,9 +1978,9 @@ static int f_vce_text_split_index_get_int(lua_State *L) {
 
 static int f_vce_text_split_index_get_string(lua_State *L) {
   const char *src = vl_text(L, 1);
-  char c = (char)vl_integer(L, 2, SCHAR_MIN, UCHAR_MAX);
-  int ind = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
-  int outlen = (int)vl_integer(L, 5, INT_MIN, INT_MAX);
+  char c = (char)vl_integer(L, 2, "c", SCHAR_MIN, UCHAR_MAX);
+  int ind = (int)vl_integer(L, 3, "ind", INT_MIN, INT_MAX);
+  int outlen = (int)vl_integer(L, 5, "outlen", INT_MIN, INT_MAX);
   char *out = vl_pointer(L, 4, vl_count(outlen));
   lua_State *outer = vl_enter(L);
   int result = vce_text_split_index_get_string(src, c, ind, out, outlen);
@@ -1991,8 +1991,8 @@ static int f_vce_text_split_index_get_string(lua_State *L) {
 
 static int f_vce_copy_cstring_upto(lua_State *L) {
   const char *s = vl_text(L, 2);
-  char c = (char)vl_integer(L, 3, SCHAR_MIN, UCHAR_MAX);
-  int destlen = (int)vl_integer(L, 4, INT_MIN, INT_MAX);
+  char c = (char)vl_integer(L, 3, "c", SCHAR_MIN, UCHAR_MAX);
+  int destlen = (int)vl_integer(L, 4, "destlen", INT_MIN, INT_MAX);
   char *d = vl_pointer(L, 1, vl_count(destlen));
   lua_State *outer = vl_enter(L);
   int result = vce_copy_cstring_upto(d, s, c, destlen);
@@ -2002,7 +2002,7 @@ static int f_vce_copy_cstring_upto(lua_State *L) {
 }
 
 static int f_vce_copy_cstring(lua_State *L) {
-  int l = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int l = (int)vl_integer(L, 2, "l", INT_MIN, INT_MAX);
   const char *src = vl_text(L, 3);
   char *dest = vl_pointer(L, 1, vl_count(l));
   lua_State *outer = vl_enter(L);
@@ -2032,8 +2032,8 @@ static int f_vce_text_hashpjw(lua_State *L) {
 }
 
 static int f_vce_makecstr(lua_State *L) {
-  int outlen = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int inlen = (int)vl_integer(L, 4, INT_MIN, INT_MAX);
+  int outlen = (int)vl_integer(L, 2, "outlen", INT_MIN, INT_MAX);
+  int inlen = (int)vl_integer(L, 4, "inlen", INT_MIN, INT_MAX);
   char *out = vl_pointer(L, 1, vl_count(outlen));
   const char *in = vl_bytes(L, 3, vl_count(inlen));
   lua_State *outer = vl_enter(L);
@@ -2053,7 +2053,7 @@ static int f_vce_chop_string_destroy(lua_State *L) {
 }
 
 static int f_vce_strlenmax(lua_State *L) {
-  int max = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int max = (int)vl_integer(L, 2, "max", INT_MIN, INT_MAX);
   const char *s = vl_bytes(L, 1, vl_count(max));
   lua_State *outer = vl_enter(L);
   int result = vce_strlenmax(s, max);
@@ -2063,7 +2063,7 @@ static int f_vce_strlenmax(lua_State *L) {
 }
 
 static int f_vce_strncat(lua_State *L) {
-  int outlen = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int outlen = (int)vl_integer(L, 2, "outlen", INT_MIN, INT_MAX);
   const char *append = vl_text(L, 3);
   char *out = vl_pointer(L, 1, vl_count(outlen));
   lua_State *outer = vl_enter(L);
@@ -2074,8 +2074,8 @@ static int f_vce_strncat(lua_State *L) {
 }
 
 static int f_vce_strncpy(lua_State *L) {
-  int to_len = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int from_len = (int)vl_integer(L, 4, INT_MIN, INT_MAX);
+  int to_len = (int)vl_integer(L, 2, "to_len", INT_MIN, INT_MAX);
+  int from_len = (int)vl_integer(L, 4, "from_len", INT_MIN, INT_MAX);
   char *to = vl_pointer(L, 1, vl_count(to_len));
   const char *from = vl_bytes(L, 3, vl_count(from_len));
   lua_State *outer = vl_enter(L);
@@ -2085,8 +2085,8 @@ static int f_vce_strncpy(lua_State *L) {
 }
 
 static int f_vce_escape_string(lua_State *L) {
-  int tolen = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int frl = (int)vl_integer(L, 4, INT_MIN, INT_MAX);
+  int tolen = (int)vl_integer(L, 2, "tolen", INT_MIN, INT_MAX);
+  int frl = (int)vl_integer(L, 4, "frl", INT_MIN, INT_MAX);
   char *to = vl_pointer(L, 1, vl_count(tolen));
   const char *from = vl_bytes(L, 3, vl_count(frl));
   lua_State *outer = vl_enter(L);
@@ -2097,7 +2097,7 @@ static int f_vce_escape_string(lua_State *L) {
 }
 
 static int f_vce_descape_string(lua_State *L) {
-  int tolen = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int tolen = (int)vl_integer(L, 2, "tolen", INT_MIN, INT_MAX);
   const char *from = vl_text(L, 3);
   char *to = vl_pointer(L, 1, vl_count(tolen));
   lua_State *outer = vl_enter(L);
@@ -2108,7 +2108,7 @@ static int f_vce_descape_string(lua_State *L) {
 }
 
 static int f_vce_snprintf(lua_State *L) {
-  int len = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 2, "len", INT_MIN, INT_MAX);
   char *out = vl_pointer(L, 1, vl_count(len));
   const char *format = vl_format(L, 3);
   lua_State *outer = vl_enter(L);
@@ -2138,7 +2138,7 @@ static int f_vce_read_plain_text_file(lua_State *L) {
 }
 
 static int f_vce_make_binary_array_from_hex(lua_State *L) {
-  int outlen = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int outlen = (int)vl_integer(L, 2, "outlen", INT_MIN, INT_MAX);
   const char *hex = vl_text(L, 3);
   char *out = vl_pointer(L, 1, vl_count(outlen));
   lua_State *outer = vl_enter(L);
@@ -2148,7 +2148,7 @@ static int f_vce_make_binary_array_from_hex(lua_State *L) {
 }
 
 static int f_vce_make_binary_array_from_line(lua_State *L) {
-  int linelen = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int linelen = (int)vl_integer(L, 2, "linelen", INT_MIN, INT_MAX);
   int *outlen = vl_pointer(L, 4, sizeof *outlen);
   int *ul = vl_pointer(L, 5, sizeof *ul);
   const char *line = vl_bytes(L, 1, vl_count(linelen));
@@ -2160,9 +2160,9 @@ static int f_vce_make_binary_array_from_line(lua_State *L) {
 }
 
 static int f_vce_make_hex_from_binary_array(lua_State *L) {
-  int outlen = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int len = (int)vl_integer(L, 4, INT_MIN, INT_MAX);
-  int folding = (int)vl_integer(L, 5, INT_MIN, INT_MAX);
+  int outlen = (int)vl_integer(L, 2, "outlen", INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 4, "len", INT_MIN, INT_MAX);
+  int folding = (int)vl_integer(L, 5, "folding", INT_MIN, INT_MAX);
   char *out = vl_pointer(L, 1, vl_count(outlen));
   const char *buf = vl_bytes(L, 3, vl_count(len));
   lua_State *outer = vl_enter(L);
@@ -2173,8 +2173,8 @@ static int f_vce_make_hex_from_binary_array(lua_State *L) {
 }
 
 static int f_vce_make_hex_text_from_buffer(lua_State *L) {
-  int len = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int outlen = (int)vl_integer(L, 4, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 2, "len", INT_MIN, INT_MAX);
+  int outlen = (int)vl_integer(L, 4, "outlen", INT_MIN, INT_MAX);
   const char *buf = vl_bytes(L, 1, vl_count(len));
   char *out = vl_pointer(L, 3, vl_count(outlen));
   lua_State *outer = vl_enter(L);
@@ -2185,8 +2185,8 @@ static int f_vce_make_hex_text_from_buffer(lua_State *L) {
 }
 
 static int f_vce_extract_data_from_hex_text(lua_State *L) {
-  int len = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int outlen = (int)vl_integer(L, 4, INT_MIN, INT_MAX);
+  int len = (int)vl_integer(L, 2, "len", INT_MIN, INT_MAX);
+  int outlen = (int)vl_integer(L, 4, "outlen", INT_MIN, INT_MAX);
   const char *buf = vl_bytes(L, 1, vl_count(len));
   char *out = vl_pointer(L, 3, vl_count(outlen));
   lua_State *outer = vl_enter(L);
@@ -2207,7 +2207,7 @@ static int f_vce_get_ipv4_addr_by_name(lua_State *L) {
 }
 
 static int f_VCEMALLOC(lua_State *L) {
-  size_t size = (size_t)vl_integer(L, 1, 0, LUA_MAXINTEGER);
+  size_t size = (size_t)vl_integer(L, 1, "size", 0, LUA_MAXINTEGER);
   lua_State *outer = vl_enter(L);
   void *result = VCEMALLOC(size);
   vl_leave(outer);
@@ -2250,7 +2250,7 @@ static int f_vce_set_mainloop_callback(lua_State *L) {
 }
 
 static int f_vce_set_socket_library_ok(lua_State *L) {
-  int flag = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int flag = (int)vl_integer(L, 1, "flag", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   vce_set_socket_library_ok(flag);
   vl_leave(outer);
@@ -2258,8 +2258,8 @@ static int f_vce_set_socket_library_ok(lua_State *L) {
 }
 
 static int f_vce_set_internal_timer(lua_State *L) {
-  time_t t = (time_t)vl_integer(L, 1, LUA_MININTEGER, LUA_MAXINTEGER);
-  unsigned int microsec = (unsigned int)vl_integer(L, 2, 0, UINT_MAX);
+  time_t t = (time_t)vl_integer(L, 1, "t", LUA_MININTEGER, LUA_MAXINTEGER);
+  unsigned int microsec = (unsigned int)vl_integer(L, 2, "microsec", 0, UINT_MAX);
   lua_State *outer = vl_enter(L);
   vce_set_internal_timer(t, microsec);
   vl_leave(outer);
@@ -2310,8 +2310,8 @@ static int f_vce_errout_set_another(lua_State *L) {
 
 static int f_vce_conn_set_delay(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
-  int delay_min = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int delay_max = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int delay_min = (int)vl_integer(L, 2, "delay_min", INT_MIN, INT_MAX);
+  int delay_max = (int)vl_integer(L, 3, "delay_max", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   vce_conn_set_delay(ct, delay_min, delay_max);
   vl_leave(outer);
@@ -2330,7 +2330,7 @@ static int f_vce_tcpcontext_set_conn_kickip_array(lua_State *L) {
 
 static int f_vce_tcpcontext_set_equal_io_splitrate(lua_State *L) {
   tcpcontext_t tt = vl_pointer(L, 1, 0);
-  int v = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int v = (int)vl_integer(L, 2, "v", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   vce_tcpcontext_set_equal_io_splitrate(tt, v);
   vl_leave(outer);
@@ -2385,7 +2385,7 @@ static int f_vce_tcpcontext_set_source(lua_State *L) {
 
 static int f_vce_tcpcontext_set_connect_timeout(lua_State *L) {
   tcpcontext_t t = vl_pointer(L, 1, 0);
-  int ms = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int ms = (int)vl_integer(L, 2, "ms", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_tcpcontext_set_connect_timeout(t, ms);
   vl_leave(outer);
@@ -2395,7 +2395,7 @@ static int f_vce_tcpcontext_set_connect_timeout(lua_State *L) {
 
 static int f_vce_conn_get_end_detail(lua_State *L) {
   conn_t c = vl_conn(L, 1);
-  int max = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int max = (int)vl_integer(L, 3, "max", INT_MIN, INT_MAX);
   char *buf = vl_pointer(L, 2, vl_count(max));
   lua_State *outer = vl_enter(L);
   int result = vce_conn_get_end_detail(c, buf, max);
@@ -2405,7 +2405,7 @@ static int f_vce_conn_get_end_detail(lua_State *L) {
 }
 
 static int f_vce_get_last_error_detail(lua_State *L) {
-  int max = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int max = (int)vl_integer(L, 2, "max", INT_MIN, INT_MAX);
   char *buf = vl_pointer(L, 1, vl_count(max));
   lua_State *outer = vl_enter(L);
   int result = vce_get_last_error_detail(buf, max);
@@ -2415,8 +2415,8 @@ static int f_vce_get_last_error_detail(lua_State *L) {
 }
 
 static int f_vce_set_heartbeat_wait_limits(lua_State *L) {
-  int shortest_us = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
-  int longest_us = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int shortest_us = (int)vl_integer(L, 1, "shortest_us", INT_MIN, INT_MAX);
+  int longest_us = (int)vl_integer(L, 2, "longest_us", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_set_heartbeat_wait_limits(shortest_us, longest_us);
   vl_leave(outer);
@@ -2426,7 +2426,7 @@ static int f_vce_set_heartbeat_wait_limits(lua_State *L) {
 
 static int f_vce_tcpcontext_set_max_per_address(lua_State *L) {
   tcpcontext_t t = vl_pointer(L, 1, 0);
-  int max = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int max = (int)vl_integer(L, 2, "max", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_tcpcontext_set_max_per_address(t, max);
   vl_leave(outer);
@@ -2436,9 +2436,9 @@ static int f_vce_tcpcontext_set_max_per_address(lua_State *L) {
 
 static int f_vce_tcpcontext_broadcast(lua_State *L) {
   tcpcontext_t t = vl_pointer(L, 1, 0);
-  int length = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int length = (int)vl_integer(L, 3, "length", INT_MIN, INT_MAX);
   conn_t skip = vl_conn(L, 4);
-  int when_full = (int)vl_integer(L, 5, INT_MIN, INT_MAX);
+  int when_full = (int)vl_integer(L, 5, "when_full", INT_MIN, INT_MAX);
   const char *framed = vl_bytes(L, 2, vl_count(length));
   lua_State *outer = vl_enter(L);
   int result = vce_tcpcontext_broadcast(t, framed, length, skip, when_full);
@@ -2449,9 +2449,9 @@ static int f_vce_tcpcontext_broadcast(lua_State *L) {
 
 static int f_vce_tcpcontext_set_keepalive(lua_State *L) {
   tcpcontext_t t = vl_pointer(L, 1, 0);
-  int idle_s = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int interval_s = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
-  int count = (int)vl_integer(L, 4, INT_MIN, INT_MAX);
+  int idle_s = (int)vl_integer(L, 2, "idle_s", INT_MIN, INT_MAX);
+  int interval_s = (int)vl_integer(L, 3, "interval_s", INT_MIN, INT_MAX);
+  int count = (int)vl_integer(L, 4, "count", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count);
   vl_leave(outer);
@@ -2461,7 +2461,7 @@ static int f_vce_tcpcontext_set_keepalive(lua_State *L) {
 
 static int f_vce_tcpcontext_set_user_timeout(lua_State *L) {
   tcpcontext_t t = vl_pointer(L, 1, 0);
-  int ms = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int ms = (int)vl_integer(L, 2, "ms", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_tcpcontext_set_user_timeout(t, ms);
   vl_leave(outer);
@@ -2471,8 +2471,8 @@ static int f_vce_tcpcontext_set_user_timeout(lua_State *L) {
 
 static int f_vce_tcpcontext_set_conn_rate(lua_State *L) {
   tcpcontext_t t = vl_pointer(L, 1, 0);
-  int records_per_second = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
-  int bytes_per_second = (int)vl_integer(L, 3, INT_MIN, INT_MAX);
+  int records_per_second = (int)vl_integer(L, 2, "records_per_second", INT_MIN, INT_MAX);
+  int bytes_per_second = (int)vl_integer(L, 3, "bytes_per_second", INT_MIN, INT_MAX);
   rate_callback_f *f = (rate_callback_f *)vl_callback(L, 4, KIND_rate_callback);
   lua_State *outer = vl_enter(L);
   int result = vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f);
@@ -2482,7 +2482,7 @@ static int f_vce_tcpcontext_set_conn_rate(lua_State *L) {
 }
 
 static int f_vce_set_buffer_limit(lua_State *L) {
-  VCEI64 bytes = (VCEI64)vl_integer(L, 1, LUA_MININTEGER, LUA_MAXINTEGER);
+  VCEI64 bytes = (VCEI64)vl_integer(L, 1, "bytes", LUA_MININTEGER, LUA_MAXINTEGER);
   lua_State *outer = vl_enter(L);
   int result = vce_set_buffer_limit(bytes);
   vl_leave(outer);
@@ -2491,16 +2491,16 @@ static int f_vce_set_buffer_limit(lua_State *L) {
 }
 
 static int f_vce_tcpcontext_create_flat(lua_State *L) {
-  int is_server = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int is_server = (int)vl_integer(L, 1, "is_server", INT_MIN, INT_MAX);
   const char *bindaddr = vl_text(L, 2);
-  unsigned short port = (unsigned short)vl_integer(L, 3, 0, USHRT_MAX);
-  int maxcon = (int)vl_integer(L, 4, INT_MIN, INT_MAX);
-  size_t rblen = (size_t)vl_integer(L, 5, 0, LUA_MAXINTEGER);
-  size_t wblen = (size_t)vl_integer(L, 6, 0, LUA_MAXINTEGER);
-  int timeout = (int)vl_integer(L, 7, INT_MIN, INT_MAX);
-  int nonblock_connect = (int)vl_integer(L, 8, INT_MIN, INT_MAX);
-  int nodelay = (int)vl_integer(L, 9, INT_MIN, INT_MAX);
-  size_t statebuf_size = (size_t)vl_integer(L, 10, 0, LUA_MAXINTEGER);
+  unsigned short port = (unsigned short)vl_integer(L, 3, "port", 0, USHRT_MAX);
+  int maxcon = (int)vl_integer(L, 4, "maxcon", INT_MIN, INT_MAX);
+  size_t rblen = (size_t)vl_integer(L, 5, "rblen", 0, LUA_MAXINTEGER);
+  size_t wblen = (size_t)vl_integer(L, 6, "wblen", 0, LUA_MAXINTEGER);
+  int timeout = (int)vl_integer(L, 7, "timeout", INT_MIN, INT_MAX);
+  int nonblock_connect = (int)vl_integer(L, 8, "nonblock_connect", INT_MIN, INT_MAX);
+  int nodelay = (int)vl_integer(L, 9, "nodelay", INT_MIN, INT_MAX);
+  size_t statebuf_size = (size_t)vl_integer(L, 10, "statebuf_size", 0, LUA_MAXINTEGER);
   lua_State *outer = vl_enter(L);
   tcpcontext_t result = vce_tcpcontext_create(is_server, bindaddr, port, maxcon, rblen, wblen,
       timeout, nonblock_connect, nodelay, statebuf_size);
@@ -2526,7 +2526,7 @@ static int f_vce_get_wait_time(lua_State *L) {
 }
 
 static int f_vce_drain(lua_State *L) {
-  int seconds = (int)vl_integer(L, 1, INT_MIN, INT_MAX);
+  int seconds = (int)vl_integer(L, 1, "seconds", INT_MIN, INT_MAX);
   lua_State *outer = vl_enter(L);
   int result = vce_drain(seconds);
   vl_leave(outer);
@@ -2536,7 +2536,7 @@ static int f_vce_drain(lua_State *L) {
 
 static int f_vce_get_counters(lua_State *L) {
   vce_counters_t *c = vl_pointer(L, 1, sizeof *c);
-  size_t size = (size_t)vl_integer(L, 2, 0, LUA_MAXINTEGER);
+  size_t size = (size_t)vl_integer(L, 2, "size", 0, LUA_MAXINTEGER);
   lua_State *outer = vl_enter(L);
   int result = vce_get_counters(c, size);
   vl_leave(outer);
@@ -2545,7 +2545,7 @@ static int f_vce_get_counters(lua_State *L) {
 }
 
 static int f_vce_get_counters_string(lua_State *L) {
-  int maxlen = (int)vl_integer(L, 2, INT_MIN, INT_MAX);
+  int maxlen = (int)vl_integer(L, 2, "maxlen", INT_MIN, INT_MAX);
   char *buf = vl_pointer(L, 1, vl_count(maxlen));
   lua_State *outer = vl_enter(L);
   int result = vce_get_counters_string(buf, maxlen);

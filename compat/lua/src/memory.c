@@ -112,11 +112,11 @@ static void read_value(lua_State *L, vl_shape shape, const char *from) {
 
 #define STORE(type, to, least, greatest)                                                           \
   do {                                                                                             \
-    const type v = (type)vl_integer(L, index, least, greatest);                                    \
+    const type v = (type)vl_integer(L, index, name, least, greatest);                              \
     memcpy(to, &v, sizeof v);                                                                      \
   } while (0)
 
-static void store_value(lua_State *L, int index, vl_shape shape, char *to) {
+static void store_value(lua_State *L, int index, const char *name, vl_shape shape, char *to) {
   switch (shape) {
   case VL_CHAR:
     STORE(char, to, INT8_MIN, UINT8_MAX);
@@ -197,9 +197,9 @@ static int set(lua_State *L) {
   const memory *m = check_memory(L, 1);
   if (m->is_view) {
     const vl_field *f = field(L, m->type);
-    store_value(L, 3, f->shape, m->address + f->offset);
+    store_value(L, 3, f->name, f->shape, m->address + f->offset);
   } else {
-    store_value(L, 3, m->type->shape, element(L, m));
+    store_value(L, 3, "the value", m->type->shape, element(L, m));
   }
   return 0;
 }

@@ -7,11 +7,11 @@
 #include <time.h>
 
 /* raw.wait(fd, milliseconds): until the descriptor is readable, the time is over, or a signal came.
- */
+ * Returns whether something came. */
 static int wait_for(lua_State *L) {
-  struct pollfd p = {(int)vl_integer(L, 1, 0, INT32_MAX), POLLIN, 0};
-  poll(&p, 1, (int)vl_integer(L, 2, 0, INT32_MAX));
-  return 0;
+  struct pollfd p = {(int)vl_integer(L, 1, "descriptor", 0, INT32_MAX), POLLIN, 0};
+  lua_pushboolean(L, poll(&p, 1, (int)vl_integer(L, 2, "time", 0, INT32_MAX)) != 0);
+  return 1;
 }
 
 /* raw.seconds(): a clock that only runs forward. */

@@ -7,10 +7,16 @@
 
 static const char *const conn_name = "vce.conn_t";
 
-lua_Integer vl_integer(lua_State *L, int index, lua_Integer least, lua_Integer greatest) {
-  const lua_Integer n = luaL_checkinteger(L, index);
-  if (n < least || n > greatest)
-    luaL_argerror(L, index, lua_pushfstring(L, "%I is outside %I to %I", n, least, greatest));
+lua_Integer vl_integer(lua_State *L, int index, const char *name, lua_Integer least,
+                       lua_Integer greatest) {
+  int is_integer;
+  const lua_Integer n = lua_tointegerx(L, index, &is_integer);
+  if (!is_integer && !lua_isnumber(L, index))
+    luaL_checktype(L, index, LUA_TNUMBER);
+  if (!is_integer || n < least || n > greatest)
+    luaL_argerror(L, index,
+                  lua_pushfstring(L, "%s %s is %s %I to %I", name, luaL_tolstring(L, index, NULL),
+                                  is_integer ? "outside" : "not an integer of", least, greatest));
   return n;
 }
 
@@ -77,7 +83,7 @@ void vl_verrout(const char *format, ...) {
 
 /* raw.conn(p, serial): a handle of its two parts. */
 static int make_conn(lua_State *L) {
-  const conn_t c = {vl_pointer(L, 1, 0), (unsigned int)vl_integer(L, 2, 0, UINT32_MAX)};
+  const conn_t c = {vl_pointer(L, 1, 0), (unsigned int)vl_integer(L, 2, "serial", 0, UINT32_MAX)};
   vl_push_conn(L, c);
   return 1;
 }
@@ -97,7 +103,7 @@ static int conn_field(lua_State *L) {
 /* raw.string(address [, length]): a copy of the bytes there, up to the first NUL without length. */
 static int string_at(lua_State *L) {
   const int bounded = !lua_isnoneornil(L, 2);
-  const size_t length = bounded ? (size_t)vl_integer(L, 2, 0, LUA_MAXINTEGER) : 0;
+  const size_t length = bounded ? (size_t)vl_integer(L, 2, "length", 0, LUA_MAXINTEGER) : 0;
   const char *from = vl_pointer(L, 1, length);
   luaL_argcheck(L, from || (bounded && length == 0), 1, "no address");
   size_t count = length;

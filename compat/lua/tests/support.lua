@@ -122,6 +122,42 @@ function support.written_errors(f)
   return text
 end
 
+-- ---- Other processes
+
+-- Runs a program with the interpreter of the tests; gives its output as a file.
+function support.program(text)
+  local script = os.tmpname()
+  support.cleanup(function() os.remove(script) end)
+  local file = assert(io.open(script, "w"))
+  file:write(text)
+  file:close()
+  return assert(io.popen(("timeout 120 %s %s 2>&1"):format(os.getenv("VCE_TEST_INTERPRETER"), script)))
+end
+
+-- A server in another process that sends lines to whom it accepts, and ends them then if it shall.
+-- Gives its port, and a function that returns when the lines have been sent.
+function support.greeter(lines, ends)
+  local pipe = support.program(([[
+    local vce = require("vce")
+    local peer
+    local server = assert(vce.server({ host = "127.0.0.1", on_accept = function(connection)
+      for line in (%q):gmatch("[^,]+") do assert(connection:send(line)) end
+      peer = connection
+      if %s then peer:close() end
+    end }))
+    print(server.port)
+    io.stdout:flush()
+    vce.run(function() return peer and peer:drained() and (not %s or not peer:alive()) end, 60)
+    print("done")
+    io.stdout:flush()
+    vce.run(function() return not peer:alive() end, 60)]]):format(lines, ends, ends))
+  support.cleanup(function()
+    vce.finalize() -- for whose end it waits
+    pipe:close()
+  end)
+  return tonumber(pipe:read("*l")), function() support.equal(pipe:read("*l"), "done") end
+end
+
 -- ---- Time
 
 function support.wait(condition, timeout)

@@ -216,6 +216,115 @@ function tests.an_error_in_the_condition_comes_out_of_run()
   support.raises("on purpose", vce.run, fail)
 end
 
+-- run() in a handler never came back, and took a whole processor.
+function tests.run_in_a_handler_is_an_error_at_once()
+  local server, client = support.server(), support.client()
+  local connection, other = pair(server, client)
+  local start = raw.seconds()
+  server.on_record = function(_, line)
+    if line == "run" then
+      vce.run(function() return false end)
+    elseif line == "drain" then
+      vce.drain()
+    end
+  end
+  assert(connection:send("run"))
+  support.wait_gone(other)
+  support.contains(server.seen.errors[1].problem, "run() inside a callback")
+  support.contains(server.seen.errors[1].problem, "test_callbacks.lua:")
+  connection, other = pair(server, client)
+  assert(connection:send("drain"))
+  support.wait_gone(other)
+  support.contains(server.seen.errors[2].problem, "run() inside a callback")
+  assert(raw.seconds() - start < 30)
+  others_go_on(server, client)
+end
+
+function tests.a_handler_may_start_a_coroutine()
+  local server, client = support.server(), support.client()
+  local connection = pair(server, client)
+  local waiting, seen = nil, {}
+  server.on_record = function(_, line)
+    if waiting then
+      return assert(coroutine.resume(waiting, line))
+    end
+    waiting = coroutine.create(function(first)
+      table.insert(seen, first)
+      while true do
+        table.insert(seen, (coroutine.yield()))
+      end
+    end)
+    assert(coroutine.resume(waiting, line))
+  end
+  for n = 1, 3 do
+    assert(connection:send(tostring(n)))
+  end
+  wait(function() return #seen == 3 end)
+  support.list_equal(seen, { "1", "2", "3" })
+end
+
+-- run() woke ten times a second to ask its condition.
+function tests.run_asks_its_condition_rarely_while_nothing_happens()
+  support.server()
+  support.settle(0.2)
+  local asked = 0
+  equal(vce.run(function()
+    asked = asked + 1
+    return false
+  end, 3), false)
+  -- after 0.05, 0.15, 0.35, 0.75, 1.55 and 2.55 seconds, before and after each heartbeat
+  assert(asked <= 2 * 8, asked)
+end
+
+function tests.stop_does_not_make_drain_say_that_all_are_gone()
+  local server = support.server()
+  local connection = pair(server, support.client())
+  connection:close()
+  vce.stop()
+  equal(vce.drain(support.DEADLINE), true)
+  equal(connection:alive(), false)
+  equal(vce.run(nil, support.DEADLINE), true) -- it is this run that was to end
+end
+
+-- Whoever forks goes on in both processes; so far this was not tested.
+function tests.parent_and_child_go_on_after_a_fork_inside_of_run()
+  if not jit then
+    return -- Lua 5.4 has no way to fork without other modules
+  end
+  local pipe = support.program([[
+    local ffi = require("ffi")
+    local vce = require("vce")
+    ffi.cdef("int fork(void); int waitpid(int, int *, int); void _exit(int);")
+    local child
+    local first = assert(vce.server({ host = "127.0.0.1", on_record = function()
+      child = ffi.C.fork()
+    end }))
+    local knocking = assert(assert(vce.client()):connect("127.0.0.1", first.port))
+    assert(knocking:send("fork"))
+    local function exchange()
+      local start, answer = os.clock(), nil
+      local server = assert(vce.server({ host = "127.0.0.1", on_record = function(c, line)
+        c:send(line)
+      end }))
+      local client = assert(vce.client({ on_record = function(_, line) answer = line end }))
+      assert(assert(client:connect("127.0.0.1", server.port)):send("still here"))
+      local came = vce.run(function() return answer end, 60)
+      vce.run(function() return false end, 0.5)
+      return came and answer == "still here" and os.clock() - start < 0.4
+    end
+    vce.run(function() return child end, 60)
+    local good = exchange()
+    if child == 0 then
+      ffi.C._exit(good and 7 or 8)
+    end
+    local status = ffi.new("int[1]")
+    ffi.C.waitpid(child, status, 0)
+    print("parent", good, "child", status[0] / 256)]])
+  local output = pipe:read("*a")
+  pipe:close()
+  equal(output, "parent\ttrue\tchild\t7\n")
+end
+
 -- What an interpreter prints that runs a program, which sends SIGINT to itself; and how it ends.
 local function interrupted(program)
   local script = os.tmpname()
@@ -236,6 +345,17 @@ function tests.an_interrupt_ends_run_while_it_sleeps()
     local server = assert(vce.server({ host = "127.0.0.1" }))
     local killer = io.popen("sleep 0.2; kill -INT $PPID")
     vce.run()]])
+  support.contains(output, "interrupted!")
+  support.contains(output, "status 1")
+end
+
+function tests.an_interrupt_ends_run_with_a_condition_at_once()
+  local output = interrupted([[
+    local vce = require("vce")
+    local server = assert(vce.server({ host = "127.0.0.1" }))
+    vce.run(nil, 0.01)
+    local killer = io.popen("sleep 0.2; kill -INT $PPID")
+    vce.run(function() return false end)]])
   support.contains(output, "interrupted!")
   support.contains(output, "status 1")
 end

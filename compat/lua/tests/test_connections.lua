@@ -77,10 +77,101 @@ function tests.a_non_blocking_connect_that_fails_closes()
   failure(raw.VCE_ECLOSED, connection:send("x"))
 end
 
+-- A failed connect was told as "could not connect", without a name, an address or a reason.
+function tests.why_a_connect_failed_is_told()
+  local port = unused_port()
+  local refused = ("connect to %s port %d: Connection refused"):format(support.HOST, port)
+  local _, message = support.client():connect(support.HOST, port)
+  support.contains(message, refused)
+  _, message = support.client():connect("nosuch.invalid", 9)
+  support.contains(message, "connect to nosuch.invalid: ")
+  local client = support.client({ blocking = false })
+  local detail
+  client.on_close = function(connection) detail = connection:end_detail() end
+  local connection = assert(client:connect(support.HOST, port))
+  equal(connection:end_detail(), nil)
+  support.wait_gone(connection)
+  support.contains(detail, refused)
+  equal(connection:end_detail(), detail)
+end
+
+function tests.why_a_server_cannot_listen_and_why_a_connection_ended_is_told()
+  local server = support.server()
+  local _, message = vce.server({ host = support.HOST, port = server.port })
+  support.contains(message, ("bind to %s port %d: Address already in use"):format(support.HOST,
+    server.port))
+  local connection, other = pair(server, support.client())
+  other:close()
+  support.wait_gone(connection)
+  support.contains(connection:end_detail(), ("%s port %d: "):format(support.HOST, server.port))
+end
+
+function tests.a_connect_has_a_time_of_its_own()
+  local nobody = "192.0.2.1" -- for documentation only, RFC 5737
+  failure(raw.VCE_ECONNECT, support.client({ connect_timeout = 0.1 }):connect(nobody, 9))
+  local client = support.client({ connect_timeout = 0.1, blocking = false })
+  support.wait_gone(assert(client:connect(nobody, 9)))
+  for _, wrong in ipairs({ 0, -1, 0 / 0, 1 / 0, 2 ^ 31, "5", true }) do
+    support.raises("connect_timeout must be a number of seconds above 0", vce.client,
+      { connect_timeout = wrong })
+  end
+end
+
 function tests.a_full_client_refuses_to_connect()
   local server, client = support.server(), support.client({ max_connections = 1 })
   assert(client:connect(support.HOST, server.port))
   failure(raw.VCE_EFULL, client:connect(support.HOST, server.port))
+end
+
+-- A client that writes down what it is told, and what its handlers answer to that.
+local function teller(answers)
+  local told, options = {}, { blocking = false }
+  for _, name in ipairs({ "on_connect", "on_record", "on_close" }) do
+    options[name] = function(connection, what)
+      table.insert(told, table.concat({ name, tostring(connection.connected), what }, " "))
+      if answers and answers[name] then
+        return answers[name]()
+      end
+    end
+  end
+  options.on_error = function() table.insert(told, "on_error") end
+  return assert(vce.client(options)), told
+end
+
+-- Connects to a server that has spoken before the first heartbeat.
+local function greeted(client, lines, ends)
+  local port, sent = support.greeter(lines, ends)
+  local connection = assert(client:connect(support.HOST, port))
+  sent()
+  return connection
+end
+
+-- A server that spoke first had its records delivered before on_connect, with `connected` false, if
+-- the heartbeat that established the connection received them too.
+function tests.on_connect_comes_before_the_first_record()
+  local client, told = teller()
+  local connection = greeted(client, "hello,again", false)
+  wait(function() return #told >= 3 end)
+  support.list_equal(told, { "on_connect true", "on_record true hello", "on_record true again" })
+  equal(connection:closed(), false)
+end
+
+function tests.on_connect_comes_before_on_close()
+  local client, told = teller()
+  support.wait_gone(greeted(client, "hello", true))
+  support.list_equal(told, { "on_connect true", "on_record true hello", "on_close true remote" })
+  client, told = teller()
+  support.wait_gone(greeted(client, "", true))
+  support.list_equal(told, { "on_connect true", "on_close true remote" })
+end
+
+function tests.no_record_is_delivered_when_on_connect_refuses()
+  local client, told = teller({ on_connect = function() return false end })
+  support.wait_gone(greeted(client, "hello,again", false))
+  support.list_equal(told, { "on_connect true", "on_close true application" })
+  client, told = teller({ on_connect = function() error("on purpose") end })
+  support.wait_gone(greeted(client, "hello,again", false))
+  support.list_equal(told, { "on_connect true", "on_error", "on_close true application" })
 end
 
 -- ---- Records
@@ -164,6 +255,24 @@ function tests.a_full_buffer_takes_nothing_and_recovers()
   assert(connection:send("x"))
   wait(function() return #server.seen.records == 2 end)
   support.list_equal(server.seen.records, { "12345678", "x" })
+end
+
+-- An echo server ended who sent more before reading than its write buffer held.
+function tests.an_echo_server_with_safety_read_answers_100000_pipelined_lines()
+  local count, size = 100000, 4194304
+  local server = support.server({ write_buffer = 1000, safety_read = 50 })
+  server.on_record = function(connection, line) assert(connection:send(line)) end
+  local answers, wrong = 0, 0
+  local client = support.client({ write_buffer = size, on_record = function(_, line)
+    answers = answers + 1
+    wrong = wrong + (line == ("line %d"):format(answers) and 0 or 1)
+  end })
+  local connection = pair(server, client)
+  for n = 1, count do
+    assert(connection:send(("line %d"):format(n)))
+  end
+  wait(function() return answers == count or connection:closed() end)
+  support.list_equal({ answers, wrong, #server.seen.errors }, { count, 0, 0 })
 end
 
 function tests.records_above_the_limit_end_the_connection()
@@ -284,6 +393,17 @@ function tests.both_ends_know_their_addresses()
   local own_host, own_port = connection:local_address()
   host, port = other:remote_address()
   support.list_equal({ host, port }, { own_host, own_port })
+end
+
+-- In other languages an address that was asked for during the look-up of a name was 0.0.0.0:0 for ever.
+function tests.addresses_are_those_of_now_while_a_connection_is_being_made()
+  local server, client = support.server(), support.client({ blocking = false })
+  local connection = assert(client:connect("localhost", server.port))
+  local host, port = connection:remote_address()
+  support.list_equal({ host, port }, { "0.0.0.0", 0 })
+  wait(function() return connection.connected end)
+  host, port = connection:remote_address()
+  support.list_equal({ host, port }, { support.HOST, server.port })
 end
 
 function tests.ipv6_addresses_are_told_too()

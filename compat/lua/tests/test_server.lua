@@ -87,6 +87,31 @@ function tests.one_address_may_have_so_many()
   support.list_equal({ gets_in(server), gets_in(server), gets_in(server) }, { true, true, false })
 end
 
+function tests.who_sends_too_much_pauses_and_loses_nothing()
+  local asked = {}
+  local server = support.server({ conn_rate = { records = 20 },
+    on_conn_rate = function(connection) table.insert(asked, connection) end })
+  local connection, other = support.pair(server, support.client())
+  for _ = 1, 25 do
+    assert(connection:send("x"))
+  end
+  wait(function() return #server.seen.records == 25 end)
+  equal(asked[1], other)
+  assert(vce.counters().rate_pauses > 0)
+end
+
+function tests.who_sends_too_much_can_be_ended()
+  for _, handler in ipairs({ function() return false end, function() error("on purpose") end }) do
+    local server = support.server({ conn_rate = { bytes = 10 }, on_conn_rate = handler })
+    local connection, other = support.pair(server, support.client())
+    for _ = 1, 3 do
+      assert(connection:send("123456789"))
+    end
+    support.wait_gone(other)
+    equal(other.reason, "parser")
+  end
+end
+
 function tests.accepting_can_be_switched_off()
   local server = support.server()
   equal(server:enable_accept(false), true)

@@ -276,15 +276,18 @@ int vce_get_counters_string(char *buf, int maxlen);
 local function bind(raw, C, help)
   local to_conn, to_text, formatted = help.to_conn, help.to_text, help.formatted
   local verbatim, no_arguments = help.verbatim, help.no_arguments
+  local check, check_int64, check_size = help.check, help.check_int64, help.check_size
 
   -- Returns the last error of the calling thread.
   raw.vce_get_last_error = C.vce_get_last_error
   -- Returns the text of an error code.
   function raw.vce_strerror(ecode)
+    check("ecode", ecode, -2147483648, 2147483647)
     return to_text(C.vce_strerror(ecode))
   end
   -- Returns the name of a close reason.
   function raw.vce_strerror_close_reason(reason)
+    check("reason", reason, -2147483648, 2147483647)
     return to_text(C.vce_strerror_close_reason(reason))
   end
   -- Initialises the library with the limits in force.
@@ -317,6 +320,7 @@ local function bind(raw, C, help)
   end
   -- Lets heartbeats wait while there is nothing to do.
   function raw.vce_set_heartbeat_wait_flag(flag)
+    check("flag", flag, -2147483648, 2147483647)
     return C.vce_set_heartbeat_wait_flag(flag)
   end
   -- Ends the parser calls of the connection that is being parsed, for this heartbeat.
@@ -333,10 +337,12 @@ local function bind(raw, C, help)
   end
   -- Sets the verbosity of the log.
   function raw.vce_set_verbose_mode(m)
+    check("m", m, -2147483648, 2147483647)
     return C.vce_set_verbose_mode(m)
   end
   -- Switches the logging of all traffic on or off.
   function raw.vce_set_read_write_log_mode(m)
+    check("m", m, -2147483648, 2147483647)
     return C.vce_set_read_write_log_mode(m)
   end
   -- Writes a message to the log, as printf formats it, if the verbosity is 0 or more.
@@ -349,6 +355,7 @@ local function bind(raw, C, help)
   end
   -- Writes bytes to the log in hexadecimal, if the verbosity is 0 or more.
   function raw.vce_dump_buffer(buf, len)
+    check("len", len, -2147483648, 2147483647)
     return C.vce_dump_buffer(buf, len)
   end
   -- Writes a line for every connection to the log, newest first, between a head and an end line.
@@ -369,11 +376,21 @@ local function bind(raw, C, help)
   end
   -- Describes all connections as text, newest first.
   function raw.vce_get_netstat_string(buf, maxlen)
+    check("maxlen", maxlen, -2147483648, 2147483647)
     return C.vce_get_netstat_string(buf, maxlen)
   end
   -- Creates a context.
   function raw.vce_tcpcontext_create(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
     nonblock_connect, nodelay, statebuf_size)
+    check("is_server", is_server, -2147483648, 2147483647)
+    check("port", port, 0, 65535)
+    check("maxcon", maxcon, -2147483648, 2147483647)
+    check_size("rblen", rblen)
+    check_size("wblen", wblen)
+    check("timeout", timeout, -2147483648, 2147483647)
+    check("nonblock_connect", nonblock_connect, -2147483648, 2147483647)
+    check("nodelay", nodelay, -2147483648, 2147483647)
+    check_size("statebuf_size", statebuf_size)
     return C.vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
       nonblock_connect, nodelay, statebuf_size)
   end
@@ -387,6 +404,7 @@ local function bind(raw, C, help)
   end
   -- Lists the connections of a context, newest first.
   function raw.vce_tcpcontext_get_all_connection(t, a, max)
+    check("max", max, -2147483648, 2147483647)
     return C.vce_tcpcontext_get_all_connection(t, a, max)
   end
   -- Counts the connections of a context.
@@ -407,6 +425,8 @@ local function bind(raw, C, help)
   end
   -- Chooses what restarts the idle time of the connections of a context.
   function raw.vce_tcpcontext_timeout_control(tp, recv_reset, send_reset)
+    check("recv_reset", recv_reset, -2147483648, 2147483647)
+    check("send_reset", send_reset, -2147483648, 2147483647)
     return C.vce_tcpcontext_timeout_control(tp, recv_reset, send_reset)
   end
   -- Stores a pointer of the program in a context.
@@ -419,14 +439,19 @@ local function bind(raw, C, help)
   end
   -- Makes the reading of each connection wait until enough of its write buffer is free.
   function raw.vce_tcpcontext_set_conn_safety_read(tp, p)
+    check("p", p, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_conn_safety_read(tp, p)
   end
   -- Does nothing.
   function raw.vce_tcpcontext_setup_p2p(t, allocationsize, allocationunits)
+    check("allocationsize", allocationsize, -2147483648, 2147483647)
+    check("allocationunits", allocationunits, -2147483648, 2147483647)
     return C.vce_tcpcontext_setup_p2p(t, allocationsize, allocationunits)
   end
   -- Does nothing.
   function raw.vce_tcpcontext_set_portscanner(t, host, mainport, subport)
+    check("mainport", mainport, 0, 65535)
+    check("subport", subport, 0, 65535)
     return C.vce_tcpcontext_set_portscanner(t, host, mainport, subport)
   end
   -- Sets the function that is asked about each accepted connection.
@@ -435,22 +460,27 @@ local function bind(raw, C, help)
   end
   -- Sets the function that is asked about each accepted connection when the context is nearly full.
   function raw.vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp, water, aw)
+    check("water", water, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_conn_hiwater_acceptwatcher(tp, water, aw)
   end
   -- Limits how many peers are accepted per minute.
   function raw.vce_tcpcontext_set_accept_max(t, con_max, accept_warning)
+    check("con_max", con_max, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_accept_max(t, con_max, accept_warning)
   end
   -- Lets a server context accept peers, or turn all of them away.
   function raw.vce_tcpcontext_enable_accept(tp, flag)
+    check("flag", flag, -2147483648, 2147483647)
     return C.vce_tcpcontext_enable_accept(tp, flag)
   end
   -- Connects to a server.
   function raw.vce_tcpcontext_connect(t, h, p)
+    check("p", p, 0, 65535)
     return C.vce_tcpcontext_connect(t, h, p)
   end
   -- Queues bytes for sending, all of them or none.
   function raw.vce_conn_write(ct, b, len)
+    check_size("len", len)
     return C.vce_conn_write(ct, b, len)
   end
   -- Returns how many bytes the next write may have.
@@ -471,6 +501,7 @@ local function bind(raw, C, help)
   end
   -- Sets the idle limit of a connection; the running idle time is not restarted.
   function raw.vce_conn_set_timeout(ct, sec)
+    check("sec", sec, -2147483648, 2147483647)
     return C.vce_conn_set_timeout(ct, sec)
   end
   -- Tells whether a handle denotes a connection that is not destroyed.
@@ -495,6 +526,7 @@ local function bind(raw, C, help)
   end
   -- Returns the connection that is in a slot.
   function raw.vce_conn_get_struct_from_index(index)
+    check("index", index, -2147483648, 2147483647)
     return C.vce_conn_get_struct_from_index(index)
   end
   -- Returns the context of a connection.
@@ -531,26 +563,32 @@ local function bind(raw, C, help)
   end
   -- Writes the IPv4 address of the peer as text, such as 127.0.0.1:8080.
   function raw.vce_conn_get_remote_ipv4_addr_string(ct, s, max)
+    check("max", max, -2147483648, 2147483647)
     return to_text(C.vce_conn_get_remote_ipv4_addr_string(ct, s, max))
   end
   -- Writes the IPv4 address of this end of a connection as text, such as 127.0.0.1:8080.
   function raw.vce_conn_get_local_ipv4_addr_string(ct, s, max)
+    check("max", max, -2147483648, 2147483647)
     return to_text(C.vce_conn_get_local_ipv4_addr_string(ct, s, max))
   end
   -- Writes the IPv6 address of the peer as text, such as [2001:db8::1]:8080.
   function raw.vce_conn_get_remote_ipv6_addr_string(ct, s, max)
+    check("max", max, -2147483648, 2147483647)
     return to_text(C.vce_conn_get_remote_ipv6_addr_string(ct, s, max))
   end
   -- Writes the IPv6 address of this end of a connection as text, such as [2001:db8::1]:8080.
   function raw.vce_conn_get_local_ipv6_addr_string(ct, s, max)
+    check("max", max, -2147483648, 2147483647)
     return to_text(C.vce_conn_get_local_ipv6_addr_string(ct, s, max))
   end
   -- Writes the address of the peer as text, in the form of its family.
   function raw.vce_conn_get_remote_addr_string(ct, s, max)
+    check("max", max, -2147483648, 2147483647)
     return to_text(C.vce_conn_get_remote_addr_string(ct, s, max))
   end
   -- Writes the address of this end of a connection as text, in the form of its family.
   function raw.vce_conn_get_local_addr_string(ct, s, max)
+    check("max", max, -2147483648, 2147483647)
     return to_text(C.vce_conn_get_local_addr_string(ct, s, max))
   end
   -- Sets the parser and the protocol callback for connections made later.
@@ -563,10 +601,12 @@ local function bind(raw, C, help)
   end
   -- Sets how often a heartbeat may call the parser of a connection made later.
   function raw.vce_tcpcontext_set_conn_call_parser_per_heartbeat(tt, v)
+    check("v", v, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_conn_call_parser_per_heartbeat(tt, v)
   end
   -- Limits the length of records for connections made later; only the bin16 parser obeys.
   function raw.vce_tcpcontext_protocol_set_maxlength(ct, maxlength, errcall)
+    check("maxlength", maxlength, -2147483648, 2147483647)
     return C.vce_tcpcontext_protocol_set_maxlength(ct, maxlength, errcall)
   end
   -- Gives access to the buffers of a connection.
@@ -575,6 +615,7 @@ local function bind(raw, C, help)
   end
   -- Removes bytes from the front of the read buffer.
   function raw.vce_conn_shrink_readbuf(ct, len)
+    check("len", len, -2147483648, 2147483647)
     return C.vce_conn_shrink_readbuf(ct, len)
   end
   -- Sets a function that sees what a connection receives and sends.
@@ -599,18 +640,22 @@ local function bind(raw, C, help)
   end
   -- Queues a bin16 record.
   function raw.vce_protocol_unparser_bin16(ct, data, len)
+    check("len", len, -2147483648, 2147483647)
     return C.vce_protocol_unparser_bin16(ct, data, len)
   end
   -- Queues a bin32 record.
   function raw.vce_protocol_unparser_bin32(ct, data, len)
+    check("len", len, -2147483648, 2147483647)
     return C.vce_protocol_unparser_bin32(ct, data, len)
   end
   -- Queues bytes without framing, as vce_conn_write() does.
   function raw.vce_protocol_unparser_through(ct, data, len)
+    check("len", len, -2147483648, 2147483647)
     return C.vce_protocol_unparser_through(ct, data, len)
   end
   -- Queues a line of text and its LF.
   function raw.vce_protocol_unparser_text(ct, data, len)
+    check("len", len, -2147483648, 2147483647)
     return C.vce_protocol_unparser_text(ct, data, len)
   end
   -- Acceptwatcher that refuses every connection.
@@ -627,71 +672,177 @@ local function bind(raw, C, help)
   end
   -- Protocol callback that logs the length of the record and sends it back as a bin16 record.
   function raw.vce_protocol_pcallback_echo_bin16(c, data, len)
+    check("len", len, -2147483648, 2147483647)
     return C.vce_protocol_pcallback_echo_bin16(c, data, len)
   end
   -- Protocol callback that logs the length of the line and sends it back as a line.
   function raw.vce_protocol_pcallback_echo_text(ct, data, len)
+    check("len", len, -2147483648, 2147483647)
     return C.vce_protocol_pcallback_echo_text(ct, data, len)
   end
   -- Protocol callback that logs the length of the record and the serial (Note:10001).
   function raw.vce_protocol_pcallback_noop(ct, data, len)
+    check("len", len, -2147483648, 2147483647)
     return C.vce_protocol_pcallback_noop(ct, data, len)
   end
   -- Protocol callback that logs length and serial (Note:10002), a dump of the record and an empty
   -- line.
   function raw.vce_protocol_pcallback_dump(ct, data, len)
+    check("len", len, -2147483648, 2147483647)
     return C.vce_protocol_pcallback_dump(ct, data, len)
   end
   -- Packs items one after the other, integers big-endian, counts in front of arrays.
-  raw.vce_binary_pack = C.vce_binary_pack
+  function raw.vce_binary_pack(bi, bn, outp, len)
+    check("bn", bn, -2147483648, 2147483647)
+    check("len", len, -2147483648, 2147483647)
+    return C.vce_binary_pack(bi, bn, outp, len)
+  end
   -- Unpacks what vce_binary_pack() packed; bi must name the same kinds in the same order.
-  raw.vce_binary_unpack = C.vce_binary_unpack
+  function raw.vce_binary_unpack(bi, bn, inp, len)
+    check("bn", bn, -2147483648, 2147483647)
+    check("len", len, -2147483648, 2147483647)
+    return C.vce_binary_unpack(bi, bn, inp, len)
+  end
   -- Stores an integer of 8 bits.
-  raw.vce_binary_push_nb_i1 = C.vce_binary_push_nb_i1
+  function raw.vce_binary_push_nb_i1(out, ofs, maxlen, v)
+    check("ofs", ofs, -2147483648, 2147483647)
+    check("maxlen", maxlen, -2147483648, 2147483647)
+    check("v", v, -128, 255)
+    return C.vce_binary_push_nb_i1(out, ofs, maxlen, v)
+  end
   -- Stores an integer of 16 bits.
-  raw.vce_binary_push_nb_i2 = C.vce_binary_push_nb_i2
+  function raw.vce_binary_push_nb_i2(out, ofs, maxlen, v)
+    check("ofs", ofs, -2147483648, 2147483647)
+    check("maxlen", maxlen, -2147483648, 2147483647)
+    check("v", v, -32768, 65535)
+    return C.vce_binary_push_nb_i2(out, ofs, maxlen, v)
+  end
   -- Stores an integer of 32 bits.
-  raw.vce_binary_push_nb_i4 = C.vce_binary_push_nb_i4
+  function raw.vce_binary_push_nb_i4(out, ofs, maxlen, v)
+    check("ofs", ofs, -2147483648, 2147483647)
+    check("maxlen", maxlen, -2147483648, 2147483647)
+    check("v", v, -2147483648, 2147483647)
+    return C.vce_binary_push_nb_i4(out, ofs, maxlen, v)
+  end
   -- Stores an integer of 64 bits.
-  raw.vce_binary_push_nb_i8 = C.vce_binary_push_nb_i8
+  function raw.vce_binary_push_nb_i8(out, ofs, maxlen, v)
+    check("ofs", ofs, -2147483648, 2147483647)
+    check("maxlen", maxlen, -2147483648, 2147483647)
+    check_int64("v", v)
+    return C.vce_binary_push_nb_i8(out, ofs, maxlen, v)
+  end
   -- Stores an array of integers of 8 bits.
-  raw.vce_binary_push_nb_ia1 = C.vce_binary_push_nb_ia1
+  function raw.vce_binary_push_nb_ia1(out, ofs, maxlen, ia, num)
+    check("ofs", ofs, -2147483648, 2147483647)
+    check("maxlen", maxlen, -2147483648, 2147483647)
+    check("num", num, -2147483648, 2147483647)
+    return C.vce_binary_push_nb_ia1(out, ofs, maxlen, ia, num)
+  end
   -- Stores an array of integers of 16 bits.
-  raw.vce_binary_push_nb_ia2 = C.vce_binary_push_nb_ia2
+  function raw.vce_binary_push_nb_ia2(out, ofs, maxlen, ia, num)
+    check("ofs", ofs, -2147483648, 2147483647)
+    check("maxlen", maxlen, -2147483648, 2147483647)
+    check("num", num, -2147483648, 2147483647)
+    return C.vce_binary_push_nb_ia2(out, ofs, maxlen, ia, num)
+  end
   -- Stores an array of integers of 32 bits.
-  raw.vce_binary_push_nb_ia4 = C.vce_binary_push_nb_ia4
+  function raw.vce_binary_push_nb_ia4(out, ofs, maxlen, ia, num)
+    check("ofs", ofs, -2147483648, 2147483647)
+    check("maxlen", maxlen, -2147483648, 2147483647)
+    check("num", num, -2147483648, 2147483647)
+    return C.vce_binary_push_nb_ia4(out, ofs, maxlen, ia, num)
+  end
   -- Stores an array of integers of 64 bits.
-  raw.vce_binary_push_nb_ia8 = C.vce_binary_push_nb_ia8
+  function raw.vce_binary_push_nb_ia8(out, ofs, maxlen, ia, num)
+    check("ofs", ofs, -2147483648, 2147483647)
+    check("maxlen", maxlen, -2147483648, 2147483647)
+    check("num", num, -2147483648, 2147483647)
+    return C.vce_binary_push_nb_ia8(out, ofs, maxlen, ia, num)
+  end
   -- Stores an array of strings.
-  raw.vce_binary_push_nb_stra = C.vce_binary_push_nb_stra
+  function raw.vce_binary_push_nb_stra(out, ofs, maxlen, stra, num, eachmax)
+    check("ofs", ofs, -2147483648, 2147483647)
+    check("maxlen", maxlen, -2147483648, 2147483647)
+    check("num", num, -2147483648, 2147483647)
+    check("eachmax", eachmax, -2147483648, 2147483647)
+    return C.vce_binary_push_nb_stra(out, ofs, maxlen, stra, num, eachmax)
+  end
   -- Reads an integer of 8 bits.
-  raw.vce_binary_pop_nb_i1 = C.vce_binary_pop_nb_i1
+  function raw.vce_binary_pop_nb_i1(in_, len, ofs, out)
+    check("len", len, -2147483648, 2147483647)
+    check("ofs", ofs, -2147483648, 2147483647)
+    return C.vce_binary_pop_nb_i1(in_, len, ofs, out)
+  end
   -- Reads an integer of 16 bits.
-  raw.vce_binary_pop_nb_i2 = C.vce_binary_pop_nb_i2
+  function raw.vce_binary_pop_nb_i2(in_, len, ofs, out)
+    check("len", len, -2147483648, 2147483647)
+    check("ofs", ofs, -2147483648, 2147483647)
+    return C.vce_binary_pop_nb_i2(in_, len, ofs, out)
+  end
   -- Reads an integer of 32 bits.
-  raw.vce_binary_pop_nb_i4 = C.vce_binary_pop_nb_i4
+  function raw.vce_binary_pop_nb_i4(in_, len, ofs, out)
+    check("len", len, -2147483648, 2147483647)
+    check("ofs", ofs, -2147483648, 2147483647)
+    return C.vce_binary_pop_nb_i4(in_, len, ofs, out)
+  end
   -- Reads an integer of 64 bits.
-  raw.vce_binary_pop_nb_i8 = C.vce_binary_pop_nb_i8
+  function raw.vce_binary_pop_nb_i8(in_, len, ofs, out)
+    check("len", len, -2147483648, 2147483647)
+    check("ofs", ofs, -2147483648, 2147483647)
+    return C.vce_binary_pop_nb_i8(in_, len, ofs, out)
+  end
   -- Reads an array of integers of 8 bits.
-  raw.vce_binary_pop_nb_ia1 = C.vce_binary_pop_nb_ia1
+  function raw.vce_binary_pop_nb_ia1(src, len, ofs, out, outlen)
+    check("len", len, -2147483648, 2147483647)
+    check("ofs", ofs, -2147483648, 2147483647)
+    return C.vce_binary_pop_nb_ia1(src, len, ofs, out, outlen)
+  end
   -- Reads an array of integers of 16 bits.
-  raw.vce_binary_pop_nb_ia2 = C.vce_binary_pop_nb_ia2
+  function raw.vce_binary_pop_nb_ia2(src, len, ofs, out, outlen)
+    check("len", len, -2147483648, 2147483647)
+    check("ofs", ofs, -2147483648, 2147483647)
+    return C.vce_binary_pop_nb_ia2(src, len, ofs, out, outlen)
+  end
   -- Reads an array of integers of 32 bits.
-  raw.vce_binary_pop_nb_ia4 = C.vce_binary_pop_nb_ia4
+  function raw.vce_binary_pop_nb_ia4(src, len, ofs, out, outlen)
+    check("len", len, -2147483648, 2147483647)
+    check("ofs", ofs, -2147483648, 2147483647)
+    return C.vce_binary_pop_nb_ia4(src, len, ofs, out, outlen)
+  end
   -- Reads an array of integers of 64 bits.
-  raw.vce_binary_pop_nb_ia8 = C.vce_binary_pop_nb_ia8
+  function raw.vce_binary_pop_nb_ia8(src, len, ofs, out, outlen)
+    check("len", len, -2147483648, 2147483647)
+    check("ofs", ofs, -2147483648, 2147483647)
+    return C.vce_binary_pop_nb_ia8(src, len, ofs, out, outlen)
+  end
   -- Reads an array of strings.
-  raw.vce_binary_pop_nb_stra = C.vce_binary_pop_nb_stra
+  function raw.vce_binary_pop_nb_stra(src, len, ofs, out, strnum, eachmax)
+    check("len", len, -2147483648, 2147483647)
+    check("ofs", ofs, -2147483648, 2147483647)
+    check("eachmax", eachmax, -2147483648, 2147483647)
+    return C.vce_binary_pop_nb_stra(src, len, ofs, out, strnum, eachmax)
+  end
   -- Stores a variable-length specifier in its shortest form.
-  raw.vce_set_variable_length_specifier = C.vce_set_variable_length_specifier
+  function raw.vce_set_variable_length_specifier(out, outmax, len_upper, len_lower)
+    check("outmax", outmax, -2147483648, 2147483647)
+    check("len_upper", len_upper, 0, 4294967295)
+    check("len_lower", len_lower, 0, 4294967295)
+    return C.vce_set_variable_length_specifier(out, outmax, len_upper, len_lower)
+  end
   -- Reads a variable-length specifier.
-  raw.vce_get_variable_length_specifier = C.vce_get_variable_length_specifier
+  function raw.vce_get_variable_length_specifier(src, srcmax, len_upper, len_lower)
+    check("srcmax", srcmax, -2147483648, 2147483647)
+    return C.vce_get_variable_length_specifier(src, srcmax, len_upper, len_lower)
+  end
   -- Makes an array.
   function raw.vce_init_array(size, num, nm)
+    check_size("size", size)
+    check("num", num, -2147483648, 2147483647)
     return C.vce_init_array(size, num, nm)
   end
   -- Ends an array and releases its block, whatever is still in use.
   function raw.vce_end_array(index)
+    check("index", index, -2147483648, 2147483647)
     return C.vce_end_array(index)
   end
   -- Ends every array of the program.
@@ -700,88 +851,136 @@ local function bind(raw, C, help)
   end
   -- Takes a slot into use and puts it at the head of the list.
   function raw.vce_alloc_array_object(index)
+    check("index", index, -2147483648, 2147483647)
     return C.vce_alloc_array_object(index)
   end
   -- Gives a slot back.
   function raw.vce_free_array_object(index, p)
+    check("index", index, -2147483648, 2147483647)
     return C.vce_free_array_object(index, p)
   end
   -- Gives every slot in use back, newest first.
   function raw.vce_free_array_object_all(index)
+    check("index", index, -2147483648, 2147483647)
     return C.vce_free_array_object_all(index)
   end
   -- Returns the newest element in use.
   function raw.vce_get_array_object_top(index)
+    check("index", index, -2147483648, 2147483647)
     return C.vce_get_array_object_top(index)
   end
   -- Returns the element after another one in the list, which is the next older one.
   function raw.vce_get_array_object_next(index, p)
+    check("index", index, -2147483648, 2147483647)
     return C.vce_get_array_object_next(index, p)
   end
   -- Returns the oldest element in use.
   function raw.vce_get_array_object_last(index)
+    check("index", index, -2147483648, 2147483647)
     return C.vce_get_array_object_last(index)
   end
   -- Returns the number of elements in use.
   function raw.vce_get_array_usenum(index)
+    check("index", index, -2147483648, 2147483647)
     return C.vce_get_array_usenum(index)
   end
   -- Returns the slot number of an element, in use or not.
   function raw.vce_get_array_object_index(index, p)
+    check("index", index, -2147483648, 2147483647)
     return C.vce_get_array_object_index(index, p)
   end
   -- Returns the address of a slot, in use or not.
   function raw.vce_get_array_object_pointer_by_index(i, obji)
+    check("i", i, -2147483648, 2147483647)
+    check("obji", obji, -2147483648, 2147483647)
     return C.vce_get_array_object_pointer_by_index(i, obji)
   end
   -- Returns the address of a slot that is in use.
   function raw.vce_get_array_object_pointer_by_index_only_used(index, objindex)
+    check("index", index, -2147483648, 2147483647)
+    check("objindex", objindex, -2147483648, 2147483647)
     return C.vce_get_array_object_pointer_by_index_only_used(index, objindex)
   end
   -- Writes the state of an array to the log, as vce_errout() does, and checks it.
   function raw.vce_show_array_usage(index, show_all)
+    check("index", index, -2147483648, 2147483647)
+    check("show_all", show_all, -2147483648, 2147483647)
     return C.vce_show_array_usage(index, show_all)
   end
   -- Tells whether an address is the start of a slot, in use or not.
   function raw.vce_if_included_in_array(index, p)
+    check("index", index, -2147483648, 2147483647)
     return C.vce_if_included_in_array(index, p)
   end
   -- Tells whether an address is the start of a slot in use.
   function raw.vce_array_object_inuse(index, p)
+    check("index", index, -2147483648, 2147483647)
     return C.vce_array_object_inuse(index, p)
   end
   -- Returns the size of an element as given to vce_init_array().
   function raw.vce_get_array_member_size(index)
+    check("index", index, -2147483648, 2147483647)
     return C.vce_get_array_member_size(index)
   end
   -- Returns the number of elements as given to vce_init_array().
   function raw.vce_get_array_maxnum(index)
+    check("index", index, -2147483648, 2147483647)
     return C.vce_get_array_maxnum(index)
   end
   -- Divides a text such as an HTTP message at its first empty line.
-  raw.vce_httptext_divide_header_and_content = C.vce_httptext_divide_header_and_content
+  function raw.vce_httptext_divide_header_and_content(in_, inlen, head, headlen, b, blen)
+    check("inlen", inlen, -2147483648, 2147483647)
+    return C.vce_httptext_divide_header_and_content(in_, inlen, head, headlen, b, blen)
+  end
   -- Finds a header line by its beginning and copies its value.
-  raw.vce_httptext_get_header_info = C.vce_httptext_get_header_info
+  function raw.vce_httptext_get_header_info(h, hlen, item, out, outlen)
+    check("hlen", hlen, -2147483648, 2147483647)
+    check("outlen", outlen, -2147483648, 2147483647)
+    return C.vce_httptext_get_header_info(h, hlen, item, out, outlen)
+  end
   -- Compares the first bytes of two strings without regard to upper and lower case.
-  raw.vce_text_cmpnocase = C.vce_text_cmpnocase
+  function raw.vce_text_cmpnocase(s1, s2, n)
+    check("n", n, -2147483648, 2147483647)
+    return C.vce_text_cmpnocase(s1, s2, n)
+  end
   -- Returns the start of a token.
   function raw.vce_text_split_index(src, c, index)
+    check("c", c, -128, 255)
+    check("index", index, -2147483648, 2147483647)
     return to_text(C.vce_text_split_index(src, c, index))
   end
   -- Converts a token to an integer, as atoi does.
-  raw.vce_text_split_index_get_int = C.vce_text_split_index_get_int
+  function raw.vce_text_split_index_get_int(s, c, ind, v)
+    check("c", c, -128, 255)
+    check("ind", ind, -2147483648, 2147483647)
+    return C.vce_text_split_index_get_int(s, c, ind, v)
+  end
   -- Copies a token.
-  raw.vce_text_split_index_get_string = C.vce_text_split_index_get_string
+  function raw.vce_text_split_index_get_string(src, c, ind, out, outlen)
+    check("c", c, -128, 255)
+    check("ind", ind, -2147483648, 2147483647)
+    check("outlen", outlen, -2147483648, 2147483647)
+    return C.vce_text_split_index_get_string(src, c, ind, out, outlen)
+  end
   -- Copies a string up to a character.
-  raw.vce_copy_cstring_upto = C.vce_copy_cstring_upto
+  function raw.vce_copy_cstring_upto(d, s, c, destlen)
+    check("c", c, -128, 255)
+    check("destlen", destlen, -2147483648, 2147483647)
+    return C.vce_copy_cstring_upto(d, s, c, destlen)
+  end
   -- Copies a string.
-  raw.vce_copy_cstring = C.vce_copy_cstring
+  function raw.vce_copy_cstring(dest, l, src)
+    check("l", l, -2147483648, 2147483647)
+    return C.vce_copy_cstring(dest, l, src)
+  end
   -- Compares the shorter of two strings with the end of the longer one.
   raw.vce_strcmptail = C.vce_strcmptail
   -- Hashes a string with the PJW function, bytes taken as signed.
   raw.vce_text_hashpjw = C.vce_text_hashpjw
   -- Makes a string of raw bytes.
   function raw.vce_makecstr(out, outlen, in_, inlen)
+    check("outlen", outlen, -2147483648, 2147483647)
+    check("inlen", inlen, -2147483648, 2147483647)
     return to_text(C.vce_makecstr(out, outlen, in_, inlen))
   end
   -- Removes one CR LF, or one LF, from the end of a string.
@@ -789,17 +988,35 @@ local function bind(raw, C, help)
     return to_text(C.vce_chop_string_destroy(s))
   end
   -- Returns the length of a string that may lack its end.
-  raw.vce_strlenmax = C.vce_strlenmax
+  function raw.vce_strlenmax(s, max)
+    check("max", max, -2147483648, 2147483647)
+    return C.vce_strlenmax(s, max)
+  end
   -- Appends a string if it fits.
-  raw.vce_strncat = C.vce_strncat
+  function raw.vce_strncat(out, outlen, append)
+    check("outlen", outlen, -2147483648, 2147483647)
+    return C.vce_strncat(out, outlen, append)
+  end
   -- Copies the beginning of a string.
-  raw.vce_strncpy = C.vce_strncpy
+  function raw.vce_strncpy(to, to_len, from, from_len)
+    check("to_len", to_len, -2147483648, 2147483647)
+    check("from_len", from_len, -2147483648, 2147483647)
+    return C.vce_strncpy(to, to_len, from, from_len)
+  end
   -- Escapes bytes with backslashes.
-  raw.vce_escape_string = C.vce_escape_string
+  function raw.vce_escape_string(to, tolen, from, frl)
+    check("tolen", tolen, -2147483648, 2147483647)
+    check("frl", frl, -2147483648, 2147483647)
+    return C.vce_escape_string(to, tolen, from, frl)
+  end
   -- Reverses vce_escape_string().
-  raw.vce_descape_string = C.vce_descape_string
+  function raw.vce_descape_string(to, tolen, from)
+    check("tolen", tolen, -2147483648, 2147483647)
+    return C.vce_descape_string(to, tolen, from)
+  end
   -- Formats a text as snprintf does.
   function raw.vce_snprintf(out, len, format, ...)
+    check("len", len, -2147483648, 2147483647)
     return C.vce_snprintf(out, len, "%s", formatted(format, ...))
   end
   -- Reads a file of lines name=value.
@@ -811,21 +1028,41 @@ local function bind(raw, C, help)
     return C.vce_read_plain_text_file(fn, cb)
   end
   -- Converts hexadecimal digits to bytes.
-  raw.vce_make_binary_array_from_hex = C.vce_make_binary_array_from_hex
+  function raw.vce_make_binary_array_from_hex(out, outlen, hex)
+    check("outlen", outlen, -2147483648, 2147483647)
+    return C.vce_make_binary_array_from_hex(out, outlen, hex)
+  end
   -- Converts the hexadecimal digits of one line to bytes.
-  raw.vce_make_binary_array_from_line = C.vce_make_binary_array_from_line
+  function raw.vce_make_binary_array_from_line(line, linelen, out, outlen, ul)
+    check("linelen", linelen, -2147483648, 2147483647)
+    return C.vce_make_binary_array_from_line(line, linelen, out, outlen, ul)
+  end
   -- Converts bytes to hexadecimal digits.
-  raw.vce_make_hex_from_binary_array = C.vce_make_hex_from_binary_array
+  function raw.vce_make_hex_from_binary_array(out, outlen, buf, len, folding)
+    check("outlen", outlen, -2147483648, 2147483647)
+    check("len", len, -2147483648, 2147483647)
+    check("folding", folding, -2147483648, 2147483647)
+    return C.vce_make_hex_from_binary_array(out, outlen, buf, len, folding)
+  end
   -- Converts bytes to a text that carries their number and a checksum.
-  raw.vce_make_hex_text_from_buffer = C.vce_make_hex_text_from_buffer
+  function raw.vce_make_hex_text_from_buffer(buf, len, out, outlen)
+    check("len", len, -2147483648, 2147483647)
+    check("outlen", outlen, -2147483648, 2147483647)
+    return C.vce_make_hex_text_from_buffer(buf, len, out, outlen)
+  end
   -- Checks and reverses vce_make_hex_text_from_buffer().
-  raw.vce_extract_data_from_hex_text = C.vce_extract_data_from_hex_text
+  function raw.vce_extract_data_from_hex_text(buf, len, out, outlen)
+    check("len", len, -2147483648, 2147483647)
+    check("outlen", outlen, -2147483648, 2147483647)
+    return C.vce_extract_data_from_hex_text(buf, len, out, outlen)
+  end
   -- Resolves a name to an IPv4 address.
   function raw.vce_get_ipv4_addr_by_name(a, s)
     return C.vce_get_ipv4_addr_by_name(a, s)
   end
   -- Allocates memory with the function in force.
   function raw.VCEMALLOC(size)
+    check_size("size", size)
     return C.VCEMALLOC(size)
   end
   -- Releases memory with the function in force.
@@ -847,10 +1084,13 @@ local function bind(raw, C, help)
   end
   -- Tells the library whether the sockets of the system may be used.
   function raw.vce_set_socket_library_ok(flag)
+    check("flag", flag, -2147483648, 2147483647)
     return C.vce_set_socket_library_ok(flag)
   end
   -- Does nothing.
   function raw.vce_set_internal_timer(t, microsec)
+    check_int64("t", t)
+    check("microsec", microsec, 0, 4294967295)
     return C.vce_set_internal_timer(t, microsec)
   end
   -- Stores the version of the library that is running: 2, 0, 0.
@@ -875,6 +1115,8 @@ local function bind(raw, C, help)
   end
   -- Holds the data of a connection back for random times, to test a program on a slow network.
   function raw.vce_conn_set_delay(ct, delay_min, delay_max)
+    check("delay_min", delay_min, -2147483648, 2147483647)
+    check("delay_max", delay_max, -2147483648, 2147483647)
     return C.vce_conn_set_delay(ct, delay_min, delay_max)
   end
   -- Sets the list of IPv4 addresses whose connections are turned away.
@@ -883,6 +1125,7 @@ local function bind(raw, C, help)
   end
   -- Does nothing.
   function raw.vce_tcpcontext_set_equal_io_splitrate(tt, v)
+    check("v", v, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_equal_io_splitrate(tt, v)
   end
   -- Stores 0 twice.
@@ -907,45 +1150,71 @@ local function bind(raw, C, help)
   end
   -- Limits how long a connect of a context may take.
   function raw.vce_tcpcontext_set_connect_timeout(t, ms)
+    check("ms", ms, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_connect_timeout(t, ms)
   end
   -- Tells in words why a connection ends.
   function raw.vce_conn_get_end_detail(c, buf, max)
+    check("max", max, -2147483648, 2147483647)
     return C.vce_conn_get_end_detail(c, buf, max)
   end
   -- Tells the last error of this thread in words, with what the system said.
-  raw.vce_get_last_error_detail = C.vce_get_last_error_detail
+  function raw.vce_get_last_error_detail(buf, max)
+    check("max", max, -2147483648, 2147483647)
+    return C.vce_get_last_error_detail(buf, max)
+  end
   -- Sets the bounds between which the wait of an idle heartbeat adapts.
   function raw.vce_set_heartbeat_wait_limits(shortest_us, longest_us)
+    check("shortest_us", shortest_us, -2147483648, 2147483647)
+    check("longest_us", longest_us, -2147483648, 2147483647)
     return C.vce_set_heartbeat_wait_limits(shortest_us, longest_us)
   end
   -- Limits how many connections one peer address may have in a context at once.
   function raw.vce_tcpcontext_set_max_per_address(t, max)
+    check("max", max, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_max_per_address(t, max)
   end
   -- Queues the same bytes for all open connections of a context.
   function raw.vce_tcpcontext_broadcast(t, framed, length, skip, when_full)
+    check("length", length, -2147483648, 2147483647)
+    check("when_full", when_full, -2147483648, 2147483647)
     return C.vce_tcpcontext_broadcast(t, framed, length, skip, when_full)
   end
   -- Sets when and how TCP asks a silent peer whether it is still there.
   function raw.vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count)
+    check("idle_s", idle_s, -2147483648, 2147483647)
+    check("interval_s", interval_s, -2147483648, 2147483647)
+    check("count", count, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count)
   end
   -- Sets how long TCP waits for a peer to acknowledge what was sent (TCP_USER_TIMEOUT).
   function raw.vce_tcpcontext_set_user_timeout(t, ms)
+    check("ms", ms, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_user_timeout(t, ms)
   end
   -- Limits how many records and bytes each connection may send.
   function raw.vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f)
+    check("records_per_second", records_per_second, -2147483648, 2147483647)
+    check("bytes_per_second", bytes_per_second, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_conn_rate(t, records_per_second, bytes_per_second, f)
   end
   -- Limits the memory of the read and write buffers of all connections together.
   function raw.vce_set_buffer_limit(bytes)
+    check_int64("bytes", bytes)
     return C.vce_set_buffer_limit(bytes)
   end
   -- Creates a context whose callbacks get a connection as two integers instead of a conn_t.
   function raw.vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
     nonblock_connect, nodelay, statebuf_size)
+    check("is_server", is_server, -2147483648, 2147483647)
+    check("port", port, 0, 65535)
+    check("maxcon", maxcon, -2147483648, 2147483647)
+    check_size("rblen", rblen)
+    check_size("wblen", wblen)
+    check("timeout", timeout, -2147483648, 2147483647)
+    check("nonblock_connect", nonblock_connect, -2147483648, 2147483647)
+    check("nodelay", nodelay, -2147483648, 2147483647)
+    check_size("statebuf_size", statebuf_size)
     return C.vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
       nonblock_connect, nodelay, statebuf_size)
   end
@@ -959,14 +1228,17 @@ local function bind(raw, C, help)
   end
   -- Ends all connections in good order, for a program that is about to end.
   function raw.vce_drain(seconds)
+    check("seconds", seconds, -2147483648, 2147483647)
     return C.vce_drain(seconds)
   end
   -- Copies the counters for operating a server.
   function raw.vce_get_counters(c, size)
+    check_size("size", size)
     return C.vce_get_counters(c, size)
   end
   -- Writes all counters as text that a Prometheus server reads.
   function raw.vce_get_counters_string(buf, maxlen)
+    check("maxlen", maxlen, -2147483648, 2147483647)
     return C.vce_get_counters_string(buf, maxlen)
   end
 

@@ -3,6 +3,7 @@
 -- Each finds the connection or context that it is called for, and calls its handler. An error never
 -- gets out: it is reported, and the connection ends.
 
+local errors = require("vce.errors")
 local raw = require("vce.raw")
 local state = require("vce.runtime").state
 
@@ -104,8 +105,16 @@ callbacks.too_fast = raw.callback("accept_warning", function(handle)
   return handler and callbacks.ask(context, nil, handler, context) == true and 0 or REFUSE
 end)
 
+-- The heartbeat that establishes a connection may also deliver its first records, or its end: then
+-- on_connect is called right before.
 callbacks.record = raw.callback("protocol_callback", function(ct, address, length)
   local connection = state.connections[ct.serial]
+  if not connection.connected then
+    connection:_connect()
+  end
+  if connection._refused then
+    return 0 -- it ends already, with the reason that is due to it
+  end
   local context = connection.context
   local handler = context.on_record
   if not handler then
@@ -118,10 +127,23 @@ callbacks.record = raw.callback("protocol_callback", function(ct, address, lengt
   return verdict == false and REFUSE or 0
 end)
 
+callbacks.conn_rate = raw.callback("rate_callback", function(ct)
+  local connection = state.connections[ct.serial]
+  local handler = connection.context.on_conn_rate
+  if handler and callbacks.ask(connection.context, connection, handler, connection) == false then
+    return REFUSE
+  end
+  return 0
+end)
+
 callbacks.close = raw.callback("closewatcher", function(ct, reason)
   local connection = state.connections[ct.serial]
+  if not connection.connected then
+    connection:_connect()
+  end
   connection._closing = true
   connection.reason = REASONS[reason]
+  connection._end_detail = errors.text_of(raw.vce_conn_get_end_detail, ct)
   local handler = connection.context.on_close
   if handler then
     callbacks.ask(connection.context, connection, handler, connection, connection.reason)

@@ -8,6 +8,8 @@
 --         data       anything the program wants to keep with it
 
 local errors = require("vce.errors")
+local framing = require("vce.framing")
+local options = require("vce.options")
 local raw = require("vce.raw")
 
 local NEVER = 2147483647 -- an idle limit of 68 years, in seconds
@@ -18,8 +20,8 @@ Connection.__index = Connection
 Connection.NEVER = NEVER
 
 local senders = {}
-for framing in pairs(raw.parsers) do
-  senders[framing] = raw["vce_protocol_unparser_" .. framing]
+for kind in pairs(raw.parsers) do
+  senders[kind] = raw["vce_protocol_unparser_" .. kind]
 end
 
 function Connection.new(context, handle, connected)
@@ -31,6 +33,7 @@ function Connection.new(context, handle, connected)
     _send = senders[context.framing],
     _closing = false,
     _gone = false,
+    _refused = false, -- by on_connect
   }, Connection)
 end
 
@@ -38,6 +41,14 @@ function Connection:__tostring()
   local how = self._gone and "gone" or self._closing and "closing"
     or self.connected and "open" or "connecting"
   return ("vce.connection %d %s"):format(self.serial, how)
+end
+
+-- Says, once, that a connect has succeeded, if it has.
+function Connection:_connect()
+  if not self.connected and not self._gone and self:writable() > 0 then
+    self.connected = true
+    self.context:_has_connected(self)
+  end
 end
 
 -- ---- Sending
@@ -57,14 +68,12 @@ end
 --   VCE_ECLOSED     the connection is closed or gone
 --   VCE_EINVAL      a line of text contains LF
 function Connection:send(data)
-  if type(data) ~= "string" then
-    error("bad argument to 'send' (string expected, got " .. type(data) .. ")", 2)
-  end
+  local fits, code, detail = framing.check(self.context.framing, data, "send", 2)
   if self:closed() then
     return send_failure(self, raw.VCE_ECLOSED)
   end
-  if self.context.framing == "text" and data:find("\n", 1, true) then
-    return send_failure(self, raw.VCE_EINVAL, "a line of text must not contain LF")
+  if not fits then
+    return send_failure(self, code, detail)
   end
   local sent = self._send(self.handle, data, #data)
   if sent < 0 then
@@ -113,6 +122,9 @@ end
 
 -- Ends the connection when it receives nothing for so many seconds; false: never.
 function Connection:set_idle_timeout(seconds)
+  if seconds then
+    options.check_integer("idle_timeout", seconds, 2)
+  end
   raw.vce_conn_set_timeout(self.handle, seconds or NEVER)
 end
 
@@ -129,7 +141,8 @@ local function address(self, which)
   return host, math.floor(tonumber(port))
 end
 
--- Address and port of the peer, or nil, message, code when the connection is gone.
+-- Address and port of the peer as they are now: 0.0.0.0 and 0 while a name is being looked up, then
+-- the address that is being tried. nil, message, code when the connection is gone.
 function Connection:remote_address()
   return address(self, "remote")
 end
@@ -137,6 +150,12 @@ end
 -- Address and port of this end, likewise.
 function Connection:local_address()
   return address(self, "local")
+end
+
+-- Why it ended, in words for people and logs, such as "connect to example.org, 192.0.2.1 port 80:
+-- Connection refused"; known from on_close on, nil before.
+function Connection:end_detail()
+  return self._end_detail
 end
 
 -- Bytes, writes and system calls of the connection: the fields of conn_stat_t.

@@ -7,8 +7,10 @@
 --   on_accept(connection)           a new peer (server)
 --   on_hiwater(connection, count)   the same, when nearly full: see `hiwater` (server)
 --   on_too_fast(server)             a peer above `accepts_per_minute`; true lets it pass (server)
---   on_connect(connection)          a non-blocking connect succeeded (client)
+--   on_connect(connection)          a non-blocking connect succeeded (client); it comes before the
+--                                   first record, and after false there is none
 --   on_record(connection, data)     each record, a string
+--   on_conn_rate(connection)        it has sent more than `conn_rate`: it pauses, or ends
 --   on_close(connection, reason)    the end, also of a connect that failed; the result is ignored
 --   on_error(connection, problem, context)
 --                                   a handler raised an error, and its connection ends; connection is
@@ -17,10 +19,15 @@
 local Connection = require("vce.connection")
 local callbacks = require("vce.callbacks")
 local errors = require("vce.errors")
+local framing = require("vce.framing")
+local options = require("vce.options")
 local raw = require("vce.raw")
 local runtime = require("vce.runtime")
 
 local state = runtime.state
+local unpack = unpack or table.unpack
+local NOBODY = raw.conn(nil, 0)
+local WHEN_FULL = { drop = raw.VCE_FULL_DROP, close = raw.VCE_FULL_CLOSE }
 
 -- Options of both, with their defaults:
 local COMMON = {
@@ -31,7 +38,18 @@ local COMMON = {
   nodelay = true, -- send small records at once (TCP_NODELAY)
   records_per_heartbeat = 100, -- of one connection that one heartbeat may deliver
   max_record = 0, -- longest record that is accepted, in bytes; only for bin16; 0: no limit
+  safety_read = 0, -- per cent of the write buffer that must be free for a connection to be read, 0
+  -- (always) to 100. With 50, a peer that sends more than it reads has to wait: answers that fit
+  -- half of the write buffer always find room
+  keepalive = false, -- when TCP asks a silent peer whether it is there, such as { idle = 60,
+  -- interval = 10, count = 5 }: seconds until the first probe and between two, up to 32,767, and
+  -- probes without an answer, up to 127; what is left out or 0 is as in the system
+  user_timeout = false, -- seconds, parts of them too, that a peer may take to acknowledge what was
+  -- sent, or to read when its window is closed; false: as long as the system allows
+  conn_rate = false, -- what each connection may send in a second, such as { records = 100,
+  -- bytes = 100000 }; what is left out or 0 is not limited, see on_conn_rate
 }
+local PARTS = { keepalive = { "idle", "interval", "count" }, conn_rate = { "records", "bytes" } }
 local SERVER = {
   host = "", -- address or name to listen on; "" all IPv4 interfaces, "::" both families
   port = 0, -- port to listen on; 0 lets the system choose, see the field `port`
@@ -44,11 +62,14 @@ local SERVER = {
 }
 local CLIENT = {
   blocking = true, -- connect() waits for the handshake; else on_connect tells of success
+  connect_timeout = false, -- seconds, parts of them too, that a connect may take; then it fails. false:
+  -- as long as the idle limit or the system allows
   idle_timeout = false,
 }
 local HANDLERS = {
-  server = { "on_accept", "on_hiwater", "on_too_fast", "on_record", "on_close", "on_error" },
-  client = { "on_connect", "on_record", "on_close", "on_error" },
+  server = { "on_accept", "on_hiwater", "on_too_fast", "on_record", "on_conn_rate", "on_close",
+    "on_error" },
+  client = { "on_connect", "on_record", "on_conn_rate", "on_close", "on_error" },
 }
 
 local Context = {}
@@ -60,68 +81,89 @@ function Context:__tostring()
 end
 
 local function options_of(given, kind, own)
-  local options, known = {}, {}
-  for _, defaults in ipairs({ COMMON, own }) do
-    for name, default in pairs(defaults) do
-      known[name] = true
-      if given[name] == nil then
-        options[name] = default
-      else
-        options[name] = given[name]
-      end
+  local defaults = {}
+  for _, part in ipairs({ COMMON, own }) do
+    for name, default in pairs(part) do
+      defaults[name] = default
     end
   end
-  for _, name in ipairs(HANDLERS[kind]) do
-    known[name] = true
+  local all = options.complete("vce." .. kind, given, defaults, HANDLERS[kind], 3)
+  if not raw.parsers[all.framing] then
+    error("no framing " .. tostring(all.framing), 3)
   end
-  for name in pairs(given) do
-    if not known[name] then
-      error(("vce.%s has no option %s"):format(kind, tostring(name)), 3)
-    end
+  for name, parts in pairs(PARTS) do
+    all[name] = all[name] and options.numbers(name, all[name], parts, 3)
   end
-  if not raw.parsers[options.framing] then
-    error("no framing " .. tostring(options.framing), 3)
-  end
-  return options
+  all.user_timeout = all.user_timeout
+    and options.some_milliseconds("user_timeout", all.user_timeout, 3)
+  return all
 end
 
 local function as_flag(value)
   return value and 1 or 0
 end
 
-local function check_port(port, least)
-  if type(port) ~= "number" or port < least or port > 65535 then
-    error(("port %s is outside %d to 65535"):format(tostring(port), least), 3)
+-- A setting of a new context, which does not outlive a refusal: nil, message, code.
+local function set(self, name, ...)
+  local code = raw[name](self.handle, ...)
+  if code < 0 then
+    self:close()
+    return errors.failure(name, code)
   end
+  return true
 end
 
-local function new_context(given, kind, options)
+local LARGEST_BUFFER = 2147483647 -- bytes
+
+local function new_context(given, kind, all)
+  for _, name in ipairs({ "read_buffer", "write_buffer" }) do
+    if all[name] > LARGEST_BUFFER then
+      return errors.failure("vce_tcpcontext_create", raw.VCE_EARRAY,
+        ("%s %.0f is outside 1 to %d"):format(name, all[name], LARGEST_BUFFER))
+    end
+  end
   local ok, message, code = runtime.initialize()
   if not ok then
     return nil, message, code
   end
-  local handle = raw.vce_tcpcontext_create(as_flag(kind == "server"), options.host or "",
-    options.port or 0, options.max_connections, options.read_buffer, options.write_buffer,
-    options.idle_timeout or Connection.NEVER, as_flag(options.blocking == false),
-    as_flag(options.nodelay), 0)
+  local handle = raw.vce_tcpcontext_create(as_flag(kind == "server"), all.host or "",
+    all.port or 0, all.max_connections, all.read_buffer, all.write_buffer,
+    all.idle_timeout or Connection.NEVER, as_flag(all.blocking == false),
+    as_flag(all.nodelay), 0)
   if handle == nil then
     return errors.last("vce_tcpcontext_create")
   end
   local self = setmetatable({
     kind = kind,
     handle = handle,
-    framing = options.framing,
+    framing = all.framing,
     _connections = {}, -- by serial
   }, Context)
   for _, name in ipairs(HANDLERS[kind]) do
     self[name] = given[name]
   end
   state.contexts[raw.key(handle)] = self
-  raw.vce_tcpcontext_set_conn_parser(handle, raw.parsers[options.framing], callbacks.record)
+  raw.vce_tcpcontext_set_conn_parser(handle, raw.parsers[all.framing], callbacks.record)
   raw.vce_tcpcontext_set_conn_closewatcher(handle, callbacks.close)
   raw.vce_tcpcontext_set_conn_finalizer(handle, callbacks.finish)
-  raw.vce_tcpcontext_set_conn_call_parser_per_heartbeat(handle, options.records_per_heartbeat)
-  raw.vce_tcpcontext_protocol_set_maxlength(handle, options.max_record, nil)
+  raw.vce_tcpcontext_set_conn_call_parser_per_heartbeat(handle, all.records_per_heartbeat)
+  raw.vce_tcpcontext_protocol_set_maxlength(handle, all.max_record, nil)
+  local settings = {
+    { "vce_tcpcontext_set_conn_safety_read", all.safety_read },
+    all.keepalive and { "vce_tcpcontext_set_keepalive", all.keepalive[1], all.keepalive[2],
+      all.keepalive[3] } or {},
+    all.user_timeout and { "vce_tcpcontext_set_user_timeout", all.user_timeout } or {},
+    all.conn_rate and { "vce_tcpcontext_set_conn_rate", all.conn_rate[1], all.conn_rate[2],
+      callbacks.conn_rate } or {},
+  }
+  for _, setting in ipairs(settings) do
+    if setting[1] then
+      ok, message, code = set(self, unpack(setting))
+      if not ok then
+        return nil, message, code
+      end
+    end
+  end
   return self
 end
 
@@ -157,6 +199,34 @@ function Context:closed()
   return self.handle == nil
 end
 
+-- Sends a record (a string), framed as the context says, to all its open connections. Who has no room
+-- for it in the write buffer, because its peer does not read, misses it or is closed; the others get
+-- it all the same. Options:
+--   skip       a connection that does not get it, such as the one who speaks
+--   when_full  "drop" (the default): who has no room misses the record; "close": it is closed
+-- Returns how many got it, or nil, message and code:
+--   VCE_ELONGINPUT  the record is longer than its framing allows, or than the write buffer
+--   VCE_EINVAL      a line of text contains LF
+--   VCE_ECLOSED     the context is closed
+function Context:broadcast(data, given)
+  local all = options.complete("broadcast", given == nil and {} or given,
+    { skip = false, when_full = "drop" }, {}, 2)
+  local when_full = WHEN_FULL[all.when_full]
+    or error("when_full must be drop or close, not " .. tostring(all.when_full), 2)
+  if all.skip and getmetatable(all.skip) ~= Connection then
+    error("skip must be a connection", 2)
+  end
+  local framed, code, detail = framing.frame(self.framing, data, "broadcast", 2)
+  if not framed then
+    return errors.failure("vce_tcpcontext_broadcast", code, detail)
+  end
+  if not self.handle then
+    return errors.failure("vce_tcpcontext_broadcast", raw.VCE_ECLOSED)
+  end
+  return errors.check("vce_tcpcontext_broadcast", raw.vce_tcpcontext_broadcast(self.handle, framed,
+    #framed, all.skip and all.skip.handle or NOBODY, when_full))
+end
+
 -- Stops listening and closes every connection; heartbeats send what is unsent, see vce.drain().
 function Context:close()
   local handle = self.handle
@@ -190,9 +260,11 @@ function Context:_add(handle, connected)
   return connection
 end
 
+-- Tells of a connect that has succeeded; whether on_connect wants to keep the connection.
 function Context:_has_connected(connection)
   local handler = self.on_connect
   if handler and callbacks.ask(self, connection, handler, connection) == false then
+    connection._refused = true
     connection:close()
   end
 end
@@ -245,7 +317,7 @@ Client.__index = Client
 --   VCE_EFULL     max_connections is reached
 --   VCE_ECLOSED   the client is closed
 function Client:connect(host, port)
-  check_port(port, 1)
+  options.check_integer("port", port, 2, 1, 65535)
   if not self.handle then
     return errors.failure("vce_tcpcontext_connect", raw.VCE_ECLOSED)
   end
@@ -279,26 +351,26 @@ local contexts = {}
 
 -- A server, which listens at once; the options stand above. Returns it, or nil, message and code:
 -- VCE_EBIND, VCE_EIPADDR and others when the address cannot be listened on, VCE_EARRAY,
--- VCE_EFULL and VCE_ERANGE when a size or number is not possible. An unknown option raises an error.
+-- VCE_EFULL and VCE_ERANGE when a size or number is not possible. An unknown option, and a number that
+-- C would cut, raises an error.
 function contexts.server(given)
-  given = given or {}
-  local options = options_of(given, "server", SERVER)
-  check_port(options.port, 0)
-  local self, message, code = new_context(given, "server", options)
+  given = given == nil and {} or given
+  local all = options_of(given, "server", SERVER)
+  local self, message, code = new_context(given, "server", all)
   if not self then
     return nil, message, code
   end
   setmetatable(self, Server)
   raw.vce_tcpcontext_set_conn_acceptwatcher(self.handle, callbacks.accept)
-  if options.hiwater > 0 then
-    raw.vce_tcpcontext_set_conn_hiwater_acceptwatcher(self.handle, options.hiwater,
+  if all.hiwater > 0 then
+    raw.vce_tcpcontext_set_conn_hiwater_acceptwatcher(self.handle, all.hiwater,
       callbacks.hiwater)
   end
-  raw.vce_tcpcontext_set_accept_max(self.handle, options.accepts_per_minute, callbacks.too_fast)
-  code = raw.vce_tcpcontext_set_max_per_address(self.handle, options.max_per_address)
-  if code < 0 then
-    self:close()
-    return errors.failure("vce_tcpcontext_set_max_per_address", code)
+  raw.vce_tcpcontext_set_accept_max(self.handle, all.accepts_per_minute, callbacks.too_fast)
+  local ok
+  ok, message, code = set(self, "vce_tcpcontext_set_max_per_address", all.max_per_address)
+  if not ok then
+    return nil, message, code
   end
   self.port = raw.vce_tcpcontext_get_port(self.handle)
   return self
@@ -306,14 +378,22 @@ end
 
 -- A client, which makes connections. Returns it, or nil, message and code as above.
 function contexts.client(given)
-  given = given or {}
-  local options = options_of(given, "client", CLIENT)
-  local self, message, code = new_context(given, "client", options)
+  given = given == nil and {} or given
+  local all = options_of(given, "client", CLIENT)
+  local connect_ms = all.connect_timeout
+    and options.some_milliseconds("connect_timeout", all.connect_timeout, 2) or 0
+  local self, message, code = new_context(given, "client", all)
   if not self then
     return nil, message, code
   end
-  self.blocking = options.blocking and true or false
-  return setmetatable(self, Client)
+  self.blocking = all.blocking and true or false
+  setmetatable(self, Client)
+  local ok
+  ok, message, code = set(self, "vce_tcpcontext_set_connect_timeout", connect_ms)
+  if not ok then
+    return nil, message, code
+  end
+  return self
 end
 
 return contexts

@@ -2,6 +2,8 @@
 
 local raw = require("vce.raw")
 
+local LONGEST_DETAIL = 512 -- bytes
+
 local errors = {}
 local names = {}
 for name, value in pairs(raw) do
@@ -21,9 +23,21 @@ function errors.failure(where, code, detail)
   return nil, ("%s: %s (%d): %s"):format(where, names[code] or "error", code, text), code
 end
 
--- The failure that the last error of the library names.
+-- The text that a function of the library stores; nil if it has none.
+function errors.text_of(f, ...)
+  local arguments = { ... }
+  local text = raw.new("char", LONGEST_DETAIL)
+  arguments[#arguments + 1] = text
+  arguments[#arguments + 1] = LONGEST_DETAIL
+  local length = f((unpack or table.unpack)(arguments))
+  return length > 0 and raw.string(text) or nil
+end
+
+-- The failure that the last error of the library names, with what the system said.
 function errors.last(where)
-  return errors.failure(where, raw.vce_get_last_error())
+  local code = raw.vce_get_last_error()
+  local text, detail = raw.vce_strerror(code), errors.text_of(raw.vce_get_last_error_detail)
+  return errors.failure(where, code, detail and detail ~= text and text .. ": " .. detail or text)
 end
 
 -- A result of 0 or more as it is, else the failure it names.

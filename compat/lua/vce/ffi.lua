@@ -52,14 +52,45 @@ end
 local raw = { path = path }
 local address_t, number_t = ffi.typeof("void *"), ffi.typeof("uintptr_t")
 local conn_t = ffi.typeof("conn_t")
+local int64_t, uint64_t = ffi.typeof("int64_t"), ffi.typeof("uint64_t")
+
+local function is_wide(value)
+  return type(value) == "cdata" and (ffi.istype(int64_t, value) or ffi.istype(uint64_t, value))
+end
+
+-- Refuses a number that the FFI would cut. What is no number it refuses by itself.
+local function check(name, value, least, greatest, level)
+  local n = is_wide(value) and tonumber(value) or value
+  if type(n) ~= "number" or n >= least and n <= greatest and n == math.floor(n) then
+    return
+  end
+  local how = n == math.floor(n) and "outside" or "not an integer of"
+  error(("bad argument (%s %s is %s %.0f to %.0f)"):format(name, tostring(value), how, least,
+    greatest), level or 3)
+end
+
+-- Numbers of Lua that are whole and fit 64 bits, and those of 64 bits.
+local function check_int64(name, value)
+  if not is_wide(value) then
+    check(name, value, -2 ^ 63, 2 ^ 63 - 1024, 4)
+  end
+end
+
+local function check_size(name, value)
+  if not is_wide(value) then
+    check(name, value, 0, 2 ^ 64 - 2048, 4)
+  end
+end
 
 -- A handle of its two parts: an address, or nil, and a number.
 function raw.conn(p, serial)
+  check("serial", serial, 0, 4294967295)
   return conn_t(ffi.cast(address_t, p), serial)
 end
 
 -- Zeroed memory for `count` (1) elements of a C type, an array whose index begins at 0.
 function raw.new(type_name, count)
+  check("number of elements", count, 0, 2147483647)
   return ffi.new(type_name .. "[?]", count or 1)
 end
 
@@ -67,7 +98,10 @@ end
 raw.sizeof = ffi.sizeof
 
 -- A copy of the bytes at an address, up to the first NUL without length.
-raw.string = ffi.string
+function raw.string(address, length)
+  check("length", length, 0, 2147483647)
+  return ffi.string(address, length)
+end
 
 -- Stores the bytes of a string and a NUL.
 function raw.copy(memory, text)
@@ -82,9 +116,11 @@ function raw.key(address)
   return address ~= nil and tonumber(ffi.cast(number_t, ffi.cast(address_t, address))) or nil
 end
 
--- Waits until a descriptor is readable, the time is over, or a signal came.
+-- Waits until a descriptor is readable, the time is over, or a signal came. Returns whether something
+-- came.
 function raw.wait(fd, milliseconds)
-  C.vce_system_poll(ffi.new("struct vce_pollfd", fd, 1, 0), 1, milliseconds)
+  check("time", milliseconds, 0, 2147483647)
+  return 0 ~= C.vce_system_poll(ffi.new("struct vce_pollfd", fd, 1, 0), 1, milliseconds)
 end
 
 -- A clock that only runs forward.
@@ -103,6 +139,9 @@ local kinds = bindings.bind(raw, C, {
   -- A format that gives the text itself, and a va_list of which it takes nothing.
   verbatim = function(text) return (text:gsub("%%", "%%%%")) end,
   no_arguments = ffi.new("char[64]"),
+  check = check,
+  check_int64 = check_int64,
+  check_size = check_size,
 })
 
 raw.parsers = {}

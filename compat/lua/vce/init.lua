@@ -2,8 +2,8 @@
 --
 --   local vce = require("vce")
 --   local server = assert(vce.server({
---     host = "127.0.0.1", port = 5555,
---     on_record = function(connection, line) connection:send(line) end,
+--     host = "127.0.0.1", port = 5555, safety_read = 50,
+--     on_record = function(connection, line) assert(connection:send(line)) end,
 --   }))
 --   vce.run()
 --

@@ -1,5 +1,6 @@
 -- The messages of the library for a function of the program.
 
+local options = require("vce.options")
 local raw = require("vce.raw")
 
 local LEVELS = { Fatal = "error", Bug = "critical", Warning = "warning" }
@@ -12,6 +13,10 @@ local callback
 --                          library; an error in it is reported on standard error
 --   verbosity              below 0: nothing, 0 (default): normal messages, above 0: verbose ones too
 return function(f, verbosity)
+  options.check_function("receiver", f, 2)
+  if verbosity ~= nil then
+    options.check_integer("verbosity", verbosity, 2)
+  end
   receiver = f
   if f and not callback then
     callback = raw.callback("log_callback", function(_, text)

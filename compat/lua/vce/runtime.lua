@@ -1,12 +1,13 @@
 -- The one library of the process: its lifetime, its heartbeat, and waiting for work.
 
 local errors = require("vce.errors")
+local options = require("vce.options")
 local raw = require("vce.raw")
 
 local runtime = {}
 
--- Seconds; how late run() may notice what its condition depends on.
-local LONGEST_SLEEP = 0.1
+-- Seconds between two looks at a condition while nothing happens: the first pause, and the longest.
+local FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1
 local METRICS_SIZE = 16384
 
 -- What the layer knows about the library; one per process, as the library itself.
@@ -25,15 +26,16 @@ runtime.state = state
 --   max_connections  connections of the whole process, up to 16,777,216; default 100,000
 --   max_contexts     servers and clients that may exist at once; default 64
 -- Limits cost nothing until they are used. Returns true, or nil, message, code: VCE_EMEM, VCE_EARRAY.
-function runtime.initialize(options)
+function runtime.initialize(given)
+  local all = options.complete("vce.initialize", given == nil and {} or given,
+    { max_connections = 100000, max_contexts = 64 }, {}, 2)
   if state.initialized then
     return true
   end
-  options = options or {}
   local limits = raw.new("vce_limit_t")
   raw.vce_limit_clear(limits)
-  limits[0].max_conn = options.max_connections or 100000
-  limits[0].max_tcpcontext = options.max_contexts or 64
+  limits[0].max_conn = all.max_connections
+  limits[0].max_tcpcontext = all.max_contexts
   local code = raw.vce_initialize_limited(limits)
   if code < 0 then
     return errors.failure("vce_initialize_limited", code)
@@ -65,18 +67,13 @@ end
 
 -- The library tells by the room in the write buffer that a connect has succeeded.
 local function announce_connected()
-  local waiting, remaining = state.connecting, {}
-  state.connecting = remaining -- a handler may connect anew
-  local open = {}
+  local waiting = state.connecting
+  state.connecting = {} -- a handler may connect anew
   for _, connection in ipairs(waiting) do
-    if connection:alive() then
-      local list = connection:writable() > 0 and open or remaining
-      list[#list + 1] = connection
+    connection:_connect()
+    if connection:alive() and not connection.connected then
+      table.insert(state.connecting, connection)
     end
-  end
-  for _, connection in ipairs(open) do
-    connection.connected = true
-    connection.context:_has_connected(connection)
   end
 end
 
@@ -117,29 +114,29 @@ function runtime.wait_time()
   return milliseconds / 1000
 end
 
--- Ends run() with the present heartbeat, or the next run() before its first.
+-- Ends run() with the present heartbeat, or the next run() before its first; drain() goes on.
 function runtime.stop()
   state.stopped = true
 end
 
-local function is_over(condition)
-  if state.stopped then
-    state.stopped = false
-    return true
+-- Calls heartbeats until the condition holds or the time is over.
+local function run(condition, timeout, stoppable)
+  if state.beating then
+    error("run() inside a callback, where heartbeats do nothing", 3)
   end
-  return condition and condition()
-end
-
--- Calls heartbeats, and sleeps while there is nothing to do.
---   condition  asked before every heartbeat, at least every 0.1 seconds; nil: go on until stop()
---   timeout    seconds after which to give up; nil: never
--- Returns true when the condition was true or stop() was called, false after the timeout, or nil,
--- message, code when the library is not initialised.
-function runtime.run(condition, timeout)
+  options.check_seconds("timeout", timeout, 3)
   local finish = timeout and raw.seconds() + timeout
-  while not is_over(condition) do
+  local pause = FIRST_PAUSE
+  local function is_over()
+    if stoppable and state.stopped then
+      state.stopped = false
+      return true
+    end
+    return condition and condition()
+  end
+  while not is_over() do
     runtime.heartbeat()
-    if is_over(condition) then
+    if is_over() then
       break
     end
     local fd, message, code = runtime.fileno()
@@ -148,7 +145,7 @@ function runtime.run(condition, timeout)
     end
     local sleep = runtime.wait_time()
     if condition then
-      sleep = math.min(sleep, LONGEST_SLEEP)
+      sleep = math.min(sleep, pause)
     end
     if finish then
       local rest = finish - raw.seconds()
@@ -157,22 +154,37 @@ function runtime.run(condition, timeout)
       end
       sleep = math.min(sleep, rest)
     end
-    raw.wait(fd, math.ceil(sleep * 1000))
+    local woken = raw.wait(fd, math.ceil(sleep * 1000))
+    pause = woken and FIRST_PAUSE or math.min(2 * pause, LONGEST_PAUSE)
   end
   return true
 end
 
+-- Calls heartbeats, and sleeps while there is nothing to do; a signal ends the sleep.
+--   condition  asked before and after every heartbeat; while nothing happens also after 0.05 seconds,
+--              and then ever more rarely, up to once a second; nil: go on until stop()
+--   timeout    seconds after which to give up; nil: never
+-- Returns true when the condition was true or stop() was called, false after the timeout, or nil,
+-- message, code when the library is not initialised. Inside a callback, where nothing could ever
+-- happen, it raises an error.
+function runtime.run(condition, timeout)
+  options.check_function("condition", condition, 2)
+  local result, message, code = run(condition, timeout, true)
+  return result, message, code
+end
+
 -- Calls heartbeats until every connection is gone that was closed or belongs to a closed context.
--- Gives up after `timeout` (5) seconds. Returns whether they are gone.
+-- Gives up after `timeout` (5) seconds. Returns whether they are gone; otherwise as run().
 function runtime.drain(timeout)
-  return runtime.run(function()
+  local result, message, code = run(function()
     for _, connection in pairs(state.connections) do
       if connection:closed() or connection.context:closed() then
         return false
       end
     end
     return true
-  end, timeout or 5)
+  end, timeout or 5, false)
+  return result, message, code
 end
 
 -- Counters of the process: the fields of vce_stat_t.

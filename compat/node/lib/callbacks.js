@@ -5,6 +5,7 @@
 // method gives, when it is rejected.
 
 import { REASONS } from './connection.js';
+import { textOf } from './errors.js';
 import { bytesAt, report } from './load.js';
 import * as raw from './raw.js';
 import { state } from './runtime.js';
@@ -99,12 +100,19 @@ export const record = raw.protocol_callback((ct, address, length) => {
   return ask(connection.context, connection, 'onRecord', bytesAt(address, length));
 });
 
+export const connRate = raw.rate_callback((ct) => {
+  const connection = state.connections.get(ct.serial);
+  if (!connection) return REFUSE;
+  return ask(connection.context, connection, 'onConnRate');
+});
+
 export const close = raw.closewatcher((ct, reason) => {
   const connection = state.connections.get(ct.serial);
   if (!connection) return GO_ON;
   connectFirst(connection);
   connection._close();
   connection.reason = REASONS.get(reason);
+  connection.endDetail = textOf(raw.vce_conn_get_end_detail, ct);
   ask(connection.context, connection, 'onClose', connection.reason);
   return GO_ON;
 });

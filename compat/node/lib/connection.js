@@ -72,6 +72,18 @@ function checked(framing, data) {
   return bytes;
 }
 
+/** A record as it is on the wire. */
+export function framed(framing, data) {
+  const bytes = checked(framing, data);
+  if (framing === Framing.TEXT) return Buffer.concat([bytes, Buffer.of(LF)]);
+  if (framing === Framing.THROUGH) return bytes;
+  const head = framing === Framing.BIN16 ? 2 : 4;
+  const record = Buffer.allocUnsafe(head + bytes.length);
+  record.writeUIntBE(bytes.length, 0, head);
+  bytes.copy(record, head);
+  return record;
+}
+
 export class Connection {
   #framing;
   #closing = false;
@@ -86,6 +98,7 @@ export class Connection {
     this.serial = handle.serial;
     this.connected = connected;
     this.reason = null;
+    this.endDetail = null;
     this.data = undefined;
     this._refused = false; // by onConnect
     this.#framing = FRAMINGS.get(context.framing);

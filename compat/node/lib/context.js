@@ -1,13 +1,19 @@
 // Servers and clients: settings, the connections that have them, and what happens to these.
 
-import koffi from 'koffi';
 import { isIPv4 } from 'node:net';
 import * as callbacks from './callbacks.js';
-import { Connection, FRAMINGS, Framing, idleLimit } from './connection.js';
+import { Connection, FRAMINGS, Framing, framed, idleLimit } from './connection.js';
 import { ConnectError, check, errorFor, lastError } from './errors.js';
-import { checkFunction, checkIntegers, checkNames, checkPort, milliseconds } from './options.js';
+import koffi from './koffi.js';
+import { checkFunction, checkIntegers, checkNames, checkPort, milliseconds, someMilliseconds } from './options.js';
 import * as raw from './raw.js';
 import { checkInitialized, filled, initialize, state, work } from './runtime.js';
+
+const NOBODY = { p: null, serial: 0 };
+const WHEN_FULL = new Map([
+  ['drop', raw.VCE_FULL_DROP],
+  ['close', raw.VCE_FULL_CLOSE],
+]);
 
 /** The options of both kinds, of each, and the methods that may be given as functions. */
 const COMMON = [
@@ -20,12 +26,27 @@ const COMMON = [
   'recordsPerHeartbeat',
   'maxRecord',
   'safetyRead',
+  'keepalive',
+  'userTimeout',
+  'connRate',
 ];
 const SERVER = ['hiwater', 'acceptsPerMinute', 'maxPerAddress'];
-const CLIENT = ['blocking'];
-const HANDLERS = ['onRecord', 'onClose', 'onError'];
+const CLIENT = ['blocking', 'connectTimeout'];
+const HANDLERS = ['onRecord', 'onConnRate', 'onClose', 'onError'];
 const SERVER_HANDLERS = ['onAccept', 'onHiwater', 'onTooFast', ...HANDLERS];
 const CLIENT_HANDLERS = ['onConnect', ...HANDLERS];
+
+/** The numbers of an option that has several, 0 where left out; null without the option. */
+function parts(name, options, names) {
+  const given = options[name] ?? null;
+  if (given === null) return null;
+  checkNames(name, given, names);
+  return names.map((part) => {
+    const { [part]: value = 0 } = given;
+    checkIntegers({ [`${name}.${part}`]: value });
+    return value;
+  });
+}
 
 export class Context {
   static framing = Framing.TEXT;
@@ -44,6 +65,9 @@ export class Context {
       maxRecord = 0,
       safetyRead = 0,
     } = options;
+    const keepalive = parts('keepalive', options, ['idle', 'interval', 'count']);
+    const connRate = parts('connRate', options, ['records', 'bytes']);
+    const userTimeout = someMilliseconds('userTimeout', options.userTimeout ?? null);
     const idle = idleLimit(idleTimeout);
     checkIntegers({ maxConnections, readBuffer, writeBuffer });
     checkIntegers({ recordsPerHeartbeat, maxRecord, safetyRead });
@@ -77,15 +101,42 @@ export class Context {
     raw.vce_tcpcontext_set_conn_call_parser_per_heartbeat(handle, recordsPerHeartbeat);
     raw.vce_tcpcontext_protocol_set_maxlength(handle, maxRecord, null);
     this._set('vce_tcpcontext_set_conn_safety_read', safetyRead);
+    if (keepalive) this._set('vce_tcpcontext_set_keepalive', ...keepalive);
+    if (userTimeout) this._set('vce_tcpcontext_set_user_timeout', userTimeout);
+    if (connRate) this._set('vce_tcpcontext_set_conn_rate', ...connRate, callbacks.connRate);
   }
 
   onRecord() {}
+
+  onConnRate() {}
 
   onClose() {}
 
   onError(connection, problem) {
     const who = connection ? ` for connection ${connection.serial}` : '';
     console.error(`vce: a callback of ${this.constructor.name}${who} failed:`, problem);
+  }
+
+  broadcast(data, options = {}) {
+    checkNames('broadcast()', options, ['skip', 'whenFull']);
+    const { skip = null, whenFull = 'drop' } = options;
+    if (!WHEN_FULL.has(whenFull))
+      throw new TypeError(`whenFull must be 'drop' or 'close', not ${String(whenFull)}`);
+    if (skip !== null && !(skip instanceof Connection))
+      throw new TypeError('skip must be a connection');
+    const bytes = framed(this.framing, data);
+    const count = check(
+      'vce_tcpcontext_broadcast',
+      raw.vce_tcpcontext_broadcast(
+        this._openHandle(),
+        bytes,
+        bytes.length,
+        skip?.handle ?? NOBODY,
+        WHEN_FULL.get(whenFull),
+      ),
+    );
+    work();
+    return count;
   }
 
   get size() {
@@ -214,8 +265,10 @@ export class Server extends Context {
 export class Client extends Context {
   constructor(options = {}) {
     checkNames('new Client()', options, [...COMMON, ...CLIENT, ...CLIENT_HANDLERS]);
-    const { idleTimeout = null, blocking = false } = options;
+    const { idleTimeout = null, blocking = false, connectTimeout = null } = options;
+    const ms = someMilliseconds('connectTimeout', connectTimeout);
     super(false, '', 0, !blocking, idleTimeout, options);
+    this._set('vce_tcpcontext_set_connect_timeout', ms);
     this.blocking = Boolean(blocking);
   }
 
@@ -262,7 +315,8 @@ export async function connect(client, host, port, timeout = Infinity) {
   const late = ms !== null && setTimeout(() => connection.abort(), ms);
   await change(connection);
   clearTimeout(late);
-  if (!connection.connected) throw new ConnectError('vce_tcpcontext_connect', raw.VCE_ECONNECT);
+  if (!connection.connected)
+    throw new ConnectError('vce_tcpcontext_connect', raw.VCE_ECONNECT, connection.endDetail);
   return connection;
 }
 

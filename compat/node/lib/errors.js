@@ -2,6 +2,8 @@
 
 import * as raw from './raw.js';
 
+const LONGEST_DETAIL = 512; // bytes
+
 const NAMES = new Map(
   Object.entries(raw)
     .filter(([name, value]) => name.startsWith('VCE_E') && typeof value === 'number')
@@ -9,9 +11,11 @@ const NAMES = new Map(
 );
 
 export class VceError extends Error {
-  constructor(func, errno) {
+  constructor(func, errno, detail) {
     const code = NAMES.get(errno) ?? 'VCE_UNKNOWN';
-    super(`${func}: ${code} (${errno}): ${raw.vce_strerror(errno)}`);
+    const text = raw.vce_strerror(errno);
+    const more = detail && detail !== text ? `: ${detail}` : '';
+    super(`${func}: ${code} (${errno}): ${text}${more}`);
     this.code = code;
     this.errno = errno;
     this.function = func;
@@ -49,13 +53,21 @@ const CLASSES = new Map([
 ]);
 
 /** The exception for an error code, of the most fitting class. */
-export function errorFor(func, errno) {
-  return new (CLASSES.get(errno) ?? VceError)(func, errno);
+export function errorFor(func, errno, detail) {
+  return new (CLASSES.get(errno) ?? VceError)(func, errno, detail);
 }
 
-/** The exception for the last error of this thread. */
+/** The exception for the last error of this thread, with what the system said. */
 export function lastError(func) {
-  return errorFor(func, raw.vce_get_last_error());
+  const errno = raw.vce_get_last_error();
+  return errorFor(func, errno, textOf(raw.vce_get_last_error_detail));
+}
+
+/** The text that a function of the library stores; null if it has none. */
+export function textOf(func, ...args) {
+  const text = Buffer.alloc(LONGEST_DETAIL);
+  const length = func(...args, text, text.length);
+  return length > 0 ? text.toString('utf8', 0, Math.min(length, text.length - 1)) : null;
 }
 
 /** A result of 0 or more as it is; throws the exception for a negative one. */

@@ -60,7 +60,10 @@ export type Numbers<Structure> = { [Field in keyof Structure]: number | bigint }
 
 // ---- errors
 
-/** A call of the library failed. */
+/**
+ * A call of the library failed. The message ends with what the system said, such as "connect to
+ * example.org, 192.0.2.1 port 80: Connection refused".
+ */
 export class VceError extends Error {
   /** The name of the error code, such as "VCE_EBIND". */
   readonly code: string;
@@ -69,7 +72,7 @@ export class VceError extends Error {
   /** The C function that failed. */
   readonly function: string;
 
-  constructor(func: string, errno: number);
+  constructor(func: string, errno: number, detail?: string | null);
 }
 /** No room: in the write buffer (try again later), in a table, or in a given buffer. */
 export class FullError extends VceError {}
@@ -98,6 +101,11 @@ export class Connection {
   readonly connected: boolean;
   /** Why it ended; null as long as it lives. */
   readonly reason: CloseReason | null;
+  /**
+   * The same in words for people and logs, such as "connect to example.org, 192.0.2.1 port 80:
+   * Connection refused"; known from `onClose()` on.
+   */
+  readonly endDetail: string | null;
   /** Anything the program wants to keep with it. */
   data: any;
 
@@ -171,9 +179,31 @@ export interface ContextOptions<C extends Context = Context> {
    * half of the write buffer always find room.
    */
   safetyRead?: number;
+  /**
+   * When TCP asks a silent peer whether it is there: whole seconds until the first probe and between
+   * two, up to 32,767, and probes without an answer after which it is gone, up to 127; what is left
+   * out or 0 is as in the system.
+   */
+  keepalive?: { idle?: number; interval?: number; count?: number } | null;
+  /**
+   * Seconds, parts of them too, that a peer may take to acknowledge what was sent, or to read when its
+   * window is closed; null, as at first: as long as the system allows.
+   */
+  userTimeout?: number | null;
+  /**
+   * Records and bytes that each connection may send in a second; what is left out or 0 is not
+   * limited. One that has sent more is not read for a while, see `onConnRate()`.
+   */
+  connRate?: { records?: number; bytes?: number } | null;
   onRecord?: (this: C, connection: Connection, data: Buffer) => Verdict;
+  onConnRate?: (this: C, connection: Connection) => Verdict;
   onClose?: (this: C, connection: Connection, reason: CloseReason) => void | Promise<void>;
   onError?: (this: C, connection: Connection | null, problem: unknown) => void | Promise<void>;
+}
+
+export interface BroadcastOptions {
+  skip?: Connection | null;
+  whenFull?: 'drop' | 'close';
 }
 
 /** What Server and Client have in common. Iterating gives the connections, oldest first. */
@@ -192,11 +222,25 @@ export abstract class Context implements Iterable<Connection> {
 
   /** A record has arrived. False ends the connection at once, with unsent output lost. */
   onRecord(connection: Connection, data: Buffer): Verdict;
+  /** The connection has sent more than `connRate`. False ends it; otherwise it pauses. */
+  onConnRate(connection: Connection): Verdict;
   /** The connection has ended. Its addresses can still be asked for. */
   onClose(connection: Connection, reason: CloseReason): void | Promise<void>;
   /** A method of this class threw; the connection ends. Writes to standard error. */
   onError(connection: Connection | null, problem: unknown): void | Promise<void>;
 
+  /**
+   * Sends a record, framed as the context says, to all its open connections. Who has no room for it
+   * in the write buffer, because its peer does not read, misses it or is closed; the others get it
+   * all the same.
+   * @param options - `skip`: a connection that does not get it, such as the one who speaks;
+   *   `whenFull`: "drop", as at first: who has no room misses the record; "close": it is closed
+   * @returns the number of connections that got it
+   * @throws TooLongError - the record is longer than its framing allows, or than the write buffer
+   * @throws ClosedError - the context is closed
+   * @throws TypeError - a line of text contains LF, or the data are of another kind
+   */
+  broadcast(data: Data, options?: BroadcastOptions): number;
   /** The number of connections, closing ones included. */
   get size(): number;
   [Symbol.iterator](): IterableIterator<Connection>;
@@ -263,6 +307,11 @@ export interface ClientOptions extends ContextOptions<Client> {
    * failure. True: it waits for the handshake, and the event loop with it.
    */
   blocking?: boolean;
+  /**
+   * Seconds, parts of them too, that a connect may take, all addresses of a name included; then it
+   * ends with the reason "timeout". null, as at first: as long as the idle limit or the system allows.
+   */
+  connectTimeout?: number | null;
   onConnect?: (this: Client, connection: Connection) => Verdict;
 }
 

@@ -1,10 +1,10 @@
 // Finds and loads libvce, and binds its functions.
 
-import koffi from 'koffi';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import koffi from './koffi.js';
 
 const SONAME = 'libvce.so.2';
 const HERE = dirname(fileURLToPath(import.meta.url));

@@ -4,22 +4,28 @@
 import { outside } from './checks.js';
 
 const INT = [-2147483648, 2147483647];
-const SIZE = [0, 2147483647];
-const LONGEST = 2147483; // seconds, 24 days: what a timer of Node can be set to
+const COUNT = [0, 2147483647];
+const PERCENT = [0, 100];
+const LONGEST = 2147483; // seconds, 24 days: in milliseconds what a timer of Node and an int hold
 
-/** Settings of contexts and limits that are integers, and what they may be. */
+/** Settings that are integers, and what they may be. */
 const RANGES = {
   maxConnections: INT,
   maxContexts: INT,
-  readBuffer: SIZE,
-  writeBuffer: SIZE,
+  readBuffer: COUNT,
+  writeBuffer: COUNT,
   idleTimeout: INT,
-  recordsPerHeartbeat: INT,
-  maxRecord: INT,
-  safetyRead: INT,
-  hiwater: INT,
-  acceptsPerMinute: INT,
+  recordsPerHeartbeat: COUNT,
+  maxRecord: COUNT,
+  safetyRead: PERCENT,
+  hiwater: COUNT,
+  acceptsPerMinute: COUNT,
   maxPerAddress: INT,
+  'keepalive.idle': [0, 32767],
+  'keepalive.interval': [0, 32767],
+  'keepalive.count': [0, 127],
+  'connRate.records': COUNT,
+  'connRate.bytes': COUNT,
   verbosity: INT,
 };
 
@@ -55,12 +61,23 @@ export function checkPort(port, lowest) {
   checkInteger('port', port, lowest, 65535);
 }
 
-/** Seconds to wait, parts of them too, or Infinity: milliseconds for a timer, or null for never. */
+/** Seconds to wait, parts of them too, or Infinity: milliseconds for a timer, null for ever. */
 export function milliseconds(name, seconds) {
   if (seconds === Infinity) return null;
-  if (typeof seconds !== 'number' || !(seconds >= 0 && seconds <= LONGEST))
+  if (typeof seconds !== 'number' || !(seconds <= LONGEST))
     throw new RangeError(
-      `${name} must be a number of seconds from 0 to ${LONGEST}, or Infinity, not ${String(seconds)}`,
+      `${name} must be a number of seconds up to ${LONGEST}, or Infinity, not ${String(seconds)}`,
+    );
+  return Math.max(Math.ceil(seconds * 1000), 0);
+}
+
+/** Seconds of which there must be some: milliseconds for the library, 0 for null. */
+export function someMilliseconds(name, seconds) {
+  if (seconds === null) return 0;
+  if (typeof seconds !== 'number' || !(seconds > 0 && seconds <= LONGEST))
+    throw new RangeError(
+      `${name} must be a number of seconds above 0 and up to ${LONGEST}, or null, ` +
+        `not ${String(seconds)}`,
     );
   return Math.ceil(seconds * 1000);
 }

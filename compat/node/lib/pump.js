@@ -1,7 +1,7 @@
 // Heartbeats from the event loop of Node: one whenever the library's descriptor is readable, when
 // its wait time is over, or when the program did something. Nothing polls.
 
-import koffi from 'koffi';
+import koffi from './koffi.js';
 import * as raw from './raw.js';
 
 export class Pump {

@@ -2,8 +2,8 @@
 //
 // Every function, structure and constant of vce.h, one to one. The descriptions are in raw.d.ts.
 
-import koffi from 'koffi';
 import * as check from './checks.js';
+import koffi from './koffi.js';
 import { bind, callback, typeName } from './load.js';
 
 export { addressOf, bytesAt, libraryPath } from './load.js';

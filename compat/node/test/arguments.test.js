@@ -19,9 +19,9 @@ describe('numbers that C would cut are refused', () => {
     readBuffer: '0 to 2147483647',
     writeBuffer: '0 to 2147483647',
     idleTimeout: '-2147483648 to 2147483647',
-    recordsPerHeartbeat: '-2147483648 to 2147483647',
-    maxRecord: '-2147483648 to 2147483647',
-    safetyRead: '-2147483648 to 2147483647',
+    recordsPerHeartbeat: '0 to 2147483647',
+    maxRecord: '0 to 2147483647',
+    safetyRead: '0 to 100',
   };
 
   test('in options of servers and clients', () => {
@@ -38,6 +38,32 @@ describe('numbers that C would cut are refused', () => {
     for (const name of ['readBuffer', 'writeBuffer'])
       refused(() => new vce.Client({ [name]: -1 }), name, '0 to 2147483647');
     assert.equal(vce.counters().current_conn, 0);
+  });
+
+  test('in options that have parts', () => {
+    const ranges = {
+      keepalive: { idle: 32767, interval: 32767, count: 127 },
+      connRate: { records: 2147483647, bytes: 2147483647 },
+    };
+    for (const [name, names] of Object.entries(ranges)) {
+      for (const [part, most] of Object.entries(names)) {
+        for (const value of [...UNFIT, most + 1, -1, '5', null])
+          refused(
+            () => new vce.Client({ [name]: { [part]: value } }),
+            `${name}.${part}`,
+            `0 to ${most}`,
+          );
+        new vce.Client({ [name]: { [part]: most } }).close();
+      }
+      assert.match(
+        thrown(() => new vce.Client({ [name]: { idel: 5 } }), TypeError).message,
+        new RegExp(`^${name} has no option idel, but `),
+      );
+      new vce.Client({ [name]: null }).close();
+    }
+    for (const value of [0, -1, NaN, Infinity, 2 ** 31, '5'])
+      refused(() => new vce.Client({ userTimeout: value }), 'userTimeout', 'above 0 and up to');
+    new vce.Client({ userTimeout: 0.001 }).close();
   });
 
   test('in limits, ports, idle times and verbosity', () => {
@@ -57,8 +83,8 @@ describe('numbers that C would cut are refused', () => {
   });
 
   test('in times to wait', async () => {
-    const unfit = [2147484, 2 ** 31, 2 ** 32, -1, NaN, -Infinity, '5', null, 5n];
-    const message = /^RangeError: timeout must be a number of seconds from 0 to 2147483, or Infinity/;
+    const unfit = [2147484, 2 ** 31, 2 ** 32, NaN, '5', null, 5n];
+    const message = /^RangeError: timeout must be a number of seconds up to 2147483, or Infinity/;
     const [server, client] = [new RecordingServer(), new RecordingClient()];
     for (const value of unfit) {
       await assert.rejects(vce.run(undefined, value), message);
@@ -66,6 +92,7 @@ describe('numbers that C would cut are refused', () => {
       await assert.rejects(vce.connect(client, HOST, server.port, value), message);
     }
     assert.equal(client.size, 0);
+    assert.equal(await vce.run(() => false, -1), false);
     let asked = 0;
     assert.equal(await vce.run(() => ++asked === 3, 2147483), true); // it is not over at once
   });
@@ -123,6 +150,7 @@ describe('unknown options are refused', () => {
   const cases = {
     'new Server()': [(o) => new vce.Server(HOST, 0, o), /hiwater.*onAccept.*onError/],
     'new Client()': [(o) => new vce.Client(o), /blocking.*onConnect.*onError/],
+    'broadcast()': [(o) => new vce.Client().broadcast('', o), /skip, whenFull/],
     'initialize()': [(o) => vce.initialize(o), /maxConnections, maxContexts/],
   };
 
@@ -150,8 +178,9 @@ describe('unknown options are refused', () => {
 
 test('every method that the README names can be given to the constructor', () => {
   const names = { Server: [], Client: ['onConnect'] };
-  for (const name of ['onRecord', 'onClose', 'onError']) names.Client.push(name);
-  names.Server.push('onAccept', 'onHiwater', 'onTooFast', 'onRecord', 'onClose', 'onError');
+  for (const name of ['onRecord', 'onConnRate', 'onClose', 'onError']) names.Client.push(name);
+  names.Server.push('onAccept', 'onHiwater', 'onTooFast');
+  names.Server.push('onRecord', 'onConnRate', 'onClose', 'onError');
   const made = (given) => Object.fromEntries(given.map((name) => [name, () => name]));
   const server = new vce.Server(HOST, 0, made(names.Server));
   const client = new vce.Client(made(names.Client));

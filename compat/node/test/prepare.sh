@@ -8,7 +8,7 @@ target=$1
 source=$(cd "$(dirname "$0")/.." && pwd)
 mkdir -p "$target"
 rm -rf "$target/lib" "$target/test" "$target/missing"
-cp -R "$source/lib" "$source/test" "$source/README.md" "$source/package.json" "$target"
+cp -R "$source/lib" "$source/test" "$source/README.md" "$source/package.json" "$source/prepare.js" "$target"
 
 missing() {
   printf '%s\n' "$1" > "$target/missing"

@@ -1,6 +1,7 @@
 // Who is let in: accept, hi-water, kick list, rate, maximum. And errors of settings.
 
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import {
@@ -128,7 +129,53 @@ describe('accepting', () => {
   });
 });
 
+describe('connections that send too much', () => {
+  test('pause, and lose nothing', async () => {
+    const asked = [];
+    const server = new RecordingServer({
+      connRate: { records: 20 },
+      onConnRate: (connection) => void asked.push(connection),
+    });
+    const socket = await peer(server);
+    socket.write('x\n'.repeat(25));
+    await wait(() => server.records.length === 25);
+    assert.ok(asked.length > 0 && asked.every((one) => one === server.accepted[0]));
+    assert.ok(vce.counters().rate_pauses > 0);
+  });
+
+  test('can be ended', async () => {
+    class Strict extends RecordingServer {
+      onConnRate() {
+        return false;
+      }
+    }
+    const server = new Strict({ connRate: { bytes: 10 } });
+    const socket = await peer(server);
+    socket.write('123456789\n'.repeat(3));
+    await wait(() => socket.ended);
+    assert.deepEqual(server.reasons, ['parser']);
+  });
+});
+
 describe('settings', () => {
+  test('keep-alive times reach the sockets', async () => {
+    const server = new RecordingServer({
+      keepalive: { idle: 77, interval: 11, count: 3 },
+      userTimeout: 30,
+    });
+    await peer(server);
+    await wait(() => server.accepted.length);
+    // Of the sockets of the system: its end here, its state (established), and its timer.
+    const port = server.port.toString(16).toUpperCase().padStart(4, '0');
+    const line = readFileSync('/proc/net/tcp', 'utf8')
+      .split('\n')
+      .find((text) => new RegExp(`^ *\\d+: \\S+:${port} \\S+ 01 `).test(text));
+    const [, kind, ticks] = line.match(/ 01 \S+ (\w\w):(\w+) /);
+    assert.equal(kind, '02'); // keep-alive
+    const seconds = parseInt(ticks, 16) / 100;
+    assert.ok(seconds > 10 && seconds <= 77.5, `${seconds} s until the first probe`);
+  });
+
   test('a port in use', () => {
     const server = new RecordingServer();
     const problem = thrown(() => new RecordingServer({}, server.port), vce.BindError);
