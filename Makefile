@@ -143,13 +143,22 @@ ROOMS := $(sort $(wildcard compat/*/rules.mk tests/*/rules.mk samples/*/rules.mk
 LIB_SOURCES := $(sort $(wildcard lib/base/*.cc lib/net/*.cc lib/api/*.cc))
 LIB_OBJECTS := $(LIB_SOURCES:%.cc=$(BUILD)/obj/%.o)
 EVENT_DYNAMIC := -levent_core -levent_extra
-EVENT_STATIC := $(BUILD)/event/libevent_extra.a $(BUILD)/event/libevent_core.a
+# A compiler that does not find an archive answers with its bare name.
+EVENT_STATIC = $(filter /%,$(foreach part,extra core,$(shell $(CC) -print-file-name=libevent_$(part).a)))
 
 # Objects of samples are kept: to delete them would be said in the middle of the output.
 .SECONDARY:
 
 .PHONY: all
-all: $(BUILD)/libvce.a $(BUILD)/libvce.so $(BUILD)/vce-conntest
+all: $(if $(EVENT_STATIC),$(BUILD)/libvce.a,no-archive) $(BUILD)/libvce_pic.a $(BUILD)/libvce.so $(BUILD)/vce-conntest
+
+# What the project's own programs are linked with, and what that needs.
+OWN_ARCHIVE := $(BUILD)/$(if $(EVENT_STATIC),libvce.a,libvce_pic.a)
+OWN_LIBS := $(OWN_ARCHIVE) $(if $(EVENT_STATIC),,$(EVENT_DYNAMIC))
+
+.PHONY: no-archive
+no-archive:
+	@echo "no static libevent here (libevent_core.a, libevent_extra.a): libvce.a is not built, all else is"
 
 $(BUILD)/obj/lib/%.o: lib/%.cc Makefile
 	$(say) CXX $<
@@ -162,27 +171,36 @@ $(BUILD)/exports: lib/libvce.map
 	@mkdir -p $(@D)
 	$(Q)sed -n 's/^    \([A-Za-z_0-9]*\);$$/\1/p' $< > $@
 
-# Its archives are built for programs. They reach one variable, `stderr`, in a way that a shared
-# object cannot, and do so only for messages that nobody takes: it becomes a variable of
-# net/event_loop.cc, which takes them all.
-$(EVENT_STATIC): $(BUILD)/event/%: Makefile
+# All names of an object but the public ones are made local.
+only_exports = $(OBJCOPY) --keep-global-symbols=$(BUILD)/exports
+PRIVATE_OWNER := $(BUILD)/obj/private/libevent_owner.o
+$(PRIVATE_OWNER): lib/net/libevent_owner.cc Makefile
 	@mkdir -p $(@D)
-	$(Q)$(OBJCOPY) --redefine-sym stderr=vce_libevent_stderr $(shell $(CC) -print-file-name=$*) $@
+	$(Q)$(CXX) $(LIB_CXXFLAGS) -DVCE_PRIVATE_LIBEVENT $(FLAGS) $(CXX_WARNINGS) $(DEPFLAGS) -Ilib -I. $(CXXFLAGS) $(LIB_LAST) -c $< -o $@
 
-$(BUILD)/libvce.a: $(LIB_OBJECTS) $(EVENT_STATIC) $(BUILD)/exports
+ARCHIVE_OBJECTS := $(filter-out %/libevent_owner.o,$(LIB_OBJECTS)) $(PRIVATE_OWNER)
+$(BUILD)/libvce.a: $(ARCHIVE_OBJECTS) $(BUILD)/exports
 	$(say) AR $@
-	$(Q)$(LD) -r --force-group-allocation -o $(BUILD)/vce-whole.o $(LIB_OBJECTS) $(EVENT_STATIC)
-	$(Q)$(OBJCOPY) --keep-global-symbols=$(BUILD)/exports $(BUILD)/vce-whole.o $(BUILD)/vce.o
+	$(Q)$(LD) -r --force-group-allocation -o $(BUILD)/vce-whole.o $(ARCHIVE_OBJECTS) $(EVENT_STATIC)
+	$(Q)$(only_exports) $(BUILD)/vce-whole.o $(BUILD)/vce.o
 	$(Q)rm -f $@ $(BUILD)/vce-whole.o
 	$(Q)$(AR) rcsD $@ $(BUILD)/vce.o
 
-# Of the same object: a libevent that it shared with the program would be one whose memory functions
-# and log it changes under the program's own events, and which still calls them after dlclose().
-# Linked by the C compiler with every symbol resolved: proof that no C++ runtime is needed.
-$(BUILD)/libvce.so.$(VERSION): $(BUILD)/libvce.a lib/libvce.map
+# For plugins and other shared objects that carry the library: our objects alone, position-independent,
+# to be linked with -levent_core -levent_extra.
+$(BUILD)/libvce_pic.a: $(LIB_OBJECTS) $(BUILD)/exports
+	$(say) AR $@
+	$(Q)$(LD) -r --force-group-allocation -o $(BUILD)/vce-ours.o $(LIB_OBJECTS)
+	$(Q)$(only_exports) $(BUILD)/vce-ours.o $(BUILD)/vce_pic.o
+	$(Q)rm -f $@ $(BUILD)/vce-ours.o
+	$(Q)$(AR) rcsD $@ $(BUILD)/vce_pic.o
+
+# Linked by the C compiler with every symbol resolved: proof that no C++ runtime is needed. libevent is
+# the system's; the library leaves its memory functions and its log alone (net/libevent_owner.h).
+$(BUILD)/libvce.so.$(VERSION): $(LIB_OBJECTS) lib/libvce.map
 	$(say) LD $@
 	$(Q)$(CC) -shared $(FLAGS) $(LDFLAGS) -Wl,-soname,$(SONAME) -Wl,--version-script,lib/libvce.map \
-	  $(if $(SANITIZE),,-Wl$(comma)-z$(comma)defs) -Wl,-z,relro,-z,now,-z,text -o $@ $(BUILD)/vce.o
+	  $(if $(SANITIZE),,-Wl$(comma)-z$(comma)defs) -Wl,-z,relro,-z,now,-z,text -o $@ $(LIB_OBJECTS) $(EVENT_DYNAMIC)
 
 $(BUILD)/$(SONAME): $(BUILD)/libvce.so.$(VERSION)
 	$(Q)ln -sf $(<F) $@
@@ -279,9 +297,9 @@ deps-bench:
 
 # ---- Demo ------------------------------------------------------------------------------------
 
-$(BUILD)/samples/%: $(BUILD)/obj/samples/%.o $(BUILD)/libvce.a
+$(BUILD)/samples/%: $(BUILD)/obj/samples/%.o $(OWN_ARCHIVE)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $< $(OWN_LIBS)
 
 DEMO_OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard samples/demo/*.c))
 
@@ -290,9 +308,9 @@ $(BUILD)/obj/samples/%.o: samples/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=gnu11 -D_GNU_SOURCE $(FLAGS) $(C_WARNINGS) $(DEPFLAGS) -I. $(CFLAGS) -c $< -o $@
 
-$(BUILD)/demo: $(DEMO_OBJECTS) $(BUILD)/libvce.a
+$(BUILD)/demo: $(DEMO_OBJECTS) $(OWN_ARCHIVE)
 	$(say) LINK $@
-	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $(DEMO_OBJECTS) $(BUILD)/libvce.a
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $(DEMO_OBJECTS) $(OWN_LIBS)
 
 -include $(DEMO_OBJECTS:.o=.d)
 
@@ -310,9 +328,9 @@ $(BUILD)/obj/compat/%.o: compat/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=gnu11 -D_GNU_SOURCE -fPIE $(FLAGS) $(C_WARNINGS) $(DEPFLAGS) -I. $(CFLAGS) -c $< -o $@
 
-$(BUILD)/vce-conntest: $(CONNTEST_OBJECTS) $(BUILD)/libvce.a
+$(BUILD)/vce-conntest: $(CONNTEST_OBJECTS) $(OWN_ARCHIVE)
 	$(say) LINK $@
-	$(Q)$(CC) $(FLAGS) $(HARDENED_PROGRAM) $(LDFLAGS) -o $@ $(CONNTEST_OBJECTS) $(BUILD)/libvce.a
+	$(Q)$(CC) $(FLAGS) $(HARDENED_PROGRAM) $(LDFLAGS) -o $@ $(CONNTEST_OBJECTS) $(OWN_LIBS)
 
 -include $(CONNTEST_OBJECTS:.o=.d)
 
@@ -466,7 +484,8 @@ install-all: all $(BUILD)/docs/done $(PC_FILE)
 	$(Q)$(INSTALL) -d $(call to,$(LIBDIR)/pkgconfig) $(call to,$(INCDIR)) $(call to,$(SAMPLEDIR)) \
 	  $(call to,$(BINDIR)) $(call to,$(MANDIR)/man1) $(call to,$(MANDIR)/man3) $(call to,$(MANDIR)/man7)
 	$(Q)$(INSTALL) -m 644 vce.h $(call to,$(INCDIR)/vce.h)
-	$(Q)$(INSTALL) -m 644 $(BUILD)/libvce.a $(call to,$(LIBDIR)/libvce.a)
+	$(Q)$(if $(EVENT_STATIC),$(INSTALL) -m 644 $(BUILD)/libvce.a $(call to,$(LIBDIR)/libvce.a))
+	$(Q)$(INSTALL) -m 644 $(BUILD)/libvce_pic.a $(call to,$(LIBDIR)/libvce_pic.a)
 	$(Q)$(INSTALL) -m 755 $(BUILD)/libvce.so.$(VERSION) $(call to,$(LIBDIR)/libvce.so.$(VERSION))
 	$(Q)ln -sf libvce.so.$(VERSION) $(call to,$(LIBDIR)/$(SONAME))
 	$(Q)ln -sf $(SONAME) $(call to,$(LIBDIR)/libvce.so)
@@ -481,7 +500,7 @@ install-all: all $(BUILD)/docs/done $(PC_FILE)
 uninstall:
 	@+$(if $(strip $(UNINSTALL_EXTRAS)),$(MAKE) --no-print-directory $(UNINSTALL_EXTRAS))
 	$(say) REMOVE $(call to,$(PREFIX))
-	$(Q)rm -f $(foreach file,libvce.a libvce.so $(SONAME) libvce.so.$(VERSION) pkgconfig/vce.pc,\
+	$(Q)rm -f $(foreach file,libvce.a libvce_pic.a libvce.so $(SONAME) libvce.so.$(VERSION) pkgconfig/vce.pc,\
 	  $(call to,$(LIBDIR)/$(file))) $(call to,$(INCDIR)/vce.h) $(call to,$(BINDIR)/vce-conntest)
 	$(Q)for page in $$(sed -n 's/^    \([A-Za-z_0-9]*\);$$/\1/p' lib/libvce.map; \
 	    sed -n 's/^#define \([GS]ET_[0-9A-Z_]*\|ARRAY_SCAN[A-Z_]*\)(.*/\1/p' vce.h); do \

@@ -5,11 +5,11 @@
 #include "base/log.h"
 #include "base/reserve.h"
 #include "net/descriptor.h"
+#include "net/libevent_owner.h"
 #include "net/dial_failure.h"
 #include "net/socket.h"
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <event2/dns.h>
 #include <event2/event.h>
@@ -20,12 +20,6 @@
 #include <pthread.h>
 #include <sys/epoll.h>
 #include <unistd.h>
-
-// What libevent believes to be standard error (see Makefile). It writes there only what nobody
-// takes, and make_base() takes everything before libevent can have anything to say.
-extern "C" {
-FILE *vce_libevent_stderr;
-}
 
 namespace vce {
 
@@ -184,15 +178,15 @@ bool EventLoop::watch_set() {
   return Bridge::watch(*this, set_event_, set_fd_, EV_READ | EV_PERSIST);
 }
 
-// libevent is there from the first look-up on: without names it has nothing to do.
-bool EventLoop::make_base() {
-  if (base_)
-    return true;
+namespace {
+
+// Memory from a reserve when malloc has none, since libevent does not survive that in the middle of
+// a look-up. Its messages, which name servers can bring about, go where all messages go, and are
+// silent when they are.
+bool take_libevent_over() {
   if (!reserve::survive_forks())
     return false;
   event_set_mem_functions(reserve::allocate, reserve::reallocate, reserve::release);
-  // What libevent has to say goes where all messages go, and is silent when they are. Name servers
-  // can make it talk.
   event_set_log_callback([](int severity, const char *text) {
     static LogLimit messages;
     std::uint32_t left_out = 0;
@@ -201,6 +195,17 @@ bool EventLoop::make_base() {
                       left_out))
       log_in_turn("libevent: %s%s\n", text, left_out_text(count, left_out));
   });
+  return true;
+}
+
+} // namespace
+
+// libevent is there from the first look-up on: without names it has nothing to do.
+bool EventLoop::make_base() {
+  if (base_)
+    return true;
+  if (libevent_is_private && !take_libevent_over())
+    return false;
   const descriptor::StandardPlaces not_for_libevent;
   event_config *config = descriptors_left() ? event_config_new() : nullptr;
   if (!config)
