@@ -32,8 +32,9 @@ INCDIR  = $(PREFIX)/include
 MANDIR  = $(PREFIX)/share/man
 SAMPLEDIR = $(PREFIX)/share/vce/samples
 
-VERSION = 2.0.0
-SONAME  = libvce.so.2
+# Set in vce.h (make version renews the places that cannot derive it).
+VERSION := $(shell sed -n 's/^\#define LIBVCE_VERSION "\(.*\)".*/\1/p' vce.h)
+SONAME  := libvce.so.$(firstword $(subst ., ,$(VERSION)))
 
 DEBUG    =
 OPTIMIZE = $(if $(DEBUG),-Og,-O2) -g
@@ -393,7 +394,7 @@ docs: deps-docs
 $(BUILD)/docs/done: vce.h Doxyfile man/make_man3.py
 	$(say) DOXYGEN vce.h
 	@mkdir -p $(@D)
-	$(Q)DOCS=$(BUILD)/docs doxygen Doxyfile
+	$(Q)DOCS=$(BUILD)/docs VERSION=$(VERSION) doxygen Doxyfile
 	$(say) MAN $(BUILD)/docs/man3
 	$(Q)$(PYTHON) man/make_man3.py $(BUILD)/docs/xml $(BUILD)/docs/man3
 	$(Q)touch $@
