@@ -186,12 +186,27 @@ bool EventLoop::open(Rewatch on_fork, void *owner) {
 
 bool EventLoop::make_set() {
   set_fd_ = descriptor::make([] { return epoll_create1(EPOLL_CLOEXEC); });
-  if (set_fd_ >= 0 && (!base_ || watch_set()))
-    return true;
-  if (set_fd_ >= 0)
+  if (set_fd_ >= 0) {
+    marker_ = Socket::placeholder();
+    if (marker_.valid() && mark(marker_.fd()) && (!base_ || watch_set()))
+      return true;
     ::close(set_fd_);
+  }
   set_fd_ = -1;
   return false;
+}
+
+bool EventLoop::mark(int fd) {
+  epoll_event nothing{};
+  return epoll_ctl(set_fd_, EPOLL_CTL_ADD, fd, &nothing) == 0;
+}
+
+// Without a set nothing is known; if it is being recovered, the program has closed what was ours.
+bool EventLoop::is_marked(int fd) const {
+  if (set_fd_ < 0)
+    return !recovering_;
+  epoll_event nothing{};
+  return epoll_ctl(set_fd_, EPOLL_CTL_MOD, fd, &nothing) == 0;
 }
 
 // So that readiness of a socket ends a wait in libevent.
@@ -244,24 +259,15 @@ bool EventLoop::make_base() {
   return false;
 }
 
-// The program has closed it, as closefrom(3) does. Where its number is in use again, that is no
-// epoll set, or the calls below would not have failed.
-bool EventLoop::set_is_lost() const {
-  if (set_fd_ < 0 || !descriptor::is_open(set_fd_))
-    return set_fd_ >= 0;
-  if (descriptor::is_anonymous(set_fd_)) {
-    const Socket probe = Socket::placeholder();
-    epoll_event e{};
-    return probe.valid() && epoll_ctl(set_fd_, EPOLL_CTL_DEL, probe.fd(), &e) != 0 &&
-           errno == EINVAL;
-  }
-  return true;
-}
+// The program has closed it, as closefrom(3) does. What is under its number now may be an epoll set
+// as well, in which the marker is not.
+bool EventLoop::set_is_lost() const { return set_fd_ >= 0 && !is_marked(marker_.fd()); }
 
 // Its number may be somebody else's, and so may those of libevent, whose memory is left to it: to
 // free it would close them.
 void EventLoop::give_up_set() {
   set_fd_ = -1;
+  marker_.detach();
   base_ = nullptr;
   resolver_ = nullptr;
   recovering_ = true;
@@ -298,6 +304,7 @@ void EventLoop::drop_set() {
     return;
   if (base_)
     event_del(Bridge::event_of(set_event_));
+  marker_.close();
   ::close(set_fd_);
   set_fd_ = -1;
 }

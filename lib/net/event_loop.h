@@ -17,6 +17,7 @@
 #include "base/list.h"
 #include "net/address.h"
 #include "net/resolver_files.h"
+#include "net/socket.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -120,6 +121,12 @@ public:
   /// A look-up is under way; its answer does not make the descriptor readable.
   bool looking_up() const { return queries_ != nullptr; }
 
+  /// Marks a descriptor that is never ready as the library's; false when the system refuses.
+  bool mark(int fd);
+  /// Is it still that one, and not what the program opened under its number? Marks are lost when a
+  /// set is made anew.
+  bool is_marked(int fd) const;
+
   /// Notices that the program has closed the set, and makes it anew.
   void check() {
     if (set_fd_ >= 0)
@@ -175,6 +182,7 @@ private:
   ResolverFiles resolver_files_;
   Event set_event_{};
   int set_fd_ = -1;
+  Socket marker_; // always marked in the set, so that the set is known, too
   bool recovering_ = false;
   unsigned forks_seen_ = 0;
 };

@@ -96,9 +96,13 @@ int LingeringSockets::cut_off() {
   return unfinished;
 }
 
-void LingeringSockets::rewatch() {
-  for (Lingering *l = by_deadline_.front(); l; l = by_deadline_.next(*l))
-    (void)loop_.rewatch(*l, l->socket.fd()); // else its time ends it
+void LingeringSockets::rewatch(bool closed) {
+  for (Lingering *l = by_deadline_.front(); l; l = by_deadline_.next(*l)) {
+    if (closed && l->socket.let_go_if_closed(&l->peer))
+      loop_.wake(*l, Watch::readable); // finds out
+    else
+      (void)loop_.rewatch(*l, l->socket.fd()); // else its time ends it
+  }
 }
 
 void LingeringSockets::leave(Context &context) {

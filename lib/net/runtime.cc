@@ -84,6 +84,7 @@ int Runtime::open() {
     set_error_detail(err::memory, "make an epoll instance: %s", std::strerror(errno));
     return err::memory;
   }
+  reserve_.refill();
   second_clock_.align();
   now_us_ = steady_clock_us();
   return err::none;
@@ -106,6 +107,7 @@ int Runtime::finalise() {
 }
 
 Runtime::~Runtime() {
+  loop_.check(); // what the program has closed is nothing to close
   lingering_.drop_all();
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     while (Connection *c = x->connections.front())
@@ -113,6 +115,7 @@ Runtime::~Runtime() {
     x->listener.close(loop_);
   }
   contexts_.free_all();
+  reserve_.close();
   loop_.close(); // in a child it may have all sockets watched anew first, of which none are left
 }
 
@@ -143,11 +146,17 @@ void Runtime::rewatch_all() {
         parse_soon(*c); // tries again, or ends it
       // One that cannot be watched is like one that does not answer.
       Dialing *dialing = c->dialing();
-      for (Attempt *a = dialing ? dialing->older.front() : nullptr; a; a = dialing->older.next(*a))
-        (void)loop_.rewatch(*a, a->socket.fd());
+      for (Attempt *a = dialing ? dialing->older.front() : nullptr; a;
+           a = dialing->older.next(*a)) {
+        if (closed && a->socket.let_go_if_closed(&a->to))
+          loop_.wake(*a, Watch::readable | Watch::writable);
+        else
+          (void)loop_.rewatch(*a, a->socket.fd());
+      }
     }
   }
-  lingering_.rewatch();
+  lingering_.rewatch(closed);
+  reserve_.rewatch(closed);
 }
 
 // --- Contexts ---

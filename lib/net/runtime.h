@@ -283,7 +283,7 @@ private:
   BufferPool pool_;
   EventLoop loop_;
   LingeringSockets lingering_{loop_};
-  ReserveDescriptor reserve_;
+  ReserveDescriptor reserve_{loop_};
   ConnectionTable connections_;
   DeadlineHeap idle_limits_;           // in seconds
   DeadlineHeap negative_limits_;       // strike in the next round, in any order

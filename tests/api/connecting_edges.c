@@ -108,6 +108,32 @@ static void an_attempt_that_was_given_up_is_watched_no_more(void **state) {
   run_with_names(share_sockets);
 }
 
+static void close_all_while_dialling(void) {
+  open_library();
+  int port = 0;
+  peer_black_hole("127.0.0.2", &port);
+  peer_black_hole("127.0.0.1", &port);
+  conn_t c = connect_to(dialler(1, 60), "two.test", port);
+  pump_for(600); /* both are under way */
+  enum { OTHERS = 40 };
+  int others[OTHERS];
+  closefrom(3);
+  for (int i = 0; i < OTHERS; ++i)
+    CHECK((others[i] = open("/dev/null", O_RDONLY)) >= 0);
+  PUMP_UNTIL(events_count('F') == 1);
+  CHECK_INT(vce_conn_is_valid(c), 0);
+  CHECK_INT(vce_finalize(), 0);
+  for (int i = 0; i < OTHERS; ++i)
+    CHECK(fcntl(others[i], F_GETFD) >= 0);
+}
+
+/* A program that closed all descriptors while several addresses were tried lost one that it opened
+ * afterwards. */
+static void closing_all_descriptors_ends_all_attempts(void **state) {
+  (void)state;
+  run_with_names(close_all_while_dialling);
+}
+
 /* --- Reaching oneself --- */
 
 static void reach_oneself_at_any(void) {
@@ -293,6 +319,7 @@ int main(void) {
   const struct CMUnitTest connecting_edges[] = {
       FRESH_TEST(an_address_that_has_answered_is_not_passed_over),
       FRESH_TEST(an_attempt_that_was_given_up_is_watched_no_more),
+      FRESH_TEST(closing_all_descriptors_ends_all_attempts),
       FRESH_TEST(who_asks_for_any_address_does_not_reach_itself),
       FRESH_TEST(errno_survives_the_end_of_a_connect),
       TEST(a_drain_is_told_as_the_reason),
