@@ -274,9 +274,7 @@ private:
   // dialing_wait.cc
   Handle connect_and_wait(Context &context, const char *host, std::span<const Address> candidates,
                           std::int64_t begun_us, int &error);
-  bool race(Context &context, std::span<const Address> candidates, std::int64_t begun_us,
-            std::int64_t until_us, const char *limit, Socket &winner, Address &remote,
-            DialFailure &failure, int &error);
+  class Race;
   Handle adopt(Context &context, Socket socket, const Address &remote, int &error);
   Handle connected(Connection &c);
 
