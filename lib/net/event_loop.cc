@@ -5,8 +5,8 @@
 #include "base/log.h"
 #include "base/reserve.h"
 #include "net/descriptor.h"
-#include "net/libevent_owner.h"
 #include "net/dial_failure.h"
+#include "net/libevent_owner.h"
 #include "net/socket.h"
 
 #include <cerrno>
@@ -121,8 +121,8 @@ struct EventLoop::Bridge {
     if (steady_clock_us() - query.asked_us >= limits::resolver_answers_us)
       return false;
     const auto ask = family == AF_INET ? evdns_base_resolve_ipv4 : evdns_base_resolve_ipv6;
-    query.second = ask(query.loop->resolver_, query.name, 0,
-                       family == AF_INET ? on_second : on_third, &query);
+    query.second =
+        ask(query.loop->resolver_, query.name, 0, family == AF_INET ? on_second : on_third, &query);
     return query.second != nullptr;
   }
 
@@ -186,19 +186,28 @@ bool EventLoop::open(Rewatch on_fork, void *owner) {
 
 bool EventLoop::make_set() {
   set_fd_ = descriptor::make([] { return epoll_create1(EPOLL_CLOEXEC); });
-  if (set_fd_ >= 0) {
-    marker_ = Socket::placeholder();
-    if (marker_.valid() && mark(marker_.fd()) && (!base_ || watch_set()))
-      return true;
+  marked_ = -1;
+  if (set_fd_ >= 0 && (!base_ || watch_set()))
+    return true;
+  if (set_fd_ >= 0)
     ::close(set_fd_);
-  }
   set_fd_ = -1;
   return false;
 }
 
 bool EventLoop::mark(int fd) {
   epoll_event nothing{};
-  return epoll_ctl(set_fd_, EPOLL_CTL_ADD, fd, &nothing) == 0;
+  if (epoll_ctl(set_fd_, EPOLL_CTL_ADD, fd, &nothing) != 0)
+    return false;
+  marked_ = fd;
+  return true;
+}
+
+void EventLoop::unmark() {
+  epoll_event nothing{};
+  if (marked_ >= 0)
+    epoll_ctl(set_fd_, EPOLL_CTL_DEL, marked_, &nothing);
+  marked_ = -1;
 }
 
 // Without a set nothing is known; if it is being recovered, the program has closed what was ours.
@@ -260,14 +269,16 @@ bool EventLoop::make_base() {
 }
 
 // The program has closed it, as closefrom(3) does. What is under its number now may be an epoll set
-// as well, in which the marker is not.
-bool EventLoop::set_is_lost() const { return set_fd_ >= 0 && !is_marked(marker_.fd()); }
+// as well, in which nothing is marked. No mark can be had when descriptors have run out.
+bool EventLoop::set_is_lost() const {
+  return set_fd_ >= 0 && (marked_ >= 0 ? !is_marked(marked_) : !descriptor::is_open(set_fd_));
+}
 
 // Its number may be somebody else's, and so may those of libevent, whose memory is left to it: to
 // free it would close them.
 void EventLoop::give_up_set() {
   set_fd_ = -1;
-  marker_.detach();
+  marked_ = -1;
   base_ = nullptr;
   resolver_ = nullptr;
   recovering_ = true;
@@ -304,7 +315,6 @@ void EventLoop::drop_set() {
     return;
   if (base_)
     event_del(Bridge::event_of(set_event_));
-  marker_.close();
   ::close(set_fd_);
   set_fd_ = -1;
 }

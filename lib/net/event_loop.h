@@ -17,7 +17,6 @@
 #include "base/list.h"
 #include "net/address.h"
 #include "net/resolver_files.h"
-#include "net/socket.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -121,8 +120,11 @@ public:
   /// A look-up is under way; its answer does not make the descriptor readable.
   bool looking_up() const { return queries_ != nullptr; }
 
-  /// Marks a descriptor that is never ready as the library's; false when the system refuses.
+  /// Marks a descriptor that is never ready as the library's; false when the system refuses. One at
+  /// a time: the set is known by it, too.
   bool mark(int fd);
+  /// Before it is closed.
+  void unmark();
   /// Is it still that one, and not what the program opened under its number? Marks are lost when a
   /// set is made anew.
   bool is_marked(int fd) const;
@@ -182,7 +184,7 @@ private:
   ResolverFiles resolver_files_;
   Event set_event_{};
   int set_fd_ = -1;
-  Socket marker_; // always marked in the set, so that the set is known, too
+  int marked_ = -1;
   bool recovering_ = false;
   unsigned forks_seen_ = 0;
 };

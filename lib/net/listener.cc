@@ -57,6 +57,8 @@ void ReserveDescriptor::rewatch(bool closed) {
 
 void ReserveDescriptor::close() {
   let_go_if_closed();
+  if (held_.valid())
+    loop_.unmark();
   held_.close();
 }
 
@@ -73,6 +75,7 @@ bool ReserveDescriptor::refill() {
 bool ReserveDescriptor::turn_away(const Socket &listener, Address &peer) {
   if (!refill())
     return false;
+  loop_.unmark();
   held_.close();
   Socket waiting = listener.accept(peer);
   const bool done = waiting.valid();

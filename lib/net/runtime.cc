@@ -84,7 +84,10 @@ int Runtime::open() {
     set_error_detail(err::memory, "make an epoll instance: %s", std::strerror(errno));
     return err::memory;
   }
-  reserve_.refill();
+  if (!reserve_.refill()) {
+    set_error_detail(err::memory, "make a descriptor in reserve: %s", std::strerror(errno));
+    return err::memory;
+  }
   second_clock_.align();
   now_us_ = steady_clock_us();
   return err::none;

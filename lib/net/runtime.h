@@ -296,7 +296,7 @@ private:
   List<Connection, ToParse> polled_;   // to be parsed once per round though nothing arrived
 
   SecondClock second_clock_;
-  std::int64_t now_us_ = 0; // steady clock of this round, read after the wait
+  std::int64_t now_us_ = 0;          // steady clock of this round, read after the wait
   std::int64_t check_us_ = 0;        // when descriptors are looked at next
   std::int64_t memory_retry_us_ = 0; // when connections without memory for input try again
   int paused_listeners_ = 0;
