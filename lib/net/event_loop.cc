@@ -21,8 +21,8 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-// What libevent believes to be standard error (see Makefile). It writes there only what nobody
-// takes, and make_base() takes everything before libevent can have anything to say.
+// libevent takes this for standard error (see Makefile). It writes there only while no log callback
+// is set, and make_base() sets one before libevent can have a message.
 extern "C" {
 FILE *vce_libevent_stderr;
 }
@@ -60,11 +60,11 @@ bool descriptors_left() {
 
 } // namespace
 
-// libevent answers a look-up at a time of its own choosing, also one that was cancelled. So what
-// it gets to keep is not the Lookup but a Query, which outlives it.
+// libevent answers a look-up at a time of its own choosing, also one that was cancelled. So it
+// keeps a pointer to a Query, which outlives the Lookup.
 struct Lookup::Query {
   EventLoop *loop;
-  Lookup *owner; // null once nobody waits for the answer
+  Lookup *owner; // null once the answer is not wanted any more
   evdns_getaddrinfo_request *request = nullptr;
   evdns_request *second = nullptr; // asks why the first one failed
   std::int64_t asked_us = 0;
@@ -191,8 +191,8 @@ bool EventLoop::make_base() {
   if (!reserve::survive_forks())
     return false;
   event_set_mem_functions(reserve::allocate, reserve::reallocate, reserve::release);
-  // What libevent has to say goes where all messages go, and is silent when they are. Name servers
-  // can make it talk.
+  // Messages of libevent go where all messages go, and are silent when they are. Name servers can
+  // bring them about.
   event_set_log_callback([](int severity, const char *text) {
     static LogLimit messages;
     std::uint32_t left_out = 0;
@@ -433,8 +433,8 @@ int wait_for_events(int set, epoll_event *events, int max, int wait_us) {
 
 } // namespace
 
-// Puts what is ready on the ready lists; false if there was nothing. The set hands out what is
-// ready in turns, so a batch that brings nothing new means that the turn is over.
+// Puts ready watches on the ready lists; false if there was none. The set hands out ready sockets
+// in turns, so a batch that brings nothing new means that the turn is over.
 bool EventLoop::collect(int wait_us) {
   epoll_event events[batch];
   bool any = false;
@@ -485,7 +485,7 @@ void EventLoop::wake(Watch &watch, std::uint8_t readiness) {
 bool EventLoop::look_up(Lookup &lookup, const char *name, std::uint16_t port) {
   if (!refresh_after_fork() || !make_base() || reserve::is_low())
     return false;
-  // What is under way may have been asked of a server that is no more.
+  // Look-ups under way may have been asked of a server that is no more.
   if (resolver_ && resolver_files_.have_changed())
     restart_lookups();
   Lookup::Query *query = new_query(lookup, name, port);
@@ -563,8 +563,8 @@ bool EventLoop::refresh_after_fork() {
 }
 
 // After a fork the resolver's sockets are shared with the parent, either of which could take the
-// other's answers; and files that changed may name other servers: what was asked is asked again, by
-// a new resolver.
+// other's answers; and files that changed may name other servers: a new resolver asks everything
+// again.
 void EventLoop::restart_lookups() {
   if (!resolver_)
     return;
