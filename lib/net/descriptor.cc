@@ -23,8 +23,8 @@ rlim_t before = 0;        // the limit that was raised, 0 if none was
 rlim_t raised = 0;        // to this
 int raise_from = INT_MAX; // descriptors from this number on are near to the limit
 
-// In a child: what it runs with exec() finds the limit that its grandparent had. It is raised anew
-// when the child goes on with the library.
+// In a child: a program that it runs with exec() finds the limit from before it was raised. The
+// limit is raised anew when the child goes on with the library.
 void in_child() { put_limit_back(); }
 
 } // namespace
@@ -83,7 +83,7 @@ void expect(int connections) {
   wanted = std::min(static_cast<rlim_t>(connections) + limits::spare_descriptors, limit.rlim_max);
   if (limit.rlim_cur >= wanted)
     return;
-  // What is left is for the program, which gets no help when its own calls fail.
+  // The spare numbers are for the program, which gets no help when its own calls fail.
   const rlim_t spare = std::min<rlim_t>(limits::spare_descriptors, limit.rlim_cur / 4);
   raise_from = static_cast<int>(std::min<rlim_t>(limit.rlim_cur - spare, INT_MAX));
 }

@@ -23,8 +23,8 @@ struct Field {
 
   explicit Field(std::int64_t begun_us) : latest_us(begun_us) {}
 
-  /// The steady clock. What was waited counts also where the system does not tell the time, or a
-  /// limit would never strike there.
+  /// The steady clock. Waited time counts also where the system does not tell the time, or a limit
+  /// would never strike there.
   std::int64_t now_us() { return latest_us = std::max(latest_us, steady_clock_us()); }
 
   void add(Socket socket, const Address &to) {
@@ -107,7 +107,7 @@ bool Runtime::race(Context &context, std::span<const Address> candidates, std::i
         continue;
       }
       if (result == 0) {
-        // Counted as a success by dial(); what it comes to is counted again below.
+        // Counted as a success by dial(); its outcome is counted again below.
         --stats().traffic.connect_syscall;
         --context.stats.connect_syscall;
         ++stats().traffic.connect_syscall_e;
@@ -124,7 +124,7 @@ bool Runtime::race(Context &context, std::span<const Address> candidates, std::i
       remote = field.addresses[ready];
       const int outcome = field.sockets[ready].outcome_of_connect(remote, true);
       if (outcome == 0) {
-        // Counted as pending until now; what it comes to is what the contract counts.
+        // Counted as pending until now; vce_tcpcontext_get_stat() counts the outcome.
         --stats().traffic.connect_syscall_e;
         --context.stats.connect_syscall_e;
         ++stats().traffic.connect_syscall;
@@ -149,7 +149,7 @@ bool Runtime::race(Context &context, std::span<const Address> candidates, std::i
 }
 
 Handle Runtime::adopt(Context &context, Socket socket, const Address &remote, int &error) {
-  // Only now, as observed: the server sees a connection that closes at once.
+  // Only now (K7): the server sees a connection that closes at once.
   if (connections_.full()) {
     error = err::full;
     return {};

@@ -39,7 +39,8 @@ int Runtime::drain(int seconds) {
   return unfinished;
 }
 
-// What the time was not enough for. The close watchers are told; nobody can be dialled in them.
+// Ends the connections that are left when the time is over. Their close watchers are told, and can
+// connect to nobody.
 int Runtime::cut_off() {
   int unfinished = lingering_.cut_off();
   {

@@ -31,7 +31,7 @@ const char *resolve_bind_address(const char *text, std::uint16_t port, Address &
   return failure;
 }
 
-// Says what failed, in the log and as the text of the last error; `errno` stays as it is.
+// Tells the failure, in the log and as the text of the last error; `errno` stays as it is.
 int failed(int code, const char *message, const char *call, const char *host, int port) {
   const int error = errno;
   set_error_detail(code, "%s %s port %d: %s", call, host, port, std::strerror(error));

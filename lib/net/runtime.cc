@@ -154,7 +154,7 @@ void Runtime::rewatch_all() {
 
 namespace {
 
-// What the original could never have had memory for.
+// Sizes that the library of 2015 could never have had memory for.
 bool impossible(const ContextOptions &o) {
   if (o.read_limit == 0 || o.write_limit == 0 || o.max_connections < 0 ||
       o.read_limit > limits::max_buffer_bytes || o.write_limit > limits::max_buffer_bytes ||
@@ -287,8 +287,8 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
   release_place(c, lingers);
 }
 
-// The peer gets what was sent to it, then the end of stream, though it may still send: true if the
-// socket lives on for that.
+// The peer gets all bytes that were sent to it, then the end of stream, though it may still send:
+// true if the socket lives on for that.
 bool Runtime::linger(Connection &c) {
   if (c.state() == Connection::State::ended)
     return false; // it has ended the stream itself, or there is none any more
