@@ -127,11 +127,12 @@ struct EventLoop::Bridge {
   static void on_second(int result, char type, int count, int, void *addresses, void *arg) {
     auto &query = *static_cast<Lookup::Query *>(arg);
     query.second = nullptr;
+    const auto *found = static_cast<const in_addr *>(addresses);
     for (int i = 0; query.owner && result == DNS_ERR_NONE && type == DNS_IPv4_A && i < count; ++i) {
       sockaddr_in in{};
       in.sin_family = AF_INET;
       in.sin_port = htons(query.port);
-      std::memcpy(&in.sin_addr, static_cast<char *>(addresses) + 4 * i, 4);
+      std::memcpy(&in.sin_addr, found + i, sizeof in.sin_addr);
       (void)query.owner->answer_.push(Address::from_sockaddr(reinterpret_cast<sockaddr *>(&in)));
     }
     finish(query, result == DNS_ERR_TRUNCATED
