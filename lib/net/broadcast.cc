@@ -10,6 +10,7 @@ namespace {
 // limit off for ever, so what is still unsent gets the time that is left of it, and no more.
 void close_overfull(Runtime &runtime, Connection &c) {
   runtime.request_close(c);
+  c.end(EndCause::overfull, 0);
   runtime.set_idle_limit(c, c.idle_limit_s);
   c.limit_stands = true;
 }

@@ -64,6 +64,9 @@ Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, 
   error = err::connect;
   if (draining_) {
     log(Level::normal, "connect refused: the library drains its connections\n");
+    set_error_detail(err::connect, "connect to %s: not while the library drains its connections",
+                     host ? host : "");
+    errno = ECANCELED;
     return {};
   }
   if (context.connection_count >= context.max_connections) {
@@ -84,15 +87,23 @@ Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, 
     return connect_in_background(context, host, port, is_numeric ? numeric : Address(), error);
   if (is_numeric)
     return connect_and_wait(context, nullptr, {&numeric, 1}, begun_us, error);
-  Addresses candidates;
-  if (const char *failure = resolve_blocking(host, port, candidates)) {
-    log(Level::normal, "Fatal:1210 cannot resolve host name '%s': %s\n", host, failure);
-    DialFailure unresolved;
-    unresolved.note_unresolved(failure);
-    unresolved.store(err::connect, host);
-    return {};
+  Handle made{};
+  int reason = 0;
+  {
+    Addresses candidates;
+    if (const char *failure = resolve_blocking(host, port, candidates)) {
+      log(Level::normal, "Fatal:1210 cannot resolve host name '%s': %s\n", host, failure);
+      DialFailure unresolved;
+      unresolved.note_unresolved(failure);
+      unresolved.store(err::connect, host);
+    } else {
+      made = connect_and_wait(context, host, {candidates.begin(), candidates.size()}, begun_us,
+                              error);
+    }
+    reason = errno; // what takes their memory back may change it
   }
-  return connect_and_wait(context, host, {candidates.begin(), candidates.size()}, begun_us, error);
+  errno = reason;
+  return made;
 }
 
 // A socket on its way to `to`: 0, EINPROGRESS, another errno of the connect, or a negative code
@@ -390,8 +401,9 @@ bool Runtime::take_over(Connection &c, Attempt &attempt) {
 
 void Runtime::drop(Attempt &attempt) {
   --attempt.connection.dialing()->older_count;
-  if (attempt.socket.valid())
-    loop_.retire(attempt, attempt.socket.fd());
+  // Its memory goes at once. To close the socket would not end its watch as long as a program that
+  // is being started has a copy.
+  loop_.forget(attempt, attempt.socket.fd());
   static_cast<Link<Attempt, OfDialing> &>(attempt).unlink();
   Release{}(&attempt);
 }

@@ -47,6 +47,7 @@ int Runtime::cut_off() {
     Busy busy(in_heartbeat_);
     for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
       while (Connection *c = x->connections.front()) {
+        c->end(EndCause::cut_off, 0);
         destroy(*c, CloseReason::timeout);
         ++unfinished;
       }

@@ -26,14 +26,21 @@ int describe_connect(const Connection &c, char *out, int max) {
 
 // Of one that was established. The rest follows from reason and state.
 const char *plain_text(const Connection &c, CloseReason reason) {
+  const bool by_us = reason == CloseReason::application || reason == CloseReason::timeout;
+  if (c.how == EndCause::overfull && by_us)
+    return "closed by a broadcast, write buffer full";
   switch (reason) {
   case CloseReason::remote:
     return "end of stream";
   case CloseReason::application:
     return c.refused ? "refused by the accept watcher" : "closed by the program";
   case CloseReason::timeout:
+    if (c.how == EndCause::cut_off)
+      return "cut off by vce_drain";
     return "idle limit exceeded";
   case CloseReason::parser:
+    if (c.how == EndCause::rate)
+      return "sends more than its rate";
     return "refused by the parser";
   }
   return "ended";
@@ -43,7 +50,9 @@ const char *plain_text(const Connection &c, CloseReason reason) {
 
 int describe_end(const Connection &c, CloseReason reason, char *out, int max) {
   const bool in_vain = c.is_dialling();
-  if (in_vain && (c.how == EndCause::connect || c.how == EndCause::connect_limit))
+  // An address that failed is not the reason when the program gives the others up.
+  if (in_vain && ((c.how == EndCause::connect && reason == CloseReason::remote) ||
+                  (c.how == EndCause::connect_limit && reason == CloseReason::timeout)))
     return describe_connect(c, out, max);
   char what[160];
   if (c.how == EndCause::parser && reason == CloseReason::parser)

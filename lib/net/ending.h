@@ -18,6 +18,9 @@ enum class EndCause : std::uint8_t {
   send,          // a send failed
   unwatched,     // the system could not watch its socket any more
   parser,        // refused by the parser, `detail` is its result, as far as it fits
+  rate,          // it sent more than its rate
+  overfull,      // closed by a broadcast that its write buffer could not take
+  cut_off,       // a drain had no time left for it
 };
 
 /// Base of a connection: four bytes that lie between other bases and cost nothing.

@@ -109,7 +109,7 @@ struct EventLoop::Bridge {
       append_resolved(query.owner->answer_, answer, query.port);
     if (answer)
       evutil_freeaddrinfo(answer);
-    if (query.owner && error == EVUTIL_EAI_FAIL && ask_why(query))
+    if (query.owner && error == EVUTIL_EAI_FAIL && ask_why(query, AF_INET))
       return;
     finish(query, error == EVUTIL_EAI_FAIL ? "the name server failed or did not answer"
                                            : DialFailure::look_up_text(error, errno));
@@ -117,23 +117,43 @@ struct EventLoop::Bridge {
 
   // One code stands for an answer that was cut, for a refusal and for silence. The same question in
   // another form tells them apart, but takes the whole time again when nobody answers.
-  static bool ask_why(Lookup::Query &query) {
+  static bool ask_why(Lookup::Query &query, int family) {
     if (steady_clock_us() - query.asked_us >= limits::resolver_answers_us)
       return false;
-    query.second = evdns_base_resolve_ipv4(query.loop->resolver_, query.name, 0, on_second, &query);
+    const auto ask = family == AF_INET ? evdns_base_resolve_ipv4 : evdns_base_resolve_ipv6;
+    query.second = ask(query.loop->resolver_, query.name, 0,
+                       family == AF_INET ? on_second : on_third, &query);
     return query.second != nullptr;
   }
 
+  // A name may have addresses of the other family alone.
   static void on_second(int result, char type, int count, int, void *addresses, void *arg) {
     auto &query = *static_cast<Lookup::Query *>(arg);
     query.second = nullptr;
-    const auto *found = static_cast<const in_addr *>(addresses);
-    for (int i = 0; query.owner && result == DNS_ERR_NONE && type == DNS_IPv4_A && i < count; ++i) {
+    if (query.owner && result == DNS_ERR_NODATA && ask_why(query, AF_INET6))
+      return;
+    take_answer(query, result, type == DNS_IPv4_A ? count : 0, addresses, 4);
+  }
+
+  static void on_third(int result, char type, int count, int, void *addresses, void *arg) {
+    auto &query = *static_cast<Lookup::Query *>(arg);
+    query.second = nullptr;
+    take_answer(query, result, type == DNS_IPv6_AAAA ? count : 0, addresses, 16);
+  }
+
+  static void take_answer(Lookup::Query &query, int result, int count, const void *addresses,
+                          std::size_t size) {
+    for (int i = 0; query.owner && result == DNS_ERR_NONE && i < count; ++i) {
+      const char *from = static_cast<const char *>(addresses) + size * static_cast<std::size_t>(i);
       sockaddr_in in{};
       in.sin_family = AF_INET;
-      in.sin_port = htons(query.port);
-      std::memcpy(&in.sin_addr, found + i, sizeof in.sin_addr);
-      (void)query.owner->answer_.push(Address::from_sockaddr(reinterpret_cast<sockaddr *>(&in)));
+      sockaddr_in6 in6{};
+      in6.sin6_family = AF_INET6;
+      std::memcpy(size == 4 ? static_cast<void *>(&in.sin_addr) : &in6.sin6_addr, from, size);
+      Address address = Address::from_sockaddr(size == 4 ? reinterpret_cast<sockaddr *>(&in)
+                                                         : reinterpret_cast<sockaddr *>(&in6));
+      address.set_port(query.port);
+      (void)query.owner->answer_.push(address);
     }
     finish(query, result == DNS_ERR_TRUNCATED
                       ? "the name server's answer was cut, as it is too long for UDP"
@@ -349,13 +369,18 @@ bool EventLoop::set_interest(Watch &watch, int fd, std::uint8_t interest) {
       control(EPOLL_CTL_DEL, watch, fd, interest);
     return true;
   }
-  if (usable && control(before ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, watch, fd, interest))
-    return true;
-  if (usable && recover_set() && control(EPOLL_CTL_ADD, watch, fd, interest))
-    return true;
-  if (usable && before)
-    control(EPOLL_CTL_DEL, watch, fd, before);
+  int error = EMFILE; // why a child has no set
+  if (usable) {
+    if (control(before ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, watch, fd, interest))
+      return true;
+    error = errno;
+    if (recover_set() && control(EPOLL_CTL_ADD, watch, fd, interest))
+      return true;
+    if (before)
+      control(EPOLL_CTL_DEL, watch, fd, before);
+  }
   watch.interest_ = Watch::nothing;
+  errno = error;
   return false;
 }
 

@@ -94,7 +94,7 @@ public:
   void close();
 
   /// Watches `fd` for `interest` (readable | writable), instead of the interest before;
-  /// `nothing` ends it. False, and nothing watched any more, when the system refuses.
+  /// `nothing` ends it. False with errno, and nothing watched any more, when the system refuses.
   [[nodiscard]] bool set_interest(Watch &watch, int fd, std::uint8_t interest);
   /// Watches as before, after a fork. False, and nothing watched any more, when the system refuses.
   [[nodiscard]] bool rewatch(Watch &watch, int fd);

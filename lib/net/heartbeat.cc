@@ -27,8 +27,6 @@ void Runtime::heartbeat(Scope scope) {
   now_us_ = delays_.empty() ? coarse_clock_us() : steady_clock_us();
   release_delayed();
   end_pauses();
-  if (!staggered_.empty())
-    try_more_addresses();
   if (now_us_ >= check_us_)
     check_descriptors();
   // 5. Receive, parse and call back; send where the kernel takes output again.
@@ -36,6 +34,8 @@ void Runtime::heartbeat(Scope scope) {
   if (!loop_.ready_attempts().empty())
     serve_attempts();
   serve(scope);
+  if (!staggered_.empty())
+    try_more_addresses(); // for those who have not been answered
   if (!lingering_.empty())
     serve_lingering();
   // 7. Accept waiting peers.

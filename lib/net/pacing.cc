@@ -55,6 +55,7 @@ bool Runtime::keep_pace(Connection &c, int taken, bool &more) {
     return true;
   c.context.log.say(PeerEvent::sends_too_much, c.remote,
                     "Note:10326 connection sends too much: fd %d", c.socket.fd());
+  c.end(EndCause::rate, 0);
   destroy(c, CloseReason::parser);
   return false;
 }

@@ -43,12 +43,9 @@ bool Socket::let_go_if_closed(const Address *peer) {
   if (fd_ < 0)
     return false;
   bool gone = !descriptor::is_open(fd_) || !descriptor::may_be_socket(fd_);
-  sockaddr_storage sa{};
-  socklen_t length = sizeof sa;
-  if (!gone && peer && getpeername(fd_, reinterpret_cast<sockaddr *>(&sa), &length) == 0) {
-    const Address now = Address::from_sockaddr(reinterpret_cast<sockaddr *>(&sa));
+  if (const Address now = gone || !peer ? Address() : remote_address();
+      now.family() != Address::Family::none)
     gone = now.port() != peer->port() || now.bytes() != peer->bytes();
-  }
   if (gone)
     detach();
   return gone;
@@ -108,13 +105,21 @@ bool Socket::bind_source(const Address &address) {
 // The kernel cuts the queue to net.core.somaxconn.
 bool Socket::listen() { return ::listen(fd_, INT_MAX) == 0; }
 
-Address Socket::local_address() const {
+namespace {
+
+template <class Call> Address address_of(int fd, Call call) {
   sockaddr_storage sa{};
   socklen_t length = sizeof sa;
-  if (fd_ < 0 || getsockname(fd_, reinterpret_cast<sockaddr *>(&sa), &length) != 0)
+  if (fd < 0 || call(fd, reinterpret_cast<sockaddr *>(&sa), &length) != 0)
     return {};
   return Address::from_sockaddr(reinterpret_cast<sockaddr *>(&sa));
 }
+
+} // namespace
+
+Address Socket::local_address() const { return address_of(fd_, ::getsockname); }
+
+Address Socket::remote_address() const { return address_of(fd_, ::getpeername); }
 
 Socket Socket::accept(Address &peer) const {
   sockaddr_storage sa{};
@@ -143,8 +148,12 @@ int Socket::connect(const Address &address) {
 
 int Socket::outcome_of_connect(const Address &to, bool is_over) {
   const int error = take_error();
-  if (error != 0 || !is_over || !local_address().is_same_place(to))
+  if (error != 0 || !is_over)
     return error;
+  // Who asks for "any address" gets one of this machine's.
+  const Address own = local_address();
+  if (own.port() != to.port() || !own.is_same_place(remote_address()))
+    return 0;
   // With a reset, so that the port is free again for the server that is looked for.
   const linger reset{1, 0};
   setsockopt(fd_, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);

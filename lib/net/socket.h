@@ -63,7 +63,9 @@ public:
   bool bind_source(const Address &address);
   /// With the longest queue that the system allows.
   bool listen();
+  /// Family::none if there is none.
   Address local_address() const;
+  Address remote_address() const;
 
   /// One accept; an invalid socket, errno set, when it fails.
   Socket accept(Address &peer) const;

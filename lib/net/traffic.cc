@@ -237,9 +237,9 @@ void Runtime::update_interest(Connection &c) {
     return;
   // The kernel has no memory to watch it any more, or the program has closed it: like a line that
   // went dead.
+  c.end(EndCause::unwatched, errno);
   c.context.log.say(PeerEvent::unwatched, c.remote, "Warning:4112 connection cannot be watched");
   c.broken = true;
-  c.end(EndCause::unwatched, errno);
   if (c.state() == Connection::State::open)
     c.move_to(Connection::State::ended);
   parse_soon(c);

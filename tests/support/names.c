@@ -28,23 +28,24 @@ typedef struct known_name {
   const char *four[MOST_ADDRESSES];
   const char *six;
   int delay_ms; /* below 0: never */
-  bool cut;     /* the answer does not fit */
+  int cut;      /* the type whose answer does not fit, 0: none */
 } known_name;
 
 static const known_name names[] = {
-    {"both.test", {"127.0.0.1"}, "::1", 0, false},
-    {"two.test", {"127.0.0.2", "127.0.0.1"}, NULL, 0, false},
+    {"both.test", {"127.0.0.1"}, "::1", 0, 0},
+    {"two.test", {"127.0.0.2", "127.0.0.1"}, NULL, 0, 0},
     {"ten.test",
      {"127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5", "127.0.0.6", "127.0.0.7", "127.0.0.8",
       "127.0.0.9", "127.0.0.10", "127.0.0.11"},
      NULL,
      0,
-     false},
-    {"cut.test", {NULL}, NULL, 0, true},
-    {"four.test", {"127.0.0.1"}, NULL, 0, false},
-    {"six.test", {NULL}, "::1", 0, false},
-    {"slow.test", {"127.0.0.1"}, NULL, SLOW_MS, false},
-    {"never.test", {NULL}, NULL, -1, false},
+     0},
+    {"cut.test", {NULL}, NULL, 0, TYPE_A},
+    {"cut6.test", {NULL}, NULL, 0, TYPE_AAAA},
+    {"four.test", {"127.0.0.1"}, NULL, 0, 0},
+    {"six.test", {NULL}, "::1", 0, 0},
+    {"slow.test", {"127.0.0.1"}, NULL, SLOW_MS, 0},
+    {"never.test", {NULL}, NULL, -1, 0},
 };
 
 /* The question's name as text; returns the offset behind the question, 0 if it is malformed. */
@@ -79,7 +80,7 @@ static size_t put_record(unsigned char *out, int type, const char *address) {
 static size_t make_answer(unsigned char *m, size_t question_end, const known_name *k, int type) {
   int answers = 0;
   size_t at = question_end;
-  m[2] = k != NULL && k->cut && type == TYPE_A ? 0x87 : 0x85;
+  m[2] = k != NULL && k->cut == type ? 0x87 : 0x85;
   m[3] = k == NULL ? 0x83 : 0x80; /* no such name, or success */
   for (int i = 0; k != NULL && type == TYPE_A && i < MOST_ADDRESSES; ++i)
     if (k->four[i] != NULL) {

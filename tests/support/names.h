@@ -8,6 +8,7 @@
  *   none.test    does not exist (as any other name)
  *   hosts.test   127.0.0.1, from the hosts file
  *   ten.test     127.0.0.2 to 127.0.0.11  cut.test    an answer that was cut, without addresses
+ *   cut6.test    no IPv4 address, and an answer with IPv6 ones that was cut
  *
  * Its /etc/hosts and /etc/resolv.conf can be written to.
  */
