@@ -42,7 +42,7 @@ void Socket::close() {
 bool Socket::let_go_if_closed(const Address *peer) {
   if (fd_ < 0)
     return false;
-  bool gone = !descriptor::is_open(fd_) || !descriptor::may_be_socket(fd_);
+  bool gone = !descriptor::is_open(fd_) || !descriptor::may_be_tcp_socket(fd_);
   sockaddr_storage sa{};
   socklen_t length = sizeof sa;
   if (!gone && peer && getpeername(fd_, reinterpret_cast<sockaddr *>(&sa), &length) == 0) {
