@@ -92,6 +92,8 @@ void Runtime::strike_idle_limits() {
       break;
     // The heap is not touched by traffic: an active connection is found out here, once per limit.
     auto &c = *static_cast<Connection *>(first);
+    if (c.pace() && c.pace()->paused() && c.context.recv_resets_idle)
+      c.last_access_s = now_s; // has sent what was not taken yet
     if (!c.limit_stands && c.idle_deadline() >= now_s)
       schedule_idle(c);
     else

@@ -97,8 +97,12 @@ int LingeringSockets::cut_off() {
 }
 
 void LingeringSockets::rewatch() {
-  for (Lingering *l = by_deadline_.front(); l; l = by_deadline_.next(*l))
-    (void)loop_.rewatch(*l, l->socket.fd()); // else its time ends it
+  for (Lingering *l = by_deadline_.front(); l; l = by_deadline_.next(*l)) {
+    if (loop_.recovering() && l->socket.let_go_if_closed(&l->peer))
+      loop_.wake(*l, Watch::readable); // finds out that there is nothing to wait for
+    else
+      (void)loop_.rewatch(*l, l->socket.fd()); // else its time ends it
+  }
 }
 
 void LingeringSockets::leave(Context &context) {

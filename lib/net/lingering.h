@@ -64,7 +64,7 @@ public:
   bool let_go_oldest();
   /// Closes all at once; returns how many of them had not got everything that was sent to them.
   int cut_off();
-  /// In a child process: watches all anew.
+  /// In a child process, or when the program has closed descriptors: watches all anew.
   void rewatch();
   /// Closes all at once, without a word.
   void drop_all();

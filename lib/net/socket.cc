@@ -42,7 +42,7 @@ void Socket::close() {
 bool Socket::let_go_if_closed(const Address *peer) {
   if (fd_ < 0)
     return false;
-  bool gone = !descriptor::is_open(fd_) || !descriptor::may_be_socket(fd_);
+  bool gone = !descriptor::is_open(fd_) || !descriptor::may_be_tcp_socket(fd_);
   if (const Address now = gone || !peer ? Address() : remote_address();
       now.family() != Address::Family::none)
     gone = now.port() != peer->port() || now.bytes() != peer->bytes();
