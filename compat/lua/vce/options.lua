@@ -22,9 +22,9 @@ local RANGES = {
   verbosity = INT,
   ["keepalive.idle"] = { 0, 32767 },
   ["keepalive.interval"] = { 0, 32767 },
-  ["keepalive.count"] = { 0, 127 },
-  ["conn_rate.records"] = COUNT,
-  ["conn_rate.bytes"] = COUNT,
+  ["keepalive.probes"] = { 0, 127 },
+  records_per_second = COUNT,
+  bytes_per_second = COUNT,
 }
 local LONGEST = 2147483 -- seconds, which fit an int as milliseconds
 

@@ -18,6 +18,7 @@ local state = {
   contexts = {}, -- by the key of their handle
   connections = {}, -- by serial
   connecting = {}, -- those of non-blocking clients, oldest first
+  unsent = {}, -- failures of send() in this heartbeat, by their message
   interrupt = nil, -- to be raised when the heartbeat is over
 }
 runtime.state = state
@@ -93,6 +94,9 @@ function runtime.heartbeat()
   state.beating = true
   local ok, problem = pcall(beat)
   state.beating = false
+  if next(state.unsent) then
+    state.unsent = {}
+  end
   local interrupt = state.interrupt
   state.interrupt = nil
   if interrupt or not ok then

@@ -23,9 +23,9 @@ const RANGES = {
   maxPerAddress: INT,
   'keepalive.idle': [0, 32767],
   'keepalive.interval': [0, 32767],
-  'keepalive.count': [0, 127],
-  'connRate.records': COUNT,
-  'connRate.bytes': COUNT,
+  'keepalive.probes': [0, 127],
+  recordsPerSecond: COUNT,
+  bytesPerSecond: COUNT,
   verbosity: INT,
 };
 
