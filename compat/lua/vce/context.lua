@@ -229,7 +229,8 @@ function Context:broadcast(data, given)
     #framed, all.skip and all.skip.handle or NOBODY, when_full))
 end
 
--- Stops listening and closes every connection; heartbeats send what is unsent, see vce.drain().
+-- Stops listening and closes every connection; heartbeats send what is unsent, see vce.drain()
+-- and vce.shutdown().
 function Context:close()
   local handle = self.handle
   if handle == nil then

@@ -51,6 +51,14 @@ function options.check_seconds(name, value, level)
   end
 end
 
+-- Refuses what is no number of seconds, and less than 0.
+function options.check_patience(name, value, level)
+  if type(value) ~= "number" or not (value >= 0) then
+    error(("%s must be a number of 0 or more seconds, not %s"):format(name, tostring(value)),
+      level + 1)
+  end
+end
+
 -- Seconds, of which there must be some, as milliseconds.
 function options.some_milliseconds(name, value, level)
   if type(value) ~= "number" or not (value > 0 and value <= LONGEST) then

@@ -257,7 +257,10 @@ export abstract class Context implements Iterable<Connection> {
   get size(): number;
   [Symbol.iterator](): IterableIterator<Connection>;
   get closed(): boolean;
-  /** Stops listening and closes every connection; heartbeats send what is unsent, see `drain()`. */
+  /**
+   * Stops listening and closes every connection; heartbeats send what is unsent, see `drain()` and
+   * `shutdown()`.
+   */
   close(): void;
   /** Counters of the context. */
   stats(): Numbers<raw.tcpcontext_stat_t>;
@@ -403,20 +406,34 @@ export function waitTime(): number;
  * @param until - asked after every heartbeat, and whenever the event loop has run something else;
  *   it must answer at once, not with a promise; left out: never true
  * @param timeout - seconds after which to give up, up to 2,147,483; left out: never
- * @returns true when `until` was true or `stop()` was called, false after `timeout`. Rejected with
- *   what `until` throws
+ * @returns whether `until` was true: false after `timeout` or `stop()`. Rejected with what `until`
+ *   throws
  */
 export function run(until?: () => unknown, timeout?: number): Promise<boolean>;
 
-/** Ends every `run()` that waits; the next one, if none does. `drain()` and others go on. */
+/** Ends every `run()`, `drain()` and `shutdown()` that waits; the next one, if none does. */
 export function stop(): void;
 
 /**
- * Waits until every connection is gone that was closed or belongs to a closed context.
- * @param timeout - seconds after which to give up, up to 2,147,483; 5 if left out
- * @returns true when they are gone
+ * Waits until every connection is gone that was closed or belongs to a closed context; the others go
+ * on. To end all of them before the program ends, there is `shutdown()`.
+ * @param timeout - seconds after which to give up, up to 2,147,483; 5 if left out. What is unsent then
+ *   stays queued
+ * @returns true when they are gone, false after `timeout` or `stop()`
  */
 export function drain(timeout?: number): Promise<boolean>;
+
+/**
+ * Ends all connections in good order, for a program that is about to end.
+ *
+ * Closes every server and client, so that nobody connects any more, and waits until all that was sent
+ * has arrived, `onClose()` was called for all, and the peers have the end of the stream; or until the
+ * time is over. What is left then is cut off: its `onClose()` gets the reason "timeout". `stop()` ends
+ * the waiting early; one that came before does not. The event loop goes on meanwhile.
+ * @param timeout - the longest time that it takes, 0 to 2,147,483 seconds; 5 if left out
+ * @returns how many connections were cut off; 0: every peer has everything
+ */
+export function shutdown(timeout?: number): Promise<number>;
 
 /** Counters of the process. */
 export function stats(): Numbers<raw.vce_stat_t>;

@@ -71,6 +71,12 @@ export function milliseconds(name, seconds) {
   return Math.max(Math.ceil(seconds * 1000), 0);
 }
 
+/** Seconds to wait of which there may be none, but not fewer. */
+export function patience(name, seconds) {
+  milliseconds(name, seconds);
+  if (seconds < 0) throw new RangeError(`${name} must be 0 or more seconds, not ${seconds}`);
+}
+
 /** Seconds of which there must be some: milliseconds for the library, 0 for null. */
 export function someMilliseconds(name, seconds) {
   if (seconds === null) return 0;
