@@ -222,7 +222,7 @@ class Context:
     def close(self) -> None:
         """Stops listening and closes every connection; heartbeats send what is unsent.
 
-        See `vce.drain()`. It may be called more than once.
+        See `vce.drain()` and `vce.shutdown()`. It may be called more than once.
         """
         if self.handle is None:
             return

@@ -251,7 +251,8 @@ module Vce
       @handle.nil?
     end
 
-    # Stops listening and closes every connection; heartbeats send what is unsent, see {Vce.drain}.
+    # Stops listening and closes every connection; heartbeats send what is unsent, see {Vce.drain}
+    # and {Vce.shutdown}.
     # @return [void]
     def close
       return if closed?
