@@ -106,7 +106,7 @@ int Runtime::finalise() {
 }
 
 Runtime::~Runtime() {
-  loop_.check(); // what the program has closed may be its own by now
+  loop_.check(); // numbers that the program has closed may be its own by now
   lingering_.drop_all();
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     while (Connection *c = x->connections.front())

@@ -150,7 +150,7 @@ int Socket::outcome_of_connect(const Address &to, bool is_over) {
   const int error = take_error();
   if (error != 0 || !is_over)
     return error;
-  // Who asks for "any address" gets one of this machine's.
+  // A connect to "any address" gets one of this machine's.
   const Address own = local_address();
   if (own.port() != to.port() || !own.is_same_place(remote_address()))
     return 0;
