@@ -194,7 +194,7 @@ export interface ContextOptions<C extends Context = Context> {
    */
   userTimeout?: number | null;
   /**
-   * Records that each connection may send in a second; who sends more is read later, see
+   * Records that each connection may send in a second; one that sends more is read later, see
    * `onOverRate()`; 0, as at first: any number.
    */
   recordsPerSecond?: number;
@@ -245,7 +245,7 @@ export abstract class Context implements Iterable<Connection> {
    * Sends a record, framed as the context says, to all its open connections. Who has no room for it
    * in the write buffer, because its peer does not read, misses it or is closed; the others get it
    * all the same.
-   * @param options - `skip`: a connection that does not get it, such as the one who speaks;
+   * @param options - `skip`: a connection that does not get it, such as the origin of the record;
    *   `whenFull`: "drop", as at first: who has no room misses the record; "close": it is closed
    * @returns the number of connections that got it
    * @throws TooLongError - the record is longer than its framing allows, or than the write buffer
