@@ -2,8 +2,9 @@
  * connect_blocking - sends one line to a server and prints the answer; connect waits.
  *
  * Shows the simplest client: vce_tcpcontext_connect returns when the connection is made or has
- * failed, and vce_conn_is_valid right after it tells which. Made does not yet mean welcome: a
- * server that is full accepts and closes, so only an answer is a success.
+ * failed, vce_conn_is_valid right after it tells which, and vce_get_last_error_detail says why.
+ * Made does not yet mean welcome: a server that is full accepts and closes, so only an answer is a
+ * success.
  *
  * Compile:  cc -o connect_blocking connect_blocking.c $(pkg-config --cflags --libs vce)
  * Run:      ./connect_blocking [port [host [text]]]         (5555 on 127.0.0.1, "hello")
@@ -66,11 +67,13 @@ int main(int argc, char **argv) {
   vce_tcpcontext_set_conn_parser(client, vce_protocol_parser_text, on_line);
 
   conn_t server = vce_tcpcontext_connect(client, host, port);
-  if (!vce_conn_is_valid(server))
-    fprintf(stderr, "%s port %u: %s\n", host, (unsigned)port, STRERR);
-  else if (vce_protocol_unparser_text(server, text, (int)strlen(text)) < 0)
+  if (!vce_conn_is_valid(server)) {
+    char why[512]; /* such as "connect to 127.0.0.1 port 5555: Connection refused" */
+    vce_get_last_error_detail(why, sizeof why);
+    fprintf(stderr, "%s\n", why);
+  } else if (vce_protocol_unparser_text(server, text, (int)strlen(text)) < 0) {
     fprintf(stderr, "cannot send: %s\n", STRERR);
-  else {
+  } else {
     while (!answered && !stopped && vce_conn_is_valid(server))
       vce_heartbeat();
     if (!answered)

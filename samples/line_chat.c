@@ -3,7 +3,7 @@
  *
  * Shows many connections that know of each other: something of one's own behind every connection
  * (its user pointer, made by the accept watcher, freed by the finalizer), the same line to all
- * connections of a context, and what to do with one that does not listen.
+ * connections of a context, and closing one whose peer does not read.
  *
  * Compile:  cc -o line_chat line_chat.c $(pkg-config --cflags --libs vce)
  * Run:      ./line_chat [port [address]]       (5555 on 127.0.0.1; port 0 takes any free one)
@@ -43,8 +43,9 @@ static unsigned short port_of(const char *text) {
 
 static struct member *member_of(conn_t c) { return vce_conn_userdata_get_pointer(c); }
 
-/* An answer that does not fit ends the one who asked: he does not read. Closing alone would wait
-   for him to take what is there, as long as he goes on talking; the limit below zero ends that. */
+/* An answer that does not fit ends the connection that asked: its peer does not read. Closing alone
+   would wait until the peer has read its output, for as long as it goes on sending; the limit below
+   zero ends that. */
 static void tell(conn_t to, char *line) {
   if (!vce_conn_is_closed(to) && vce_protocol_unparser_text(to, line, (int)strlen(line)) < 0) {
     vce_conn_close(to);
@@ -52,8 +53,9 @@ static void tell(conn_t to, char *line) {
   }
 }
 
-/* Who does not read does not block the room: when his buffer is full he is out, and everybody else
-   gets the line. A broadcast takes bytes as they go over the wire, here with the LF of a line. */
+/* A member that does not read does not block the room: when its write buffer is full it is closed,
+   and all others get the line. A broadcast takes bytes as they go over the wire, here with the LF
+   of a line. */
 static void tell_others(conn_t from, const char *format, ...) {
   char line[max_name + max_line + 8];
   va_list args;
@@ -108,7 +110,7 @@ static int on_line(conn_t c, char *data, int len) {
   return 0;
 }
 
-/* Tells everybody, and gives them five seconds to take what is still unsent. */
+/* Tells all members, and gives them five seconds to read the rest of their output. */
 static void close_room(void) {
   conn_t nobody;
   vce_conn_clear(&nobody);

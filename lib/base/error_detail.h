@@ -1,4 +1,4 @@
-// The text behind the last error: what was tried, with whom, and what the system said.
+// The text behind the last error: the attempt, the peer, and the system's reason.
 //
 // One text is kept for the whole process, with the thread and the code that it belongs to. A thread
 // whose text was replaced by another's gets the constant text of its code instead, so asking is

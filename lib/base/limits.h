@@ -64,8 +64,9 @@ inline constexpr std::size_t pool_largest_bytes = 1u << 20;
 /// Idle memory that the pool may hold. Enough for the working set of a busy server; memory
 /// beyond it is given back to the allocator after a burst.
 inline constexpr std::size_t pool_idle_bytes = 8u << 20;
-/// A larger block is changed for a fitting one when only a quarter of it or less is held, and no more
-/// than dear_move_bytes, so that the beginning of a record does not keep the room for a whole one.
+/// A larger block is changed for a fitting one when only a quarter of it or less is held, and no
+/// more than dear_move_bytes, so that the beginning of a record does not keep the room for a whole
+/// one.
 inline constexpr std::size_t shrink_above_bytes = 1024;
 /// The pages of a block with so many bytes go back to the system when the pool gives it up; smaller
 /// ones hardly have whole pages, and it costs a system call.
@@ -73,7 +74,7 @@ inline constexpr std::size_t return_pages_from_bytes = 8192;
 /// A buffer with so many bytes is moved whenever room is needed: that costs less than the system
 /// call that brought or took the bytes. Larger ones are moved only if it pays (base/buffer.h).
 inline constexpr std::size_t cheap_move_bytes = 16384;
-/// No more than this is moved because of what was consumed: a part of what one receive may bring.
+/// No more than this is moved because bytes were consumed: a part of one receive at most.
 inline constexpr std::size_t dear_move_bytes = 262144;
 /// First size of a write buffer; it doubles up to the limit of its context.
 inline constexpr std::size_t first_write_bytes = 256;
@@ -125,10 +126,10 @@ inline constexpr std::int64_t check_descriptors_us = 1000000;
 
 // --- The end of a connection ---
 
-/// How long a socket may outlive its connection while its peer still sends, and how many bytes of
-/// what it sends are dropped, before the socket is closed all the same. The first is enough for a
-/// slow line, the second for what was under way on a fast one. More keeps places and descriptors
-/// from newcomers for longer, less destroys answers that are on their way.
+/// How long a socket may outlive its connection while its peer still sends, and how many bytes from
+/// it are dropped, before the socket is closed all the same. The first is enough for a slow line,
+/// the second for bytes under way on a fast one. More keeps places and descriptors from newcomers
+/// for longer, less destroys answers that are on their way.
 inline constexpr std::int64_t linger_us = 2000000;
 inline constexpr std::size_t linger_bytes = 1048576;
 /// Bytes dropped from one such socket in one heartbeat.
@@ -137,7 +138,7 @@ inline constexpr std::size_t linger_bytes_at_once = 65536;
 /// turned away, or refused by the accept watcher, has been sent nothing.
 inline constexpr std::size_t discard_bytes = 1048576;
 /// Heartbeats of vce_drain() once its time is over, as long as there is something left to do at
-/// once: destroying what was closed, sending what was written, destroying what has sent it.
+/// once: destroy closed connections, send written output, destroy those that have sent all.
 inline constexpr int drain_last_rounds = 4;
 
 // --- Text ---
@@ -149,9 +150,9 @@ inline constexpr std::size_t error_detail_bytes = 512;
 /// The longest message about a peer, without its address: why a connect failed, with a long name.
 inline constexpr std::size_t log_peer_bytes = 640;
 /// Of the messages of one kind that peers bring about, one in this time is written for each
-/// context. Less fills disks, more hides who is at work.
+/// context. Less fills disks, more hides peers.
 inline constexpr std::int64_t log_line_us = 1000000;
-/// What a terminal is given at once when it can be asked only whether it takes something.
+/// Bytes given to a terminal at once when it can be asked only whether it takes any.
 inline constexpr std::size_t log_terminal_bytes = 256;
 
 } // namespace vce::limits

@@ -1,8 +1,8 @@
 // The one stream of messages: of the library and, through vce_errout, of the application.
 //
 // Text goes to standard error exactly as given: no prefix, no time, no newline added. Verbosity
-// below 0 silences everything, 0 shows normal messages, above 0 verbose ones too. What standard
-// error does not take at once is lost (log_target.h): no message makes the program wait.
+// below 0 silences everything, 0 shows normal messages, above 0 verbose ones too. Text that
+// standard error does not take at once is lost (log_target.h): no message makes the program wait.
 // None of these functions touches the last error.
 #pragma once
 
@@ -37,9 +37,9 @@ void log_dump(const void *data, std::size_t n);
 /// Diverts all output to `sink(verbosity, text)`; null restores standard error.
 void set_log_sink(void (*sink)(int verbosity, const char *text));
 
-// --- Messages that somebody else can bring about as often as he likes ---
+// --- Messages that peers can bring about as often as they like ---
 
-/// Who sees such a message, and how often.
+/// When such a message is shown, and how often.
 enum class Frequency {
   verbose, // with verbosity above 0; a sink sees each one, standard error one in a second
   refusal, // as `verbose`, and with verbosity 0 both see one in a second

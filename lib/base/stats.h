@@ -53,14 +53,14 @@ struct AdmissionStats {
   std::int64_t buffers_refused = 0; // by the limit of all buffers together
 };
 
-/// Receivers of vce_tcpcontext_broadcast, by what became of them.
+/// Receivers of vce_tcpcontext_broadcast, by outcome.
 struct BroadcastStats {
   std::int64_t sent = 0;    // the bytes were queued
   std::int64_t dropped = 0; // no room, the bytes were left out
   std::int64_t closed = 0;  // no room, the connection was closed
 };
 
-/// Limits of what one connection may send (vce_tcpcontext_set_conn_rate).
+/// The limits of vce_tcpcontext_set_conn_rate.
 struct RateStats {
   std::int64_t pauses = 0;
 };

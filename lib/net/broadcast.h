@@ -5,7 +5,7 @@
 
 namespace vce {
 
-/// What becomes of a connection that cannot take the bytes: they are not for it, or it ends.
+/// A connection without room for the bytes: it does not get them, or it is closed.
 enum class WhenFull { drop, close };
 
 /// Queues `size` bytes for every open connection of the context but `skip`, all of them or none for

@@ -23,7 +23,7 @@ namespace vce {
 
 class Context;
 
-/// What `p` of a connection's handle is made of.
+/// The parts of `p` of a connection's handle.
 using ConnectionNumber = SlotNumber<HandleTag::connection>;
 
 /// Settings that new connections take over from their context. All connections made under the same
@@ -58,7 +58,7 @@ struct Delay : Link<Delay, struct OfDelays> {
   std::int64_t until_us = 0;
 };
 
-/// What few connections have.
+/// Members that few connections use.
 struct Extras {
   Callback io = nullptr;
   Owned<Dialing> dialing;

@@ -72,7 +72,7 @@ public:
   int connection_count = 0;
   List<Lingering, LingeringOfContext> lingering; // ended, but not closed yet
   int lingering_count = 0;
-  /// What counts at the maximum when a peer arrives.
+  /// The number that is compared with the maximum when a peer arrives.
   int places() const { return connection_count + lingering_count; }
   TrafficStats stats;
   PeerLog log;

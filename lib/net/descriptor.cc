@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,14 +24,14 @@ rlim_t before = 0;        // the limit that was raised, 0 if none was
 rlim_t raised = 0;        // to this
 int raise_from = INT_MAX; // descriptors from this number on are near to the limit
 
-// What is left below the limit is for the program, which gets no help when its own calls fail.
+// The spare numbers are for the program, which gets no help when its own calls fail.
 void raise_near(rlim_t limit) {
   const rlim_t spare = std::min<rlim_t>(limits::spare_descriptors, limit / 4);
   raise_from = static_cast<int>(std::min<rlim_t>(limit - spare, INT_MAX));
 }
 
-// In a child: what it runs with exec() finds the limit that its grandparent had. It is raised anew
-// when the child goes on with the library.
+// In a child: a program that it runs with exec() finds the limit from before it was raised. The
+// limit is raised anew when the child goes on with the library.
 void in_child() {
   if (const rlim_t limit = before) {
     put_limit_back();
@@ -59,9 +60,23 @@ bool is_open(int fd) {
   return fcntl(fd, F_GETFD) >= 0 || fstat(fd, &unused) == 0;
 }
 
-bool may_be_socket(int fd) {
+namespace {
+
+bool is_other(int fd, int option, int expected, int also_expected) {
+  int value = 0;
+  socklen_t length = sizeof value;
+  return getsockopt(fd, SOL_SOCKET, option, &value, &length) == 0 && value != expected &&
+         value != also_expected;
+}
+
+} // namespace
+
+bool may_be_tcp_socket(int fd) {
   struct stat is {};
-  return fstat(fd, &is) != 0 || S_ISSOCK(is.st_mode);
+  if (fstat(fd, &is) == 0 && !S_ISSOCK(is.st_mode))
+    return false;
+  return !is_other(fd, SO_DOMAIN, AF_INET, AF_INET6) &&
+         !is_other(fd, SO_TYPE, SOCK_STREAM, SOCK_STREAM);
 }
 
 StandardPlaces::StandardPlaces() {

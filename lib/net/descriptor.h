@@ -1,7 +1,7 @@
 // Descriptors of the library: where they come from, and which numbers they have.
 //
-// None is 0, 1 or 2, whatever the program has closed: what it writes to standard error, or a
-// library that it uses, would go to a peer.
+// None is 0, 1 or 2, also in a program that has closed these: its output to standard error, or that
+// of a library that it uses, would go to a peer.
 //
 // A process has a limit of descriptors. A program that asked for more connections than the default
 // gets a higher one, but only when the numbers come near to it: the programs that it starts inherit
@@ -12,7 +12,7 @@
 
 namespace vce::descriptor {
 
-/// Moves what has a number below 3 to a higher one; -1, errno set and `fd` closed when there is
+/// Moves a descriptor below 3 to a higher number; -1, errno set and `fd` closed when there is
 /// none. Raises the limit when it is near.
 [[nodiscard]] int keep(int fd);
 
@@ -20,7 +20,7 @@ namespace vce::descriptor {
 /// it; tried again with a higher limit if there is one to be had.
 template <class Open> int make(Open open);
 
-/// While it exists nobody else's call gets a number below 3: for what other libraries open.
+/// While it exists no call gets a number below 3: for descriptors that other libraries open.
 class StandardPlaces {
 public:
   StandardPlaces();
@@ -36,7 +36,7 @@ private:
 /// Has the program closed it? Asked in two ways, so that one that cannot be asked is not given up.
 bool is_open(int fd);
 /// False if it is known to be something else.
-bool may_be_socket(int fd);
+bool may_be_tcp_socket(int fd);
 
 /// From now on the limit may be raised, for so many connections.
 void expect(int connections);

@@ -12,7 +12,7 @@
 
 namespace vce {
 
-// errno has no number for names. This is what a program that only looks at errno does right with.
+// errno has no number for names; programs that look only at errno do the right thing with this one.
 const int DialFailure::unresolved_error = EHOSTUNREACH;
 
 namespace {

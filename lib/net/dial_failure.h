@@ -1,4 +1,4 @@
-// Why a connect failed. What is kept is small; its text is made when somebody asks.
+// Why a connect failed. The reason is kept in a few bytes; its text is made when it is asked for.
 #pragma once
 
 #include "net/address.h"
@@ -19,7 +19,7 @@ public:
   /// such addresses (a name's IPv6 ones, mostly) and a later one says more.
   void note(const Address &to, int error);
   /// The time for the connect is over, and this address had not answered; none was tried yet if it
-  /// has no family. This is told instead of what failed before.
+  /// has no family. This is told instead of an earlier failure.
   void note_limit(const Address &to, const char *limit);
 
   /// An errno; 0 while nothing has failed.

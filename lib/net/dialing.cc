@@ -15,7 +15,7 @@
 
 namespace vce {
 
-// --- What is kept ---
+// --- The record of a connect ---
 
 Dialing::~Dialing() {
   assert(older.empty());
@@ -100,7 +100,7 @@ Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, 
       made = connect_and_wait(context, host, {candidates.begin(), candidates.size()}, begun_us,
                               error);
     }
-    reason = errno; // what takes their memory back may change it
+    reason = errno; // a memory function of the program may change it
   }
   errno = reason;
   return made;
@@ -110,7 +110,7 @@ Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, 
 // with errno set.
 int Runtime::dial(Context &context, const Address &to, Socket &out) {
   out = Socket::create(to.family());
-  // What the program wants to have now goes before what an ended connection may still need.
+  // A connect that the program asks for now goes before a socket that outlives its connection.
   if (!out.valid() && (errno == EMFILE || errno == ENFILE) && lingering_.let_go_oldest())
     out = Socket::create(to.family());
   if (!out.valid())
@@ -124,7 +124,7 @@ int Runtime::dial(Context &context, const Address &to, Socket &out) {
     result = errno;
   else
     result = out.connect(to);
-  // A non-blocking connect counts here even when it succeeds at once, as observed.
+  // A non-blocking connect counts here even when it succeeds at once, as before (K6).
   const bool done = result == 0 && !context.non_blocking_connect;
   ++(done ? stats().traffic.connect_syscall : stats().traffic.connect_syscall_e);
   ++(done ? context.stats.connect_syscall : context.stats.connect_syscall_e);
@@ -247,7 +247,7 @@ void Runtime::dial_failed(Connection &c, const Address &to, int error) {
   of_this.log_as_failed(c.context.log, dialing ? dialing->host : nullptr);
 }
 
-// The limit has struck. What is told is which address had the most time.
+// The limit has struck. The address that had the most time is told.
 void Runtime::dial_timed_out(Connection &c, bool own_limit) {
   const char *limit = own_limit ? DialFailure::own_limit : DialFailure::idle_limit;
   c.end(EndCause::connect_limit, own_limit ? 1 : 0);

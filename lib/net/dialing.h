@@ -24,8 +24,8 @@ public:
   Address to;
 };
 
-/// What a connect by name keeps until it is over. On the list of those that will try another
-/// address at `next_at_us`.
+/// A connect by name, until it is over. On the list of those that will try another address at
+/// `next_at_us`.
 struct Dialing : Link<Dialing, struct Staggered> {
   Dialing(Connection &of, Watch &watch) : connection(of), lookup(watch) {}
   ~Dialing();

@@ -23,8 +23,8 @@ struct Field {
 
   explicit Field(std::int64_t begun_us) : latest_us(begun_us) {}
 
-  /// The steady clock. What was waited counts also where the system does not tell the time, or a
-  /// limit would never strike there.
+  /// The steady clock. Waited time counts also where the system does not tell the time, or a limit
+  /// would never strike there.
   std::int64_t now_us() { return latest_us = std::max(latest_us, steady_clock_us()); }
 
   void add(Socket socket, const Address &to) {
@@ -148,7 +148,7 @@ bool Runtime::Race::begin(const Address &to) {
     return false;
   }
   if (result == 0)
-    count(false); // by dial() as a success; what it comes to is counted again when it is settled
+    count(false); // by dial() as a success; its outcome is counted in settle()
   field_.add(std::move(socket), to);
   return true;
 }
@@ -162,7 +162,7 @@ bool Runtime::Race::settle(int place) {
     next_at_us_ = 0;
     return false;
   }
-  count(true); // pending until now; what it comes to is what the contract counts
+  count(true); // pending until now; vce_tcpcontext_get_stat() counts the outcome
   winner_ = std::move(field_.sockets[place]);
   return true;
 }
@@ -189,7 +189,7 @@ Handle Runtime::connect_and_wait(Context &context, const char *host,
 }
 
 Handle Runtime::adopt(Context &context, Socket socket, const Address &remote, int &error) {
-  // Only now, as observed: the server sees a connection that closes at once.
+  // Only now (K7): the server sees a connection that closes at once.
   if (connections_.full()) {
     error = err::full;
     return {};

@@ -244,7 +244,7 @@ int Runtime::set_max_per_address(Context &context, int max) {
   return err::none;
 }
 
-// Neither spinning nor hanging: who waits is told that there is no room, then accepting pauses.
+// Avoids a busy loop and hanging peers: accepts and closes waiting peers, then pauses.
 void Runtime::suffer_shortage(Context &context, int error) {
   const std::int64_t now = steady_clock_us();
   Address last;
@@ -252,7 +252,7 @@ void Runtime::suffer_shortage(Context &context, int error) {
        ++n)
     ++admission_stats().turned_away_descriptors;
   pause_accepting(context, now);
-  // Last: what takes the messages may clean the context up.
+  // Log last: the log sink may clean up the context.
   context.log.say(
       PeerEvent::shortage, last,
       "Warning:4101 accept failed: %s, port %d; peers are turned away, accepting pauses",

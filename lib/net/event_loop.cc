@@ -54,11 +54,11 @@ bool descriptors_left() {
 
 } // namespace
 
-// libevent answers a look-up at a time of its own choosing, also one that was cancelled. So what
-// it gets to keep is not the Lookup but a Query, which outlives it.
+// libevent answers a look-up at a time of its own choosing, also one that was cancelled. So it
+// keeps a pointer to a Query, which outlives the Lookup.
 struct Lookup::Query {
   EventLoop *loop;
-  Lookup *owner; // null once nobody waits for the answer
+  Lookup *owner; // null once the answer is not wanted any more
   evdns_getaddrinfo_request *request = nullptr;
   evdns_request *second = nullptr; // asks why the first one failed
   std::int64_t asked_us = 0;
@@ -215,7 +215,14 @@ bool EventLoop::is_marked(int fd) const {
   if (set_fd_ < 0)
     return !recovering_;
   epoll_event nothing{};
-  return epoll_ctl(set_fd_, EPOLL_CTL_MOD, fd, &nothing) == 0;
+  if (epoll_ctl(set_fd_, EPOLL_CTL_MOD, fd, &nothing) == 0)
+    return true;
+  // Only what is understood gives a good set up.
+  if (errno == EINVAL) // no epoll set
+    return epoll_wait(set_fd_, &nothing, 1, 0) >= 0 || errno != EINVAL;
+  if (errno == EBADF)
+    return descriptor::is_open(set_fd_) && descriptor::is_open(fd);
+  return errno != ENOENT && errno != EPERM;
 }
 
 // So that readiness of a socket ends a wait in libevent.
@@ -481,8 +488,8 @@ int wait_for_events(int set, epoll_event *events, int max, int wait_us) {
 
 } // namespace
 
-// Puts what is ready on the ready lists; false if there was nothing. The set hands out what is
-// ready in turns, so a batch that brings nothing new means that the turn is over.
+// Puts ready watches on the ready lists; false if there was none. The set hands out ready sockets
+// in turns, so a batch that brings nothing new means that the turn is over.
 bool EventLoop::collect(int wait_us) {
   epoll_event events[batch];
   bool any = false;
@@ -533,7 +540,7 @@ void EventLoop::wake(Watch &watch, std::uint8_t readiness) {
 bool EventLoop::look_up(Lookup &lookup, const char *name, std::uint16_t port) {
   if (!refresh_after_fork() || !make_base() || reserve::is_low())
     return false;
-  // What is under way may have been asked of a server that is no more.
+  // Look-ups under way may have been asked of a server that is no more.
   if (resolver_ && resolver_files_.have_changed())
     restart_lookups();
   Lookup::Query *query = new_query(lookup, name, port);
@@ -611,8 +618,8 @@ bool EventLoop::refresh_after_fork() {
 }
 
 // After a fork the resolver's sockets are shared with the parent, either of which could take the
-// other's answers; and files that changed may name other servers: what was asked is asked again, by
-// a new resolver.
+// other's answers; and files that changed may name other servers: a new resolver asks everything
+// again.
 void EventLoop::restart_lookups() {
   if (!resolver_)
     return;

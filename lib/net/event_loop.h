@@ -29,7 +29,7 @@ namespace vce {
 class EventLoop;
 
 /// Something whose readiness is watched: a connection, a listener, one of several addresses that a
-/// connect tries at once, or what remains of a connection.
+/// connect tries at once, or a socket that outlives its connection.
 class Watch : public Link<Watch, struct ReadyTag> {
 public:
   enum Readiness : std::uint8_t { nothing = 0, readable = 1, writable = 2, resolved = 4 };
@@ -39,9 +39,9 @@ public:
   Watch(const Watch &) = delete;
   Watch &operator=(const Watch &) = delete;
 
-  /// What is being watched for.
+  /// The readiness that is watched for.
   std::uint8_t interest() const { return interest_; }
-  /// Returns and clears what was seen since the last call.
+  /// Returns and clears the readiness seen since the last call.
   std::uint8_t take_readiness() {
     const std::uint8_t seen = ready_;
     ready_ = nothing;
@@ -93,7 +93,7 @@ public:
   [[nodiscard]] bool open(Rewatch on_fork, void *owner);
   void close();
 
-  /// Watches `fd` for `interest` (readable | writable), instead of what was watched for before;
+  /// Watches `fd` for `interest` (readable | writable), instead of the interest before;
   /// `nothing` ends it. False with errno, and nothing watched any more, when the system refuses.
   [[nodiscard]] bool set_interest(Watch &watch, int fd, std::uint8_t interest);
   /// Watches as before, after a fork. False, and nothing watched any more, when the system refuses.

@@ -15,10 +15,10 @@ void Runtime::heartbeat(Scope scope) {
   in_heartbeat_ = true;
   active_ = false;
 
-  // 1. Destroy what was closed before and has nothing left to send.
+  // 1. Destroy connections that were closed before and have nothing left to send.
   if (!to_reap_.empty())
     sweep();
-  // 2. Send what the application has written.
+  // 2. Send output that the application has written.
   send_written();
   // 3. Limits below zero strike before anything that waits is read.
   strike_negative_limits();
@@ -30,21 +30,22 @@ void Runtime::heartbeat(Scope scope) {
   if (now_us_ >= check_us_)
     check_descriptors();
   // 5. Receive, parse and call back; send where the kernel takes output again.
-  // 6. Parse what earlier rounds left over.
+  // 6. Parse input that earlier rounds left over.
   if (!loop_.ready_attempts().empty())
     serve_attempts();
   serve(scope);
   if (!staggered_.empty())
-    try_more_addresses(); // for those who have not been answered
+    try_more_addresses(); // of connects without an answer so far
   if (!lingering_.empty())
     serve_lingering();
-  // 7. Let in who waits.
+  // 7. Accept waiting peers.
   accept_waiting();
   // 8. Idle limits, now that everything that waited has been read; connects that take too long.
   strike_idle_limits();
   if (!connect_limits_.empty())
     strike_connect_limits();
-  // 9. Send what callbacks have written. Who was ended by the peer and has nothing left goes here.
+  // 9. Send output of callbacks. A connection that its peer has ended is destroyed here if nothing
+  // is left of it.
   send_written();
   free_abandoned();
 
@@ -91,6 +92,8 @@ void Runtime::strike_idle_limits() {
       break;
     // The heap is not touched by traffic: an active connection is found out here, once per limit.
     auto &c = *static_cast<Connection *>(first);
+    if (c.pace() && c.pace()->paused() && c.context.recv_resets_idle)
+      c.last_access_s = now_s; // its input was not taken yet
     if (!c.limit_stands && c.idle_deadline() >= now_s)
       schedule_idle(c);
     else
@@ -152,7 +155,7 @@ void Runtime::unschedule_idle(Connection &c) {
 
 void Runtime::set_idle_limit(Connection &c, int seconds) {
   c.idle_limit_s = seconds;
-  // A connect that has a limit of its own goes on; but what is to end at once does.
+  // A connect that has a limit of its own goes on, unless it is to end at once.
   if (c.attended() && (!c.has_connect_limit || seconds < 0))
     schedule_idle(c);
 }
@@ -178,8 +181,8 @@ bool Runtime::waits_to_be_parsed(Handle h) {
   return c && c->left_over;
 }
 
-// What earlier rounds left over is taken off its lists first: what is put there now is for the next
-// round.
+// Connections that earlier rounds left over are taken off their lists first: those that are put
+// there now are for the next round.
 void Runtime::serve(const Scope &scope) {
   if (to_parse_.empty() && polled_.empty()) {
     serve_ready(scope);
@@ -196,7 +199,7 @@ void Runtime::serve(const Scope &scope) {
 void Runtime::serve_ready(const Scope &scope) {
   if (loop_.ready_connections().empty())
     return;
-  // What is woken up by hand meanwhile, such as a connect that fails at once, is for the next
+  // A watch that is woken up by hand meanwhile, as by a connect that fails at once, is for the next
   // round.
   ReadyList due;
   due.take(loop_.ready_connections());
@@ -236,7 +239,7 @@ void Runtime::parse_left_over(List<Connection, ToParse> &left_over,
   }
 }
 
-// Before newcomers are let in, who may have the places of those that are done.
+// Before waiting peers are accepted: they may have the places of those that are done.
 void Runtime::serve_lingering() {
   active_ |= lingering_.any_ready();
   descriptor_released_ |= lingering_.serve(now_us_);

@@ -96,10 +96,10 @@ int LingeringSockets::cut_off() {
   return unfinished;
 }
 
-void LingeringSockets::rewatch(bool closed) {
+void LingeringSockets::rewatch() {
   for (Lingering *l = by_deadline_.front(); l; l = by_deadline_.next(*l)) {
-    if (closed && l->socket.let_go_if_closed(&l->peer))
-      loop_.wake(*l, Watch::readable); // finds out
+    if (loop_.recovering() && l->socket.let_go_if_closed(&l->peer))
+      loop_.wake(*l, Watch::readable); // finds out that there is nothing to wait for
     else
       (void)loop_.rewatch(*l, l->socket.fd()); // else its time ends it
   }

@@ -1,8 +1,8 @@
 // Sockets of connections that have ended for the application, while their peers still may send.
 //
 // Closing a socket with unread input, or one whose peer goes on sending, makes the kernel send a
-// reset, and that destroys what is on its way to the peer. So the end of stream is sent, what still
-// arrives is read and dropped until the peer ends the stream too, and only then the socket is
+// reset, and that destroys output on its way to the peer. So the end of stream is sent, input that
+// still arrives is read and dropped until the peer ends the stream too, and only then the socket is
 // closed; at the latest after limits::linger_us or limits::linger_bytes. The application is not
 // told: its connection, handle and slot are gone already. The place counts until then: see
 // Context::places() and Runtime::judge.
@@ -36,7 +36,7 @@ private:
   std::uint32_t slot_;
 };
 
-/// What is handed over when a connection ends.
+/// The parts that a connection hands over when it ends.
 struct Farewell {
   Socket &socket;
   Watch &watch; // the connection's own
@@ -58,14 +58,14 @@ public:
   /// Sends the end of stream and takes the socket over. False, and the socket left as it is, when
   /// there is nothing to wait for (the peer has ended the stream) or no room or memory.
   bool take(const Farewell &end, std::int64_t now_us);
-  /// Reads what has arrived, and closes what is done or due; true if any was closed.
+  /// Reads from the ready sockets, closes those that are done or due; true if any was closed.
   bool serve(std::int64_t now_us);
   /// Closes the one that has lingered longest; false if there is none.
   bool let_go_oldest();
   /// Closes all at once; returns how many of them had not got everything that was sent to them.
   int cut_off();
-  /// Watches all anew: in a child process, or as the program has `closed` descriptors.
-  void rewatch(bool closed);
+  /// In a child process, or when the program has closed descriptors: watches all anew.
+  void rewatch();
   /// Closes all at once, without a word.
   void drop_all();
   /// The context is freed: its sockets linger on and count nowhere but in the process.

@@ -31,7 +31,7 @@ const char *resolve_bind_address(const char *text, std::uint16_t port, Address &
   return failure;
 }
 
-// Says what failed, in the log and as the text of the last error; `errno` stays as it is.
+// Tells the failure, in the log and as the text of the last error; `errno` stays as it is.
 int failed(int code, const char *message, const char *call, const char *host, int port) {
   const int error = errno;
   set_error_detail(code, "%s %s port %d: %s", call, host, port, std::strerror(error));
@@ -131,11 +131,12 @@ bool Listener::lost_socket() {
   if (!socket_.valid())
     return false;
   const std::uint16_t now = socket_.local_address().port(); // 0 if that cannot be told
-  if (socket_.let_go_if_closed())
-    return true;
-  if (now != 0 && now != port_)
-    socket_.detach(); // the number is another socket's
-  return !socket_.valid();
+  if (now == port_)
+    return false;
+  if (now == 0)
+    return socket_.let_go_if_closed();
+  socket_.detach(); // the number is another socket's
+  return true;
 }
 
 bool Listener::arm(EventLoop &loop) {

@@ -48,7 +48,7 @@ public:
   std::uint16_t port() const { return port_; }
   const Socket &socket() const { return socket_; }
 
-  /// Has the program closed the socket? True once: then nobody comes in any more.
+  /// Has the program closed the socket? True once: then no peer is accepted any more.
   bool lost_socket();
 
   [[nodiscard]] bool arm(EventLoop &loop);

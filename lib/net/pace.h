@@ -1,4 +1,4 @@
-// What one connection may send in a second, and its pauses when it sends more.
+// Limits of the records and bytes that a connection may send in a second, and pauses beyond them.
 #pragma once
 
 #include "base/list.h"
@@ -15,7 +15,7 @@ public:
       : connection(of), records(records_per_second, now_us), bytes(bytes_per_second, now_us) {}
 
   bool paused() const { return linked(); }
-  /// Bytes that may be received now; notes it when there are none, for who asks has some waiting.
+  /// Bytes that may be received now. 0 is noted: the caller asks because some are waiting.
   std::size_t receivable(std::int64_t now_us);
   /// True if there are more records or bytes than it may send.
   bool over(bool record_waits, std::int64_t now_us);

@@ -19,7 +19,7 @@ bool Runtime::give_pace(Connection &c) {
   return c.pace() != nullptr;
 }
 
-// Nothing arrives any more when the stream is broken: what is there is taken as it is.
+// Nothing arrives any more when the stream is broken: the input that is there is taken as it is.
 std::size_t Runtime::receivable(Connection &c) {
   return c.pace() && !c.broken ? c.pace()->receivable(now_us_) : limits::receive_bytes;
 }
@@ -29,7 +29,7 @@ int Runtime::paced_calls(Connection &c) {
   return c.pace() ? std::min(calls, c.pace()->records.available(now_us_)) : calls;
 }
 
-// Only what the parser would take now is more than what may be sent: not the beginning of a record.
+// Does the parser have a whole record to take? The beginning of one is not above the limit.
 bool Runtime::record_waits(Connection &c) {
   if (c.input.empty() || c.settings->parser_calls <= 0 || c.framing == Framing::none)
     return false;
@@ -60,7 +60,7 @@ bool Runtime::keep_pace(Connection &c, int taken, bool &more) {
   return false;
 }
 
-// Who pauses has sent something that was not taken yet, so it is not idle.
+// A connection that pauses has sent bytes that were not taken yet, so it is not idle.
 void Runtime::end_pauses() {
   pauses_.end(now_us_, [this](Connection &c) {
     if (!c.attended())

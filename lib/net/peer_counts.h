@@ -12,7 +12,7 @@ namespace vce {
 /// one customer as a rule. The table follows the number of addresses that have connections now.
 class PeerCounts {
 public:
-  /// `seed` makes it unknown to peers which addresses share a place.
+  /// `seed` randomises the hash, so that peers cannot force collisions.
   explicit PeerCounts(std::uint64_t seed) : seed_(seed | 1) {}
   ~PeerCounts();
   PeerCounts(const PeerCounts &) = delete;

@@ -1,4 +1,4 @@
-// Messages that a peer brings about: refusals, ends, and what connections go through.
+// Messages that a peer brings about: refusals, ends, and events of connections.
 //
 // A peer can come as often as it likes, so of each kind a context writes one in a second, with the
 // number of those left out. Each names the peer's address, as ", peer 192.0.2.1 port 4711" behind
@@ -10,7 +10,7 @@
 
 namespace vce {
 
-/// The kinds; what the messages say is at the calls.
+/// The kinds; the texts are at the calls.
 enum class PeerEvent : std::uint8_t {
   // Peers that were not let in, and connections that this side has ended.
   kicked,
@@ -26,7 +26,7 @@ enum class PeerEvent : std::uint8_t {
   sends_too_much,
   idle,
   unwatched,
-  // What was always said.
+  // Messages that version 2.0.0 had at normal verbosity, too.
   impossible_record,
   option,
   shortage,

@@ -140,6 +140,9 @@ void Runtime::parse_soon(Connection &c) {
 
 // Outside the scope of this round: its input waits for a later one.
 void Runtime::postpone_parsing(Connection &c) {
+  bool more = false;
+  if (c.context.restrained() && !keep_pace(c, 0, more))
+    return;
   c.work<ToParse>().unlink();
   c.left_over = false;
   if (!c.input.empty() && c.settings->parser_calls > 0)
@@ -189,7 +192,7 @@ void Runtime::set_parser(Connection &c, const ParserChoice &choice) {
   c.parser = choice.parser;
   c.record = choice.record;
   c.text_scanned = 0;
-  // What waits is for the new one, though nothing arrives.
+  // Buffered input goes to the new parser even if nothing arrives.
   if (&c == parsing_)
     parser_replaced_ |= replaced;
   else if (!c.input.empty() && c.attended())
@@ -238,8 +241,8 @@ template <Framing framing> int Runtime::write_record(Connection &c, const char *
   if (framed > c.room())
     return fail(err::wbfull);
   if (c.closing()) {
-    // As observed: success is claimed, so that a callback that closes and then answers drains in
-    // peace instead of failing.
+    // K8: success is claimed, so that a callback that closes and then answers does not fail and end
+    // the connection before it has drained.
     set_last_error(framing == Framing::text ? err::closed : err::none);
     return static_cast<int>(framed);
   }
@@ -284,7 +287,7 @@ int Runtime::write_with_more_room(Connection &c, const char *data, int size, std
     set_last_error(err::none);
     return static_cast<int>(framed);
   }
-  // Answers tend to be as long as what they answer: one block for those to a whole burst.
+  // Answers tend to be as long as their requests: one block for those to a whole burst.
   const std::size_t burst = &c == parsing_ ? c.input.size() : 0;
   if (!c.prepare_output(pool_, framed, std::max(burst, limits::first_write_bytes)))
     return fail(err::wbfull);

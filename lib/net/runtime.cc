@@ -110,7 +110,7 @@ int Runtime::finalise() {
 }
 
 Runtime::~Runtime() {
-  loop_.check(); // what the program has closed is nothing to close
+  loop_.check(); // numbers that the program has closed may be its own by now
   lingering_.drop_all();
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     while (Connection *c = x->connections.front())
@@ -158,7 +158,7 @@ void Runtime::rewatch_all() {
       }
     }
   }
-  lingering_.rewatch(closed);
+  lingering_.rewatch();
   reserve_.rewatch(closed);
 }
 
@@ -166,7 +166,7 @@ void Runtime::rewatch_all() {
 
 namespace {
 
-// What the original could never have had memory for.
+// Sizes that the library of 2015 could never have had memory for.
 bool impossible(const ContextOptions &o) {
   if (o.read_limit == 0 || o.write_limit == 0 || o.max_connections < 0 ||
       o.read_limit > limits::max_buffer_bytes || o.write_limit > limits::max_buffer_bytes ||
@@ -299,8 +299,8 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
   release_place(c, lingers);
 }
 
-// The peer gets what was sent to it, then the end of stream, though it may still send: true if the
-// socket lives on for that.
+// The peer gets all bytes that were sent to it, then the end of stream, though it may still send:
+// true if the socket lives on for that.
 bool Runtime::linger(Connection &c) {
   if (c.state() == Connection::State::ended)
     return false; // it has ended the stream itself, or there is none any more

@@ -2,10 +2,10 @@
 //
 // There is one per process, between initialise and finalise. Its work is spread over eleven files:
 // runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc (when
-// the next round is due), traffic.cc (bytes in and out), records.cc (what they mean), entry.cc
+// the next round is due), traffic.cc (bytes in and out), records.cc (records in and out), entry.cc
 // (connections coming in), dialing.cc (connections going out), dialing_wait.cc (those that the
-// program waits for), pacing.cc (limits of what one may send), drain.cc (ending all of them) and
-// delay.cc (a test aid). What remains of ended connections has an owner of its own, lingering.h.
+// program waits for), pacing.cc (limits for each connection), drain.cc (ending all of them) and
+// delay.cc (a test aid). Sockets that outlive their connections have an owner: lingering.h.
 #pragma once
 
 #include "base/clock.h"
@@ -78,7 +78,7 @@ public:
   bool request_close(Connection &c);
   void close_all(Context &context);
   /// Calls the function for each connection, newest first, until it answers less than 0. Nothing is
-  /// destroyed meanwhile, whatever it does: as in a heartbeat, another one does nothing and
+  /// destroyed meanwhile, by no call: as in a heartbeat, another one does nothing and
   /// finalise is refused.
   void visit(Context &context, Callback visitor);
 
@@ -115,8 +115,8 @@ public:
   /// at most `seconds`: how many were cut off then; err::range, or err::finalize inside a callback
   /// (drain.cc).
   int drain(int seconds);
-  /// For an application that waits in a loop of its own: what to watch for input, -1 if there is
-  /// none, and how long at most, in milliseconds, 0 or more (waiting.cc).
+  /// For an application that waits in a loop of its own: the descriptor to watch for input, -1 if
+  /// there is none, and the longest wait, in milliseconds, 0 or more (waiting.cc).
   int wait_fd() { return loop_.wait_fd(); }
   int wait_time_ms();
 
@@ -125,7 +125,7 @@ public:
   static void set_buffer_limit(std::size_t bytes) {
     BufferPool::set_limit(bytes);
     if (running_)
-      running_->pool_.trim(); // what is lent again without being asked for
+      running_->pool_.trim(); // blocks that are not in use
   }
   std::uint32_t seconds(std::int64_t steady_us) const { return second_clock_.seconds(steady_us); }
 
@@ -135,7 +135,7 @@ public:
   Runtime &operator=(const Runtime &) = delete;
 
 private:
-  // While one exists nothing can be destroyed by what the application calls.
+  // While one exists no call of the application destroys anything.
   class Busy {
   public:
     explicit Busy(bool &flag) : flag_(flag), before_(flag) { flag_ = true; }

@@ -41,11 +41,11 @@ public:
   /// Lets go of a descriptor that the program has closed, whose number may be another socket's now;
   /// true if it is so. `peer`: of a connection.
   bool let_go_if_closed(const Address *peer = nullptr);
-  /// Reads and drops what has arrived, some `at_most` bytes: how many, or -1 when the peer has
+  /// Reads and drops arrived bytes, some `at_most`: how many, or -1 when the peer has
   /// ended the stream, or it is broken. A close with unread input makes the kernel send a reset
-  /// instead of what was sent and an end of stream.
+  /// that destroys output on its way.
   long discard_input(std::size_t at_most);
-  /// Ends the direction to the peer: what was sent arrives, then the end of stream.
+  /// Ends the direction to the peer: all sent bytes arrive, then the end of stream.
   bool end_sending();
   /// The peer has not confirmed all that was sent, the end of stream included.
   bool has_unsent() const;
@@ -71,7 +71,7 @@ public:
   Socket accept(Address &peer) const;
   /// 0 when established at once, else an errno; EINPROGRESS while the handshake is under way.
   int connect(const Address &address);
-  /// What a connect to `to` has come to: 0, or its errno. One that is over counts as refused if it
+  /// The outcome of a connect to `to`: 0, or its errno. One that is over counts as refused if it
   /// has reached itself: where nobody listens on a local port, the system may choose that very port
   /// to connect from, and then both ends of the handshake are this socket. To be closed next then.
   int outcome_of_connect(const Address &to, bool is_over);

@@ -12,8 +12,8 @@ public:
   bool set_keep_alive(int idle_s, int interval_s, int count);
   bool set_user_timeout(int ms);
 
-  /// On a socket that was given those of `before`, and nothing else; false with errno. What a
-  /// listening socket has is inherited by the connections that the kernel accepts on it.
+  /// On a socket that was given those of `before`, and nothing else; false with errno. The
+  /// options of a listening socket are inherited by the connections that the kernel accepts on it.
   bool apply(const Socket &socket, const TcpOptions &before) const;
   /// True if this system knows the options.
   static bool has_keep_alive_times();

@@ -14,14 +14,14 @@ namespace vce {
 
 // --- Receiving ---
 
-// One receive, straight into the input buffer. What does not fit stays in the kernel, and a full
-// buffer ends the interest in reading: that is the back-pressure on the peer.
+// One receive, straight into the input buffer. Bytes that do not fit stay in the kernel, and a
+// full buffer ends the interest in reading: that is the back-pressure on the peer.
 void Runtime::receive(Connection &c) {
   if (c.state() != Connection::State::open || held_back(c))
     return;
   std::size_t most = limits::receive_bytes;
   if (c.context.restrained()) {
-    if (!c.context.takes_input_of(c))
+    if (!c.broken && !c.context.takes_input_of(c)) // else this is the last time
       return;
     most = std::min(most, receivable(c));
   }
@@ -29,7 +29,7 @@ void Runtime::receive(Connection &c) {
   std::size_t size = std::min(free, most);
   if (size == 0)
     return;
-  size = c.input.receivable(size, c.context.read_limit(), c.left_over);
+  size = c.input.receivable(size, c.context.read_limit(), c.left_over && !c.broken);
   if (size == 0)
     return;
   char *to = c.input.prepare(pool_, size, c.context.read_limit());
@@ -38,7 +38,7 @@ void Runtime::receive(Connection &c) {
     to = c.input.prepare(pool_, size, c.context.read_limit());
   }
   if (!to && c.input.unused() > 0) { // the rest of its own block
-    size = std::min(free, c.input.unused());
+    size = std::min({free, most, c.input.unused()});
     to = c.input.prepare(pool_, size, c.context.read_limit());
   }
   if (!to) {
@@ -89,9 +89,9 @@ void Runtime::receive(Connection &c) {
   }
 }
 
-// The peer will send nothing more. What has arrived goes to the parser first (verdict V1), what was
-// written is sent first (V2) unless the stream is broken. settle() follows, and ends the connection
-// or sees to what is still watched.
+// The peer will send nothing more. Input that has arrived goes to the parser first (V1), and
+// written output is sent first (V2) unless the stream is broken. settle() follows, and ends the
+// connection or sets the readiness that it is still watched for.
 void Runtime::lost(Connection &c, PeerEvent event, const char *how) {
   c.context.log.say(event, c.remote, "%s: fd %d", how, c.socket.fd());
   if (c.broken)
@@ -221,7 +221,7 @@ void Runtime::send_failed(Connection &c, int error) {
     parse_soon(c);
 }
 
-// What the socket is watched for follows from the state of the connection.
+// The readiness that the socket is watched for follows from the state of the connection.
 void Runtime::update_interest(Connection &c) {
   std::uint8_t interest = Watch::nothing;
   if (c.state() == Connection::State::connecting) {

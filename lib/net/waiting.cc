@@ -31,9 +31,9 @@ std::int64_t Runtime::next_due_us(std::int64_t now) {
 
 // When the first of the connects under way, the paused listeners, the delayed bytes, the lingering
 // sockets, the connections above their rate and those without memory for their input is due;
-// INT64_MAX if there are none. What rounds compare with the coarse clock is due when that one has
-// passed it too, or the loop would turn without end until then. What the last round found due is
-// taken care of already; what has become due since then is not.
+// INT64_MAX if there are none. Times that rounds compare with the coarse clock are due when that
+// one has passed them too, or the loop would turn without end until then. Times that were over in
+// the last round are taken care of already; those that have passed since then are not.
 std::int64_t Runtime::put_off_until_us() {
   std::int64_t due = INT64_MAX;
   if (memory_retry_us_ > now_us_)

@@ -16,6 +16,7 @@ static int on_close(conn_t conn, CLOSE_REASON why) {
   struct client *c = vce_conn_userdata_get_pointer(conn);
   c->ended++;
   c->why = why;
+  vce_conn_get_end_detail(conn, c->detail, sizeof c->detail);
   return 0;
 }
 

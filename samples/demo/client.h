@@ -15,6 +15,7 @@ struct client {
   int bytes;      /* of them, line ends included */
   int ended;      /* the close watcher was called, once if all is well */
   CLOSE_REASON why;
+  char detail[128]; /* the same in words */
   /* What to do with a line beyond noting it; NULL: nothing. */
   void (*on_line)(struct client *c, const char *line, int len);
 };

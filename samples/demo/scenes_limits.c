@@ -35,6 +35,7 @@ static void show_absolute_maximum(tcpcontext_t context) {
        served, served, now_ms() - begin);
   fact("it has ended, %s, %d bytes received, writable says %d. The others go on.",
        vce_strerror_close_reason(late.why), late.bytes, vce_conn_writable(late.conn));
+  fact("The server's log has a line with its address and port, Warning:4225.");
   expect(late.why == CLOSE_REASON_REMOTE && late.lines == 0,
          "the end came from the server, unsaid");
   expect(vce_conn_writable(late.conn) == VCE_EINVAL, "writable answers with an error");
@@ -78,16 +79,22 @@ static void show_down(tcpcontext_t context, struct client *inside, struct proces
 
   struct client late = {0};
   int valid = client_connect(&late, context, port), error = vce_get_last_error();
-  fact("A blocking connect: valid is %d, the error is %d (%s).", valid, error, vce_strerror(error));
+  char detail[128];
+  vce_get_last_error_detail(detail, sizeof detail);
+  fact("A blocking connect: valid is %d, the error is %d, and in words:", valid, error);
+  fact("\"%s\".", detail);
   expect(!valid && error == VCE_ECONNECT && !late.ended, "connect failed with VCE_ECONNECT");
+  expect(strstr(detail, "refused") != NULL, "its text says why");
 
   tcpcontext_t nonblocking = client_context(1, 1);
   struct client later = {0};
   begin = now_ms();
   expect(client_connect(&later, nonblocking, port), "the attempt began");
   expect(client_await_end(&later, 1000) && later.why == CLOSE_REASON_REMOTE, "and was refused");
-  fact("A non-blocking one: refused after %.2f ms, without a word. Full sounds different.",
+  fact("A non-blocking one ended after %.2f ms, and its closewatcher could ask why:",
        now_ms() - begin);
+  fact("\"%s\". Full sounds different.", later.detail);
+  expect(strstr(later.detail, "refused") != NULL, "and the text says why");
   expect(later.lines == 0, "a server that is down says nothing");
   client_context_end(nonblocking);
 }

@@ -3,11 +3,11 @@
 INSTALL_EXTRAS += install-fail2ban
 UNINSTALL_EXTRAS += uninstall-fail2ban
 install-fail2ban:
-	$(Q)$(INSTALL) -d '$(DESTDIR)$(SAMPLEDIR)/fail2ban'
-	$(Q)$(INSTALL) -m 644 samples/fail2ban/vce.conf '$(DESTDIR)$(SAMPLEDIR)/fail2ban/vce.conf'
+	$(Q)$(INSTALL) -d $(call to,$(SAMPLEDIR)/fail2ban)
+	$(Q)$(INSTALL) -m 644 samples/fail2ban/vce.conf $(call to,$(SAMPLEDIR)/fail2ban/vce.conf)
 uninstall-fail2ban:
-	$(Q)rm -f '$(DESTDIR)$(SAMPLEDIR)/fail2ban/vce.conf'
-	$(Q)-rmdir '$(DESTDIR)$(SAMPLEDIR)/fail2ban' 2>/dev/null; true
+	$(Q)rm -f $(call to,$(SAMPLEDIR)/fail2ban/vce.conf)
+	$(Q)-rmdir $(call to,$(SAMPLEDIR)/fail2ban) 2>/dev/null; true
 
 PLAIN_TESTS += api/fail2ban='$(PYTHON) -B tests/api/fail2ban.py $(BUILD)/libvce.so \
   samples/fail2ban/vce.conf'

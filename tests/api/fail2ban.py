@@ -32,7 +32,8 @@ def serve(bind, cause):
     vce.vce_tcpcontext_create.argtypes = [
         ctypes.c_int, ctypes.c_char_p, ctypes.c_ushort, ctypes.c_int, ctypes.c_size_t,
         ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_size_t]
-    record = ctypes.CFUNCTYPE(ctypes.c_int, Conn, ctypes.c_void_p, ctypes.c_int)(lambda *_: -1)
+    record = ctypes.CFUNCTYPE(ctypes.c_int, Conn, ctypes.c_void_p, ctypes.c_int)(
+        lambda *_: 0 if cause == "too much" else -1)
     watcher = ctypes.CFUNCTYPE(ctypes.c_int, Conn)(lambda _: -1)
     hasty = ctypes.CFUNCTYPE(ctypes.c_int, Conn)(lambda c: min(vce.vce_conn_set_timeout(c, -1), 0))
     assert vce.vce_initialize() == 0
@@ -54,12 +55,15 @@ def serve(bind, cause):
         vce.vce_tcpcontext_set_conn_acceptwatcher(t, hasty)
     elif cause == "too long":
         vce.vce_tcpcontext_protocol_set_maxlength(t, 10, watcher)
+    elif cause == "too much":
+        vce.vce_tcpcontext_set_conn_rate(t, 1, 0, watcher)
     others = []
     for _ in range({"rate": 2, "address": 1, "full": 1}.get(cause, 0)):
         others.append(socket.create_connection((bind, port)))
         vce.vce_heartbeat()
     peer = socket.create_connection((bind, port))
-    peer.sendall({"record": b"\xff\xff", "too long": b"\0\x20", "parser": b"\0\0"}.get(cause, b""))
+    peer.sendall({"record": b"\xff\xff", "too long": b"\0\x20", "parser": b"\0\0",
+                  "too much": b"\0\0" * 9}.get(cause, b""))
     peer.setblocking(False)
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
@@ -80,7 +84,7 @@ if len(sys.argv) > 3:
     serve(sys.argv[3], sys.argv[4])
     sys.exit(0)
 
-BAD = ("rate", "address", "watcher", "idle", "record", "too long", "parser")
+BAD = ("rate", "address", "watcher", "idle", "record", "too long", "parser", "too much")
 INNOCENT = ("disabled", "full")
 binds = ["127.0.0.1"]
 try:

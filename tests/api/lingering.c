@@ -83,7 +83,7 @@ static int answer_and_close(conn_t c, char *data, int length) {
   return 0;
 }
 
-static void an_answer_reaches_a_peer_that_still_sends(void **state) {
+static void v28_an_answer_reaches_a_peer_that_still_sends(void **state) {
   (void)state;
   options_t o = roomy();
   link_t l = join_narrow(open_server(&o), 8192);
@@ -195,7 +195,7 @@ static void expect_place_until_the_peer_ends(tcpcontext_t t, const char *reason)
   CHECK_INT(lingering(), 0);
 }
 
-static void the_place_counts_in_the_context(void **state) {
+static void v28_the_place_counts_in_the_context(void **state) {
   (void)state;
   options_t o = options();
   o.max = 1;
@@ -257,7 +257,7 @@ static void a_connect_of_the_program_is_not_refused(void **state) {
 
 /* --- Its limits --- */
 
-static void a_peer_that_never_ends_is_let_go(void **state) {
+static void v28_a_peer_that_never_ends_is_let_go(void **state) {
   (void)state;
   tcpcontext_t t = server();
   const long long begin = monotonic_ms();
@@ -272,7 +272,7 @@ static void a_peer_that_never_ends_is_let_go(void **state) {
   peer_close(peer);
 }
 
-static void a_peer_that_sends_without_end_is_let_go(void **state) {
+static void v28_a_peer_that_sends_without_end_is_let_go(void **state) {
   (void)state;
   static char much[65536];
   const int peer = closed_peer(server());
@@ -336,7 +336,7 @@ static void a_peer_that_has_ended_needs_no_waiting(void **state) {
 
 /* --- The rest of the library --- */
 
-static void finalise_does_not_wait(void **state) {
+static void v28_finalise_does_not_wait(void **state) {
   (void)state;
   const int peer = closed_peer(server());
   const long long begin = monotonic_ms();
@@ -387,22 +387,22 @@ static void after_a_fork_both_processes_see_the_end(void **state) {
 
 int main(void) {
   const struct CMUnitTest lingering_ends[] = {
-      LINGER_TEST(an_answer_reaches_a_peer_that_still_sends),
+      LINGER_TEST(v28_an_answer_reaches_a_peer_that_still_sends),
       LINGER_TEST(an_answer_reaches_a_peer_whose_bytes_are_unread),
       LINGER_TEST(an_end_by_the_parser_destroys_nothing_that_was_sent),
       LINGER_TEST(an_idle_limit_destroys_nothing_that_was_sent),
       LINGER_TEST(a_peer_that_is_told_full_reads_it_though_it_sends),
-      LINGER_TEST(the_place_counts_in_the_context),
+      LINGER_TEST(v28_the_place_counts_in_the_context),
       LINGER_TEST(the_place_counts_for_the_address),
       LINGER_TEST(a_limit_per_address_that_is_set_later_counts_the_place_too),
       LINGER_TEST(the_place_counts_in_the_process),
       LINGER_TEST(a_connect_of_the_program_is_not_refused),
-      LINGER_TEST(a_peer_that_never_ends_is_let_go),
-      LINGER_TEST(a_peer_that_sends_without_end_is_let_go),
+      LINGER_TEST(v28_a_peer_that_never_ends_is_let_go),
+      LINGER_TEST(v28_a_peer_that_sends_without_end_is_let_go),
       LINGER_TEST(nothing_spins_meanwhile),
       LINGER_TEST(a_peer_that_is_refused_or_turned_away_is_closed_at_once),
       LINGER_TEST(a_peer_that_has_ended_needs_no_waiting),
-      LINGER_TEST(finalise_does_not_wait),
+      LINGER_TEST(v28_finalise_does_not_wait),
       LINGER_TEST(cleaning_up_its_context_changes_nothing),
       LINGER_TEST(after_a_fork_both_processes_see_the_end),
   };

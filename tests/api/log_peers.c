@@ -154,7 +154,7 @@ REFUSAL_TEST(record_too_long, 8)
 REFUSAL_TEST(record_can_never_fit, 9)
 REFUSAL_TEST(parser_refuses, 10)
 
-static void a_line_is_said_for_each_context(void **state) {
+static void v30_a_line_is_said_for_each_context(void **state) {
   (void)state;
   const struct refusal *kind = &refusals[2];
   tcpcontext_t a = refusing_server(kind), b = refusing_server(kind);
@@ -284,7 +284,7 @@ int main(void) {
       TEST(record_too_long_is_said_once_a_second_with_a_count),
       TEST(record_can_never_fit_is_said_once_a_second_with_a_count),
       TEST(parser_refuses_is_said_once_a_second_with_a_count),
-      TEST(a_line_is_said_for_each_context),
+      TEST(v30_a_line_is_said_for_each_context),
       TEST(a_refused_peer_is_named_with_its_own_port),
       TEST(below_zero_nothing_is_said),
       TEST(a_callback_gets_every_line_that_it_always_got),

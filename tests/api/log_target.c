@@ -101,7 +101,7 @@ static void check_loses_and_says_so(int from, int to) {
   CHECK_INT(fcntl(to, F_GETFL), flags); /* other processes write there, too */
 }
 
-static void a_full_pipe_loses_messages_and_no_time(void **state) {
+static void v30_a_full_pipe_loses_messages_and_no_time(void **state) {
   (void)state;
   int p[2];
   CHECK_INT(pipe(p), 0);
@@ -296,7 +296,7 @@ static void without_proc_it_waits_no_more(void **state) {
 
 int main(void) {
   const struct CMUnitTest log_target[] = {
-      TEST(a_full_pipe_loses_messages_and_no_time),
+      TEST(v30_a_full_pipe_loses_messages_and_no_time),
       TEST(a_full_stream_socket_loses_messages_and_no_time),
       TEST(a_full_datagram_socket_loses_messages_and_no_time),
       TEST(a_stopped_terminal_loses_messages_and_no_time),

@@ -21,7 +21,8 @@ def main():
     page, *sources = map(pathlib.Path, sys.argv[1:])
     known = set()
     for source in sources:
-        known |= set(re.findall(r"^(?:static )?void (\w+)\(void \*\*", source.read_text(), re.M))
+        known |= set(re.findall(r"^(?:(?:static )?void |IN_CHILD\()(\w+)(?:\(void \*\*|\) \{)",
+                                source.read_text(), re.M))
     passed, failed = 0, []
     for promise, tests in promises(page.read_text()):
         missing = [test for test in tests if test not in known]

@@ -56,7 +56,7 @@ def finalising_in_callbacks(texts):
 
 def messages_that_are_not_written(moving, header, sources):
     """vce_moving(7) said that all messages of the old library are written."""
-    listed = between(moving, "Not written are", ": what")
+    listed = between(moving, "Not written are", ": their events")
     for number in re.findall(r"\b\d{4,5}\b", listed):
         check(re.search(r'"\w+:%s ' % number, header), "%s is no message" % number)
         check(not re.search(r"\b(?:Note|Fatal|Warning|Bug):%s\b" % number, sources),

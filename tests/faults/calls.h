@@ -32,6 +32,7 @@ enum {
   CALL(calloc, memory, ENOMEM)                                                                     \
   CALL(realloc, memory, ENOMEM)                                                                    \
   CALL(strdup, memory, ENOMEM)                                                                     \
+  CALL(madvise, none, EAGAIN, EINVAL, ENOMEM, EPERM)                                               \
   /* sockets */                                                                                    \
   CALL(socket, descriptor, EACCES, EAFNOSUPPORT, EINVAL, EMFILE, ENFILE, ENOBUFS, ENOMEM, EPERM,   \
        EPROTONOSUPPORT)                                                                            \
@@ -55,6 +56,7 @@ enum {
   CALL(send, none, SEND_ERRORS, SHORT)                                                             \
   CALL(sendto, none, SEND_ERRORS)                                                                  \
   CALL(shutdown, none, EBADF, EINVAL, ENOTCONN, ENOTSOCK)                                          \
+  CALL(ioctl, none, EBADF, EFAULT, EINVAL, ENOTTY, EPERM)                                          \
   /* descriptors and waiting */                                                                    \
   CALL(read, none, RECEIVE_ERRORS, EIO, EISDIR, SHORT)                                             \
   CALL(write, none, OUTPUT_ERRORS, EDESTADDRREQ, EPERM, SHORT)                                     \

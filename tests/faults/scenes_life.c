@@ -1,6 +1,7 @@
 /* Initialise and finalise, fork, arrays that belong to the life of the library. */
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "app.h"
 #include "bystanders.h"
@@ -38,19 +39,48 @@ static void live_once(bool end_arrays) {
   peer_close_all();
 }
 
-/* More connections than descriptors: the limit of the process is raised, if it can be. */
-static void raise_descriptor_limit(void) {
-  struct rlimit before, low;
+static rlim_t soft_limit(void) {
+  struct rlimit limit;
+  CHECK_INT(getrlimit(RLIMIT_NOFILE, &limit), 0);
+  return limit.rlim_cur;
+}
+
+enum { LOW_LIMIT = 80, NEAR_LIMIT = 56, MANY_FILES = LOW_LIMIT };
+
+/* More connections than descriptors: the limit of the process is raised when they run short, not
+ * in its children, and is put back at the end. */
+static void descriptor_limit(void) {
+  struct rlimit before;
+  int files[MANY_FILES], count = 0;
   getrlimit(RLIMIT_NOFILE, &before);
-  low = (struct rlimit){500, before.rlim_max};
+  const struct rlimit low = {LOW_LIMIT, before.rlim_max};
   CHECK_INT(setrlimit(RLIMIT_NOFILE, &low), 0);
   vce_limit_t many = small;
   many.max_conn = 1100;
   initialise(&many);
-  getrlimit(RLIMIT_NOFILE, &low);
-  EXPECT(low.rlim_cur > 1100);
+  options_t o = options();
+  tcpcontext_t t = make_server(&o);
+  do
+    files[count++] = dup(STDERR_FILENO);
+  while (files[count - 1] < NEAR_LIMIT);
+  EXPECT(soft_limit() == LOW_LIMIT);
+  link_t l = join_server(t);
+  for (int i = 0; i < 3; ++i) join_server(t);
+  EXPECT(soft_limit() > LOW_LIMIT);
+  const int child = fork_child();
+  if (child == 0) {
+    EXPECT(soft_limit() == LOW_LIMIT);
+    faults_publish();
+    child_done();
+  }
+  CHECK_INT(wait_child(child), 0);
+  while (count > 0) close(files[--count]);
+  say(l.peer, "still served\n");
+  BEAT_UNTIL(events_count_of('R', l.conn) == 1 || !vce_conn_is_valid(l.conn), 20);
+  end_contexts();
   finalise();
-  setrlimit(RLIMIT_NOFILE, &before);
+  EXPECT(soft_limit() == LOW_LIMIT);
+  CHECK_INT(setrlimit(RLIMIT_NOFILE, &before), 0);
 }
 
 static void lifecycle(void) {
@@ -62,7 +92,6 @@ static void lifecycle(void) {
   live_once(false);
   live_once(false);
   live_once(true);
-  raise_descriptor_limit();
 }
 
 /* ---- Fork ---- */
@@ -186,6 +215,7 @@ static void fork_while_looking_up(void) {
 
 const scenario_t scenarios_life[] = {
     {.name = "lifecycle", .run = lifecycle, .bare = true},
+    {.name = "descriptor_limit", .run = descriptor_limit, .bare = true},
     {.name = "fork_and_go_on", .run = fork_and_go_on},
     {.name = "fork_and_finalise", .run = fork_and_finalise},
     {.name = "fork_and_look_up", .run = fork_and_look_up, .names = true},

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "process.h"
@@ -89,4 +90,9 @@ char *shim_strdup(const char *s) {
 void shim_free(void *p) {
   shim_let_go(p);
   free(p);
+}
+
+int shim_madvise(void *from, size_t size, int advice) {
+  FAIL_IF_PLANNED(madvise, -1, -1);
+  return madvise(from, size, advice);
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
@@ -114,6 +115,15 @@ ssize_t shim_sendto(int fd, const void *data, size_t size, int flags, const stru
 int shim_shutdown(int fd, int how) {
   FAIL_IF_PLANNED(shutdown, fd, -1);
   return shutdown(fd, how);
+}
+
+int shim_ioctl(int fd, unsigned long request, ...) {
+  va_list arguments;
+  va_start(arguments, request);
+  void *const argument = va_arg(arguments, void *);
+  va_end(arguments);
+  FAIL_IF_PLANNED(ioctl, fd, -1);
+  return ioctl(fd, request, argument);
 }
 
 /* ---- Descriptors and waiting ---- */

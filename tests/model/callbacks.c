@@ -50,7 +50,7 @@ static bool acted; /* in the last callback */
 static int act(cb_kind kind, int usual) {
   int from, to, call = hooks[kind].calls++;
   acted = false;
-  if (model_failure[0] || !arm_take(kind, &from, &to))
+  if (model_failure[0] || model.draining || !arm_take(kind, &from, &to))
     return usual;
   int result = arm_result(), direct = world.direct;
   bool late = model.late;
@@ -150,8 +150,10 @@ static int accepted(conn_t handle, int n, verdict how) {
     emit("    return 0;\n");
   hooks[kind].cases = cases;
   world.out = out;
-  if (result < 0 && !model_failure[0])
+  if (result < 0 && !model_failure[0]) {
+    model.conn[c].turned_away = true;
     end_follows(c, false);
+  }
   return result;
 }
 

@@ -156,6 +156,43 @@ static void set_safety(int t, int n) {
          "vce_tcpcontext_set_conn_safety_read");
 }
 
+/* Limits so wide that they strike nobody change nothing; wrong ones are refused. */
+static void set_limits(int t, int which, int value) {
+  static const int seconds[] = {60, 32767, 0, -1}, large[] = {1 << 30, 0x7fffffff, 0, -1};
+  const bool alive = t >= 0 && model.context[t].alive, wrong = value % 4 == 3;
+  const int due_value = !alive ? VCE_EINVAL : wrong ? VCE_ERANGE : 0;
+  const int before = vce_get_last_error(), s = seconds[value % 4], n = large[value % 4];
+  tcpcontext_t handle = context_of(t);
+  int result;
+  switch (which % 5) {
+  case 0:
+    emit("  CHECK_INT(vce_tcpcontext_set_conn_rate(%s, %d, %d, NULL), %d);\n", context_name(t), n,
+         n, due_value);
+    result = vce_tcpcontext_set_conn_rate(handle, n, n, NULL);
+    break;
+  case 1:
+    emit("  CHECK_INT(vce_tcpcontext_set_keepalive(%s, %d, %d, %d), %d);\n", context_name(t), s, s,
+         s % 128, due_value);
+    result = vce_tcpcontext_set_keepalive(handle, s, s, s % 128);
+    break;
+  case 2:
+    emit("  CHECK_INT(vce_tcpcontext_set_user_timeout(%s, %d), %d);\n", context_name(t), n,
+         due_value);
+    result = vce_tcpcontext_set_user_timeout(handle, n);
+    break;
+  case 3:
+    emit("  CHECK_INT(vce_tcpcontext_set_max_per_address(%s, %d), %d);\n", context_name(t), n,
+         due_value);
+    result = vce_tcpcontext_set_max_per_address(handle, n);
+    break;
+  default: /* 0 takes a limit that strikes nobody away: see connect_to() */
+    emit("  CHECK_INT(vce_tcpcontext_set_connect_timeout(%s, %d), %d);\n", context_name(t),
+         wrong ? -1 : 0, due_value);
+    result = vce_tcpcontext_set_connect_timeout(handle, wrong ? -1 : 0);
+  }
+  expect((answer_t){due_value, due_value}, result, before, "a limit of a context");
+}
+
 static unsigned kicked[] = {0x0100007f, 0}; /* 127.0.0.1 in network order */
 
 /* Setters that change one thing each. */
@@ -204,6 +241,9 @@ void set_context(const op_t *op) {
     x->kicked = n & 1;
     SET(t, vce_tcpcontext_set_conn_kickip_array, n & 1 ? kicked : NULL);
     emit("  vce_tcpcontext_set_conn_kickip_array(%s, %s);\n", name, n & 1 ? "kicked" : "NULL");
+    break;
+  case OP_LIMITS:
+    set_limits(t, n, op->c);
     break;
   default:
     set_safety(t, n);

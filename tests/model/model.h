@@ -6,7 +6,7 @@
  * library shows, and checks that it was allowed. The kernel's part, bytes and ends on their way
  * between two sockets of this process, is modelled too: end_t.
  *
- * Left to other tests: output that the kernel refuses, idle limits that take time, names, delays,
+ * Left to other tests: output that the kernel refuses, limits and rates that take time, names, delays,
  * IPv6, and want of memory or descriptors.
  *
  * model_fail() keeps the first contradiction; afterwards every check is silent. */
@@ -41,6 +41,8 @@ typedef struct end {
   bool fin;          /* the other end sends nothing more */
   bool reset;        /* the connection is gone, whatever is in the inbox can still be read */
   bool closed;       /* nothing reads from this end any more */
+  bool lingers;      /* its connection is gone, what arrives is dropped until the other end ends */
+  int unread, late;  /* bytes for it while it lingers: since this heartbeat began, and the last */
   bool from_library; /* a server's end: the library connected to it */
 } end_t;
 
@@ -59,7 +61,7 @@ typedef struct settings {
 
 typedef struct context {
   void *handle;
-  bool alive, server, nonblock;
+  bool alive, server, nonblock, listening;
   int port, maxcon, rblen, wblen, state, timeout;
   settings_t settings;
   bool acceptwatcher, hiwatcher, warning, finalizer, accepting, kicked;
@@ -77,6 +79,9 @@ typedef struct conn {
   bool live, dying, closewatched;
   int context, slot, end, user, timeout;
   bool pending, refused, accepted;
+  bool turned_away; /* by an accept watcher */
+  bool leaving;     /* gone, and not known yet if its socket lingers */
+  int left_ms;      /* not later than it ended */
   close_mark mark;
   settings_t settings;
   bytes_t input, output;
@@ -86,6 +91,7 @@ typedef struct conn {
     bool live, pending, due, unsent, full, negative, reset, fin, owed, in_scope;
     int settled; /* bytes in the inbox at its start */
     bool touched, late, sent, received;
+    bool lingered;    /* its socket has lingered at some time of the heartbeat */
     int calls;        /* of its parser */
     int before;       /* bytes buffered before the present one */
     bool no_progress; /* the last one */
@@ -96,6 +102,9 @@ typedef struct conn {
 
 typedef struct model {
   bool in_beat;
+  bool draining;    /* in_beat, too: heartbeats whose borders nobody sees */
+  int began_ms;     /* when the heartbeat began */
+  bool given_up;    /* time that the model does not know has passed; model_failure says so */
   int phase; /* of the heartbeat, at least: 1 sweep, 2 send, 3 limits, 5 read, 7 accept, 9 send */
   bool late; /* a callback runs whose writes may be too late for this heartbeat */
   bool break_requested;
@@ -169,6 +178,18 @@ typedef struct step {
   int skip, length, total;
 } step_t;
 step_t parser_step(const conn_t_model *c, parser_kind kind, bool permitted);
+
+/* ---- Sockets that outlive their connections, and the end of all (model_ends.c) ---- */
+enum { LINGER_MS = 2000 };
+int lingering_of(int context);
+int lingering_all(void);
+void conn_leaves(conn_t_model *c);
+void left_behind(int c, bool lingers);
+void lingering_is_over(int c, int now_ms);
+void begin_lingering_beat(conn_t_model *c);
+void end_lingering_beat(int c);
+void drain_begin(void);
+void drain_end(long cut_off);
 
 /* ---- Heartbeat (model_beat.c) ---- */
 void beat_begin(bool everyone, int only);

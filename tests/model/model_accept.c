@@ -20,7 +20,7 @@ verdict judge(int i) {
   if (!t->accepting || !t->alive)
     return TURN_AWAY;
   int count = context_count(i);
-  if (count >= t->maxcon || pool_used() >= MAX_SLOTS)
+  if (count + lingering_of(i) >= t->maxcon || pool_used() + lingering_all() >= MAX_SLOTS)
     return TURN_AWAY;
   if (t->hiwatcher && count + 1 >= t->water - 1)
     return ADMIT_HIWATER;

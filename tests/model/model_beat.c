@@ -12,6 +12,8 @@ void beat_begin(bool everyone, int only) {
     conn_t_model *c = &model.conn[i];
     memset(&c->beat, 0, sizeof c->beat);
     if (!c->live)
+      begin_lingering_beat(c);
+    if (!c->live)
       continue;
     const end_t *e = c->end == NO_END ? NULL : &model.end[c->end];
     c->beat.live = true;
@@ -34,6 +36,8 @@ static bool beaten(const conn_t_model *c) { return c->live && !c->dying && !c->b
 
 /* The heartbeat has got to this step: the ones before it are done. */
 void beat_enter(int phase) {
+  if (model.draining)
+    return;
   MUST(phase >= model.phase, "step %d of the heartbeat came after step %d", phase, model.phase);
   for (int i = 0; i < model.conns; ++i) {
     conn_t_model *c = &model.conn[i];
@@ -70,7 +74,7 @@ void beat_discarded(int i, int unread) {
   conn_t_model *c = &model.conn[i];
   while (c->input.size > unread) {
     step_t s = parser_step(c, c->settings.parser, false);
-    if (s.kind != RECORD || ++c->beat.calls > c->settings.calls) {
+    if (s.kind != RECORD || (++c->beat.calls > c->settings.calls && !model.draining)) {
       model_fail("connection %d lost %d bytes of input", i, c->input.size - unread);
       return;
     }
@@ -98,7 +102,7 @@ static const conn_t_model *without_unseen(const conn_t_model *c) {
   if (c->settings.record || !c->beat.in_scope || c->input.size == 0)
     return c;
   rest = *c;
-  for (step_t s; rest.beat.calls < rest.settings.calls; rest.beat.calls++) {
+  for (step_t s; rest.beat.calls < rest.settings.calls || model.draining; rest.beat.calls++) {
     s = parser_step(&rest, rest.settings.parser, false);
     if (s.kind != RECORD)
       break;
@@ -115,7 +119,7 @@ bool end_is_due(const conn_t_model *c, CLOSE_REASON reason) {
   switch (reason) {
   case CLOSE_REASON_APPLICATION:
     return c->mark == CLOSING && sent &&
-           (((c->beat.due || c->beat.reset) && model.phase == 1) || struck_closing);
+           (model.draining || ((c->beat.due || c->beat.reset) && model.phase == 1) || struck_closing);
   case CLOSE_REASON_TIMEOUT:
     return (c->mark == TIMED_OUT && c->beat.due && model.phase == 1) || (struck_closing && !sent);
   case CLOSE_REASON_REMOTE:
@@ -125,7 +129,8 @@ bool end_is_due(const conn_t_model *c, CLOSE_REASON reason) {
       return true;
     return e != NULL && e->fin && e->inbox.size == 0 && sent && !holds_record(c);
   case CLOSE_REASON_PARSER:
-    return c->beat.in_scope && c->beat.calls < c->settings.calls && model.phase <= 5 &&
+    return c->beat.in_scope &&
+           (model.draining || (c->beat.calls < c->settings.calls && model.phase <= 5)) &&
            c->settings.parser > P_CUSTOM &&
            parser_step(c, c->settings.parser, false).kind == TOO_LONG;
   default:
@@ -198,6 +203,8 @@ void beat_end(void) {
   beat_enter(9);
   for (int i = 0; i < model.conns; ++i) {
     conn_t_model *c = &model.conn[i];
+    if (!c->live)
+      end_lingering_beat(i);
     if (!c->live || model_failure[0])
       continue;
     const end_t *e = c->end == NO_END ? NULL : &model.end[c->end];

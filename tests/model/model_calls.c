@@ -168,7 +168,7 @@ answer_t call_cleanup(int i) {
   if (i < 0 || !model.context[i].alive)
     return (answer_t){0, VCE_EINVAL};
   context_t *t = &model.context[i];
-  t->alive = false;
+  t->alive = t->listening = false;
   const int taken = t->asking; /* out of the kernel's hands */
   for (int n = taken; n < t->waiting; ++n)
     end_reset(t->queue[n]);
@@ -201,10 +201,14 @@ answer_t call_create(const context_t *wanted) {
 /* Everything is closed, nothing is called. */
 void call_finalize(void) {
   for (int i = 0; i < model.conns; ++i)
-    if (model.conn[i].live)
-      conn_gone(&model.conn[i]);
+    if (model.conn[i].live || model.conn[i].leaving ||
+        (model.conn[i].end != NO_END && model.end[model.conn[i].end].lingers)) {
+      model.conn[i].live = model.conn[i].leaving = false;
+      if (model.conn[i].end != NO_END)
+        end_close(model.conn[i].end);
+    }
   for (int t = 0; t < model.contexts; ++t)
-    model.context[t].alive = false;
+    model.context[t].alive = model.context[t].listening = false;
   model.free_count = model.fresh = 0;
 }
 

@@ -18,7 +18,7 @@ void model_fail(const char *format, ...) {
 }
 
 void model_reset(unsigned last_serial) {
-  model.in_beat = model.late = model.order_unknown = false;
+  model.in_beat = model.late = model.order_unknown = model.draining = model.given_up = false;
   model.contexts = model.conns = model.ends = model.free_count = 0;
   model.fresh = 0;
   model.must_follow = -1;
@@ -52,6 +52,7 @@ int context_new(const context_t *wanted, void *handle, int port) {
   context_t *t = &model.context[model.contexts];
   *t = *wanted;
   t->alive = t->accepting = true;
+  t->listening = t->server;
   t->handle = handle;
   t->port = port;
   t->settings = (settings_t){.calls = 1};
@@ -65,6 +66,7 @@ int conn_new(int context, int end, bool pending) {
   c->handle = (conn_t){NULL, ++model.serial};
   c->live = true;
   c->dying = c->closewatched = c->refused = c->accepted = c->owed = false;
+  c->turned_away = c->leaving = false;
   c->context = context;
   c->slot = model.free_count > 0 ? model.free_slots[--model.free_count] : model.fresh++;
   c->end = end;
@@ -79,12 +81,12 @@ int conn_new(int context, int end, bool pending) {
   return model.conns++;
 }
 
-/* The handle is stale from now on; the socket is closed without a reset. */
+/* The handle is stale from now on; the socket is closed without a reset, now or later. */
 void conn_gone(conn_t_model *c) {
   c->live = c->dying = false;
   model.free_slots[model.free_count++] = c->slot;
   if (c->end != NO_END)
-    end_close(c->end);
+    conn_leaves(c);
 }
 
 int context_count(int context) {
@@ -125,7 +127,8 @@ int end_pair(int server_port_of, int client_port) {
     e->other = client + 1 - i;
     e->port = i ? server_port_of : client_port;
     e->inbox.size = 0;
-    e->fin = e->reset = e->closed = e->from_library = false;
+    e->fin = e->reset = e->closed = e->from_library = e->lingers = false;
+    e->unread = e->late = 0;
   }
   return client;
 }
@@ -134,6 +137,8 @@ void end_send(int e, const void *data, int size) {
   end_t *self = &model.end[e], *other = &model.end[self->other];
   if (other->closed)
     self->reset = true;
+  else if (other->lingers)
+    other->unread += size;
   else
     bytes_append(&other->inbox, data, size);
 }
@@ -144,6 +149,7 @@ void end_close(int e) {
   if (model.end[e].closed)
     return;
   model.end[e].closed = true;
+  model.end[e].lingers = false;
   if (!model.end[e].reset)
     end_finish(e);
 }

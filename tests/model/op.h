@@ -45,6 +45,8 @@ typedef enum {
   OP_INITIALIZE,
   OP_FINALIZE,
   OP_BROADCAST, /* a: context; b: who is left out; c: how much, and what a full one means */
+  OP_DRAIN,     /* a: without time, or below zero */
+  OP_LIMITS,    /* a: context; b: which of them; c: a value that strikes nobody, or a wrong one */
   OP_COUNT
 } op_code;
 

@@ -188,6 +188,9 @@ static void do_process_op(const op_t *op) {
     model.break_requested = true;
     expect((answer_t){0, KEPT}, 0, before, "vce_conn_break_heartbeat");
     break;
+  case OP_DRAIN:
+    drain(op->a % 4 ? 0 : -1);
+    break;
   case OP_INITIALIZE:
     emit("  CHECK_INT(vce_initialize(), 0);\n");
     expect((answer_t){0, 0}, vce_initialize(), before, "vce_initialize");
@@ -288,6 +291,7 @@ void do_op(const op_t *op) {
   case OP_BREAK:
   case OP_INITIALIZE:
   case OP_FINALIZE:
+  case OP_DRAIN:
     do_process_op(&o);
     break;
   default:

@@ -77,7 +77,7 @@ void peer_connects(int t) {
   peers[peer_count++].end = end;
 }
 
-static int now_ms(void) {
+int now_ms(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
   return (int)(t.tv_sec % 100000 * 1000 + t.tv_nsec / 1000000);
@@ -128,7 +128,7 @@ static void wait_for_listener(int t) {
 }
 
 /* The library tells descriptors in a text only, so they are looked for when they are needed. */
-static int descriptor_of(int i) {
+int descriptor_of(int i) {
   static char text[MAX_SLOTS * 200 + 200];
   if (world.fd_of[i] != UNKNOWN)
     return world.fd_of[i];
@@ -152,8 +152,9 @@ void settle_world(void) {
     if ((e->inbox.size > 0 || e->fin || e->reset) && descriptor_of(i) >= 0)
       wait_for_end(descriptor_of(i), e);
   }
+  settle_lingering();
   for (int t = 0; t < model.contexts; ++t)
-    if (model.context[t].alive && model.context[t].waiting > 0)
+    if (model.context[t].listening && model.context[t].waiting > 0)
       wait_for_listener(t);
 }
 

@@ -63,7 +63,7 @@ const char *context_name(int t) {
 int pick_server(int n) {
   int servers[CONTEXTS], count = 0;
   for (int t = 0; t < model.contexts; ++t)
-    if (model.context[t].alive && model.context[t].server)
+    if (model.context[t].alive && model.context[t].listening)
       servers[count++] = t;
   return count ? servers[n % count] : -1;
 }

@@ -24,7 +24,7 @@ void know_connection(int i, conn_t handle) {
   c->handle = handle;
   vce_conn_set_io_callback(handle, on_io);
   emit("  events_know(c[%d]);\n  vce_conn_set_io_callback(c[%d], record_io);\n", i, i);
-  world.fd_of[i] = UNKNOWN;
+  know_socket(i);
 }
 
 static void know_silently(int t, int i) {
@@ -101,6 +101,7 @@ void sync_model(int asking) {
   if (!model.in_beat)
     return;
   sync_vanished();
+  sync_lingering();
   for (int i = 0; i < model.conns && !model_failure[0]; ++i)
     if (model.conn[i].live && !model.conn[i].dying)
       sync_connection(i);

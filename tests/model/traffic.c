@@ -125,6 +125,7 @@ void beat(bool everyone, int only) {
     settle_world();
     if (model_failure[0])
       return;
+    model.began_ms = now_ms();
     beat_begin(everyone, only);
     world.trace[0] = '\0';
   }

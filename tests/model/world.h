@@ -7,6 +7,7 @@
 #include "op.h"
 
 #include <stdio.h>
+#include <sys/types.h>
 
 /* Runs a sequence from a fresh start of the library. False when the two differ: model_failure says
  * how. With `program`, prints the sequence as a C test on the way. */
@@ -24,7 +25,8 @@ typedef struct world {
   int asked_result, recorded_result;
   int depth; /* of callbacks that run */
   int visits, visit_context, visit_next, visit_result;
-  int fd_of[CONNS];          /* sockets of the connections */
+  int fd_of[CONNS];          /* sockets of the connections, also when they linger */
+  ino_t socket_of[CONNS];    /* that they are still these */
   int listener_of[CONTEXTS]; /* sockets of the servers */
   char address_of[CONTEXTS][16];
 } world_t;
@@ -71,5 +73,13 @@ void settle_world(void);
 int refused_port(void);
 int next_descriptor(void);
 unsigned new_address(void); /* in network byte order */
+int now_ms(void);
+int descriptor_of(int c);
+
+/* lingering.c */
+void know_socket(int c);
+void sync_lingering(void);
+void settle_lingering(void); /* waits for the ends of their streams */
+void drain(int seconds);
 
 #endif
