@@ -101,6 +101,13 @@ void LingeringSockets::rewatch() {
     (void)loop_.rewatch(*l, l->socket.fd()); // else its time ends it
 }
 
+void LingeringSockets::let_go_of_closed() {
+  for (Lingering *l = by_deadline_.front(); l; l = by_deadline_.next(*l)) {
+    if (l->socket.let_go_if_closed(&l->peer))
+      loop_.wake(*l, Watch::readable); // finds nothing, and goes
+  }
+}
+
 void LingeringSockets::leave(Context &context) {
   while (Lingering *l = context.lingering.pop_front())
     l->context = nullptr;

@@ -144,6 +144,45 @@ IN_CHILD(a_heartbeat_after_it_neither_spins_nor_ends_what_is_others) {
     CHECK(fcntl(others[i], F_GETFD) >= 0);
 }
 
+/* A server with a connection, and the socket of another one that lingers; all numbers up to 99 are
+ * another file's then. */
+static void lose_all_to_others(void) {
+  vce_set_verbose_mode(-1);
+  CHECK_INT(vce_initialize(), 0);
+  tcpcontext_t t = echo_server();
+  conn_t all[2];
+  for (int i = 0; i < 2; ++i) {
+    plain_peer(vce_tcpcontext_get_port(t));
+    BEAT_UNTIL(vce_tcpcontext_get_all_connection(t, all, 2) == i + 1);
+  }
+  vce_conn_close(all[0]);
+  BEAT_UNTIL(ended == 1);
+  closefrom(3);
+  for (int fd = 3; fd < 100; ++fd)
+    CHECK_INT(open("/dev/null", O_RDONLY), fd);
+}
+
+static void check_others_have_theirs(void) {
+  for (int fd = 3; fd < 100; ++fd)
+    CHECK(fcntl(fd, F_GETFD) >= 0);
+}
+
+IN_CHILD(what_lingers_closes_nothing_of_others) {
+  lose_all_to_others();
+  BEAT_UNTIL(ended == 2);
+  const long long begin = monotonic_ms(); /* longer than it would linger */
+  BEAT_UNTIL(monotonic_ms() - begin > 2100);
+  check_others_have_theirs();
+  CHECK_INT(vce_finalize(), 0);
+  check_others_have_theirs();
+}
+
+IN_CHILD(the_end_without_a_heartbeat_closes_nothing_of_others) {
+  lose_all_to_others();
+  CHECK_INT(vce_finalize(), 0);
+  check_others_have_theirs();
+}
+
 IN_CHILD(a_look_up_that_was_under_way_ends) {
   vce_set_verbose_mode(-1);
   CHECK_INT(vce_initialize(), 0);
@@ -240,6 +279,8 @@ int main(void) {
       FRESH_TEST(no_socket_becomes_a_standard_descriptor),
       FRESH_TEST(a_program_that_closed_all_descriptors_goes_on),
       FRESH_TEST(a_heartbeat_after_it_neither_spins_nor_ends_what_is_others),
+      FRESH_TEST(what_lingers_closes_nothing_of_others),
+      FRESH_TEST(the_end_without_a_heartbeat_closes_nothing_of_others),
       FRESH_TEST(a_look_up_that_was_under_way_ends),
       FRESH_TEST(a_server_socket_that_was_closed_is_told),
       FRESH_TEST(the_limit_is_raised_when_needed_and_put_back),
