@@ -96,10 +96,10 @@ int LingeringSockets::cut_off() {
   return unfinished;
 }
 
-void LingeringSockets::rewatch() {
+void LingeringSockets::rewatch(bool closed) {
   for (Lingering *l = by_deadline_.front(); l; l = by_deadline_.next(*l)) {
-    if (loop_.recovering() && l->socket.let_go_if_closed(&l->peer))
-      loop_.wake(*l, Watch::readable); // finds out that there is nothing to wait for
+    if (closed && l->socket.let_go_if_closed(&l->peer))
+      loop_.wake(*l, Watch::readable); // finds out
     else
       (void)loop_.rewatch(*l, l->socket.fd()); // else its time ends it
   }

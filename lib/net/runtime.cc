@@ -110,7 +110,7 @@ int Runtime::finalise() {
 }
 
 Runtime::~Runtime() {
-  loop_.check(); // numbers that the program has closed may be its own by now
+  loop_.check(); // what the program has closed is nothing to close
   lingering_.drop_all();
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     while (Connection *c = x->connections.front())
@@ -158,7 +158,7 @@ void Runtime::rewatch_all() {
       }
     }
   }
-  lingering_.rewatch();
+  lingering_.rewatch(closed);
   reserve_.rewatch(closed);
 }
 

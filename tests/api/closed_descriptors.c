@@ -265,12 +265,12 @@ IN_CHILD(the_end_of_the_library_closes_no_number_of_others) {
   conn_t c;
   BEAT_UNTIL(vce_tcpcontext_get_all_connection(t, &c, 1) == 1);
   closefrom(3);
-  int others[20];
+  int taken[20];
   for (int i = 0; i < 20; ++i)
-    CHECK((others[i] = i % 2 == 0 ? epoll_create1(0) : open("/dev/null", O_RDONLY)) >= 0);
+    CHECK((taken[i] = i % 2 == 0 ? epoll_create1(0) : open("/dev/null", O_RDONLY)) >= 0);
   CHECK_INT(vce_finalize(), 0);
   for (int i = 0; i < 20; ++i)
-    CHECK(fcntl(others[i], F_GETFD) >= 0);
+    CHECK(fcntl(taken[i], F_GETFD) >= 0);
 }
 
 static long soft_limit(void) {
