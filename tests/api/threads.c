@@ -57,6 +57,9 @@ static void fail_in_a_way_of_its_own(int thread) {
   for (int i = 0; i < 50; ++i)
     want(vce_get_last_error() == code);
   want(strlen(vce_strerror(code)) > 0);
+  char text[512];
+  want(vce_get_last_error_detail(text, sizeof text) == (int)strlen(text));
+  want(strcmp(text, vce_strerror(code)) == 0);
 }
 
 static void *use_free_functions(void *number) {
@@ -68,6 +71,36 @@ static void *use_free_functions(void *number) {
   }
   at_work--;
   return NULL;
+}
+
+static void fail_to_bind(int port, bool alone) {
+  char expected[512], text[512];
+  CHECK(vce_tcpcontext_create(1, "127.0.0.1", (unsigned short)port, 1, 9, 9, 9, 0, 0, 0) == NULL);
+  snprintf(expected, sizeof expected, "bind to 127.0.0.1 port %d: Address already in use", port);
+  CHECK(vce_get_last_error_detail(text, sizeof text) > 0);
+  /* Nobody waits for another thread that is at the text. */
+  if (alone || strcmp(text, vce_strerror(VCE_EBIND)) != 0)
+    CHECK_TEXT(text, expected);
+}
+
+/* The text of an error is kept once for all threads: who asks must not get another one's. */
+static void each_thread_reads_the_text_of_its_own_error(void **state) {
+  (void)state;
+  pthread_t users[THREADS];
+  int numbers[THREADS], port;
+  peer_listen(&port);
+  wrong = 0;
+  at_work = THREADS;
+  for (int i = 0; i < THREADS; ++i) {
+    numbers[i] = i;
+    CHECK_INT(pthread_create(&users[i], NULL, use_free_functions, &numbers[i]), 0);
+  }
+  while (at_work != 0)
+    fail_to_bind(port, false);
+  for (int i = 0; i < THREADS; ++i)
+    pthread_join(users[i], NULL);
+  fail_to_bind(port, true);
+  CHECK_INT(wrong, 0);
 }
 
 /* ---- A peer in a thread of its own */
@@ -185,6 +218,7 @@ static void threads_that_hold_a_lock_around_each_call_share_the_library(void **s
 
 int main(void) {
   const struct CMUnitTest threads[] = {
+      TEST(each_thread_reads_the_text_of_its_own_error),
       TEST(one_thread_serves_peers_while_others_use_what_needs_no_connection),
       TEST(threads_that_hold_a_lock_around_each_call_share_the_library),
   };
