@@ -98,10 +98,15 @@ int LingeringSockets::cut_off() {
 
 void LingeringSockets::rewatch() {
   for (Lingering *l = by_deadline_.front(); l; l = by_deadline_.next(*l)) {
-    if (loop_.recovering() && l->socket.let_go_if_closed(&l->peer))
-      loop_.wake(*l, Watch::readable); // finds out that there is nothing to wait for
-    else
+    if (l->socket.valid())
       (void)loop_.rewatch(*l, l->socket.fd()); // else its time ends it
+  }
+}
+
+void LingeringSockets::let_go_of_closed() {
+  for (Lingering *l = by_deadline_.front(); l; l = by_deadline_.next(*l)) {
+    if (l->socket.let_go_if_closed(&l->peer))
+      loop_.wake(*l, Watch::readable); // finds nothing, and goes
   }
 }
 

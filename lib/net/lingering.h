@@ -66,6 +66,8 @@ public:
   int cut_off();
   /// In a child process, or when the program has closed descriptors: watches all anew.
   void rewatch();
+  /// Leaves those alone that the program has closed.
+  void let_go_of_closed();
   /// Closes all at once, without a word.
   void drop_all();
   /// The context is freed: its sockets linger on and count nowhere but in the process.
