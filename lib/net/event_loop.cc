@@ -441,9 +441,9 @@ bool EventLoop::hand_over(Watch &from, Watch &to, int fd) {
   return false;
 }
 
-void EventLoop::wait_outside(int wait_ms) {
+bool EventLoop::wait_outside(int wait_ms) {
   pollfd set{wait_fd(), POLLIN, 0}; // one below 0 is left out
-  ::poll(&set, 1, wait_ms);
+  return ::poll(&set, 1, wait_ms) != 0;
 }
 
 void EventLoop::poll(int wait_us) {
