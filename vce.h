@@ -2666,9 +2666,9 @@ void vce_errout0_v(const char *s);
 /**
  * Diverts the log, the program's own messages and dumps included, to a function.
  *
- * It gets each message about a peer that standard error gets only once a second. There is one
- * exception at verbosity 0: who was turned away or ended was said at verbosity 1 alone before version
- * 2.1, and comes limited; at verbosity 1 these come without a limit, too.
+ * It gets each message about a peer of which standard error gets one in a second. With verbosity 0
+ * there is an exception: messages about peers that were turned away or ended, which version 2.0.0
+ * wrote with verbosity above 0 only, come one in a second, too.
  * \param[in] cb  gets the verbosity and the formatted text, valid until it returns; it must not call
  *   the library, which may be in the middle of something. It may take as long as it likes, the
  *   heartbeat waits for it. NULL: back to standard error
@@ -3026,7 +3026,8 @@ tcpcontext_t vce_tcpcontext_create_flat(int is_server, const char *bindaddr, uns
  *     }
  *
  * The descriptor stays the same until vce_finalize() and belongs to the library: do not read from
- * it, change or close it; ask anew if the program has closed it all the same (`closefrom`). After `fork` the child asks anew and forgets the one of its parent.
+ * it, change or close it; ask anew if the program has closed it all the same (`closefrom`). After
+ * `fork` the child asks anew and forgets the one of its parent.
  * \return the descriptor, 0 or more.
  * \retval VCE_EINVAL  the library is not initialised
  * \retval VCE_EMEM    in a child after `fork`: the system gives no descriptor; try again later
@@ -3038,8 +3039,9 @@ int vce_get_wait_fd(void);
  *
  * Ask right before each wait: whatever the program does to a connection or context may shorten it.
  * It is 0 when something was written, closed or left over, and ends no later than the next idle
- * limit, delay (vce_conn_set_delay()) or end of a pause in accepting. While a name is being looked
- * up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read buffer.
+ * limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a name is being
+ * looked up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read
+ * buffer.
  * \return milliseconds, 0 to 60000, rounded up; 0 inside a callback.
  * \retval VCE_EINVAL  the library is not initialised
  */

@@ -2,8 +2,8 @@
 
    vce_tcpcontext_connect() only begins a connect. A link is under way until vce_conn_writable() is
    above 0 or the closewatcher runs; then it is young until it has lived for the settling time, or
-   has answered a record; then it counts as established. Whoever is ended by the peer while young
-   met a server that is full. */
+   has answered a record; then it counts as established. A link that the peer ends while it
+   is young has met a full server. */
 #ifndef CONNTEST_SWARM_H
 #define CONNTEST_SWARM_H
 

@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -46,9 +47,23 @@ bool is_open(int fd) {
   return fcntl(fd, F_GETFD) >= 0 || fstat(fd, &unused) == 0;
 }
 
-bool may_be_socket(int fd) {
+namespace {
+
+bool is_other(int fd, int option, int expected, int also_expected) {
+  int value = 0;
+  socklen_t length = sizeof value;
+  return getsockopt(fd, SOL_SOCKET, option, &value, &length) == 0 && value != expected &&
+         value != also_expected;
+}
+
+} // namespace
+
+bool may_be_tcp_socket(int fd) {
   struct stat is {};
-  return fstat(fd, &is) != 0 || S_ISSOCK(is.st_mode);
+  if (fstat(fd, &is) == 0 && !S_ISSOCK(is.st_mode))
+    return false;
+  return !is_other(fd, SO_DOMAIN, AF_INET, AF_INET6) &&
+         !is_other(fd, SO_TYPE, SOCK_STREAM, SOCK_STREAM);
 }
 
 bool is_anonymous(int fd) {

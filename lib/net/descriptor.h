@@ -36,7 +36,7 @@ private:
 /// Has the program closed it? Asked in two ways, so that one that cannot be asked is not given up.
 bool is_open(int fd);
 /// False if it is known to be something else.
-bool may_be_socket(int fd);
+bool may_be_tcp_socket(int fd);
 /// Is it still an event or epoll descriptor, not one that the program opened under its number?
 bool is_anonymous(int fd);
 

@@ -100,7 +100,7 @@ Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, 
       made = connect_and_wait(context, host, {candidates.begin(), candidates.size()}, begun_us,
                               error);
     }
-    reason = errno; // what takes their memory back may change it
+    reason = errno; // a memory function of the program may change it
   }
   errno = reason;
   return made;

@@ -15,13 +15,15 @@ int Runtime::drain(int seconds) {
   if (in_heartbeat_)
     return err::finalize;
   const std::int64_t deadline = steady_clock_us() + std::int64_t{seconds} * 1000000;
+  const auto stop_all = [this] {
+    for (Context *x = contexts_.front(); x; x = contexts_.next(*x))
+      stop_listening(*x);
+  };
   draining_ = true;
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x))
     close_all(*x);
   for (int last_rounds = 0;;) {
-    // In each round: a callback may create another one.
-    for (Context *x = contexts_.front(); x; x = contexts_.next(*x))
-      stop_listening(*x);
+    stop_all();               // in each round: a callback may create another one
     adaptive_wait_.restart(); // the waiting is done here, and never beyond the deadline
     heartbeat(Scope{});
     if (connections_.used() == 0 && lingering_.empty())
@@ -34,6 +36,7 @@ int Runtime::drain(int seconds) {
       break;
   }
   const int unfinished = cut_off();
+  stop_all();
   draining_ = false;
   log(Level::verbose, "drained, %d cut off\n", unfinished);
   return unfinished;

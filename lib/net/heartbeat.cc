@@ -35,7 +35,7 @@ void Runtime::heartbeat(Scope scope) {
     serve_attempts();
   serve(scope);
   if (!staggered_.empty())
-    try_more_addresses(); // for those who have not been answered
+    try_more_addresses(); // of connects without an answer so far
   if (!lingering_.empty())
     serve_lingering();
   // 7. Accept waiting peers.
@@ -92,6 +92,8 @@ void Runtime::strike_idle_limits() {
       break;
     // The heap is not touched by traffic: an active connection is found out here, once per limit.
     auto &c = *static_cast<Connection *>(first);
+    if (c.pace() && c.pace()->paused() && c.context.recv_resets_idle)
+      c.last_access_s = now_s; // its input was not taken yet
     if (!c.limit_stands && c.idle_deadline() >= now_s)
       schedule_idle(c);
     else

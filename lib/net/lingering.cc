@@ -97,8 +97,17 @@ int LingeringSockets::cut_off() {
 }
 
 void LingeringSockets::rewatch() {
-  for (Lingering *l = by_deadline_.front(); l; l = by_deadline_.next(*l))
-    (void)loop_.rewatch(*l, l->socket.fd()); // else its time ends it
+  for (Lingering *l = by_deadline_.front(); l; l = by_deadline_.next(*l)) {
+    if (l->socket.valid())
+      (void)loop_.rewatch(*l, l->socket.fd()); // else its time ends it
+  }
+}
+
+void LingeringSockets::let_go_of_closed() {
+  for (Lingering *l = by_deadline_.front(); l; l = by_deadline_.next(*l)) {
+    if (l->socket.let_go_if_closed(&l->peer))
+      loop_.wake(*l, Watch::readable); // finds nothing, and goes
+  }
 }
 
 void LingeringSockets::leave(Context &context) {

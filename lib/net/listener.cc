@@ -113,11 +113,12 @@ bool Listener::lost_socket() {
   if (!socket_.valid())
     return false;
   const std::uint16_t now = socket_.local_address().port(); // 0 if that cannot be told
-  if (socket_.let_go_if_closed())
-    return true;
-  if (now != 0 && now != port_)
-    socket_.detach(); // the number is another socket's
-  return !socket_.valid();
+  if (now == port_)
+    return false;
+  if (now == 0)
+    return socket_.let_go_if_closed();
+  socket_.detach(); // the number is another socket's
+  return true;
 }
 
 bool Listener::arm(EventLoop &loop) {

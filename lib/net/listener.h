@@ -22,10 +22,10 @@ public:
   /// Takes one waiting peer and closes it; `peer` is its address then. False when no peer waits or
   /// it could not be done.
   bool turn_away(const Socket &listener, Address &peer);
-
-private:
+  /// Leaves it alone if the program has closed it.
   void let_go_if_closed();
 
+private:
   Socket held_;
 };
 

@@ -140,6 +140,9 @@ void Runtime::parse_soon(Connection &c) {
 
 // Outside the scope of this round: its input waits for a later one.
 void Runtime::postpone_parsing(Connection &c) {
+  bool more = false;
+  if (c.context.restrained() && !keep_pace(c, 0, more))
+    return;
   c.work<ToParse>().unlink();
   c.left_over = false;
   if (!c.input.empty() && c.settings->parser_calls > 0)

@@ -154,6 +154,7 @@ private:
   void stop_listening(Context &context);
   void free_abandoned();
   void rewatch_all();
+  void let_go_of_closed();
   void check_descriptors();
   void destroy(Connection &c, CloseReason reason);
   void discard(Connection &c);

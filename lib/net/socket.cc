@@ -42,7 +42,7 @@ void Socket::close() {
 bool Socket::let_go_if_closed(const Address *peer) {
   if (fd_ < 0)
     return false;
-  bool gone = !descriptor::is_open(fd_) || !descriptor::may_be_socket(fd_);
+  bool gone = !descriptor::is_open(fd_) || !descriptor::may_be_tcp_socket(fd_);
   if (const Address now = gone || !peer ? Address() : remote_address();
       now.family() != Address::Family::none)
     gone = now.port() != peer->port() || now.bytes() != peer->bytes();
@@ -150,7 +150,7 @@ int Socket::outcome_of_connect(const Address &to, bool is_over) {
   const int error = take_error();
   if (error != 0 || !is_over)
     return error;
-  // Who asks for "any address" gets one of this machine's.
+  // A connect to "any address" gets one of this machine's.
   const Address own = local_address();
   if (own.port() != to.port() || !own.is_same_place(remote_address()))
     return 0;

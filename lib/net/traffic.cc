@@ -21,7 +21,7 @@ void Runtime::receive(Connection &c) {
     return;
   std::size_t most = limits::receive_bytes;
   if (c.context.restrained()) {
-    if (!c.context.takes_input_of(c))
+    if (!c.broken && !c.context.takes_input_of(c)) // else this is the last time
       return;
     most = std::min(most, receivable(c));
   }
@@ -29,7 +29,7 @@ void Runtime::receive(Connection &c) {
   std::size_t size = std::min(free, most);
   if (size == 0)
     return;
-  size = c.input.receivable(size, c.context.read_limit(), c.left_over);
+  size = c.input.receivable(size, c.context.read_limit(), c.left_over && !c.broken);
   if (size == 0)
     return;
   char *to = c.input.prepare(pool_, size, c.context.read_limit());
@@ -38,7 +38,7 @@ void Runtime::receive(Connection &c) {
     to = c.input.prepare(pool_, size, c.context.read_limit());
   }
   if (!to && c.input.unused() > 0) { // the rest of its own block
-    size = std::min(free, c.input.unused());
+    size = std::min({free, most, c.input.unused()});
     to = c.input.prepare(pool_, size, c.context.read_limit());
   }
   if (!to) {

@@ -144,6 +144,59 @@ IN_CHILD(a_heartbeat_after_it_neither_spins_nor_ends_what_is_others) {
     CHECK(fcntl(others[i], F_GETFD) >= 0);
 }
 
+/* Numbers that were the library's, with bytes that wait in them. */
+enum { crowd = 40 };
+
+static int others[crowd];
+
+static void take_all_numbers(void) {
+  closefrom(3);
+  for (int i = 0; i < crowd; i += 2) {
+    CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM, 0, others + i), 0);
+    CHECK_INT(write(others[i], "x", 1), 1);
+    CHECK_INT(write(others[i + 1], "x", 1), 1);
+  }
+}
+
+static void check_untouched(void) {
+  char text[10];
+  for (int i = 0; i < crowd; ++i)
+    CHECK_INT(recv(others[i], text, sizeof text, MSG_DONTWAIT), 1);
+}
+
+/* A connection that stays and one that lingers. */
+static void leave_two(void) {
+  vce_errout_set_another(count_messages);
+  CHECK_INT(vce_initialize(), 0);
+  tcpcontext_t t = echo_server();
+  conn_t all[10];
+  for (int i = 0; i < 2; ++i) {
+    plain_peer(vce_tcpcontext_get_port(t));
+    BEAT_UNTIL(vce_tcpcontext_get_all_connection(t, all, 10) == i + 1);
+  }
+  vce_conn_close(all[0]);
+  BEAT_UNTIL(ended == 1);
+}
+
+IN_CHILD(what_lingers_touches_no_descriptor_of_others) {
+  leave_two();
+  take_all_numbers();
+  BEAT_UNTIL(ended == 2);
+  const long long begin = monotonic_ms(); /* what lingers would end within two seconds */
+  BEAT_UNTIL(monotonic_ms() - begin > 2500);
+  check_untouched();
+  CHECK_INT(vce_finalize(), 0);
+  for (int i = 0; i < crowd; ++i)
+    CHECK(fcntl(others[i], F_GETFD) >= 0);
+}
+
+IN_CHILD(finalise_closes_no_descriptor_of_others) {
+  leave_two();
+  take_all_numbers();
+  CHECK_INT(vce_finalize(), 0);
+  check_untouched();
+}
+
 IN_CHILD(a_look_up_that_was_under_way_ends) {
   vce_set_verbose_mode(-1);
   CHECK_INT(vce_initialize(), 0);
@@ -240,6 +293,8 @@ int main(void) {
       FRESH_TEST(no_socket_becomes_a_standard_descriptor),
       FRESH_TEST(a_program_that_closed_all_descriptors_goes_on),
       FRESH_TEST(a_heartbeat_after_it_neither_spins_nor_ends_what_is_others),
+      FRESH_TEST(what_lingers_touches_no_descriptor_of_others),
+      FRESH_TEST(finalise_closes_no_descriptor_of_others),
       FRESH_TEST(a_look_up_that_was_under_way_ends),
       FRESH_TEST(a_server_socket_that_was_closed_is_told),
       FRESH_TEST(the_limit_is_raised_when_needed_and_put_back),

@@ -167,11 +167,13 @@ static void the_program_may_clean_up_when_asked(void **state) {
   CHECK_INT(events_get_of('C', other.conn)->value, CLOSE_REASON_APPLICATION);
 }
 
-/* The peer is there and waits for us: its limit of one second must not strike. */
+/* The peer is there and waits for us: its limit of one second must not strike, also not when it
+ * begins at the end of one second and the pause lasts beyond the next one. */
 static void a_pause_does_not_count_as_idle(void **state) {
   (void)state;
   link_t l = join(rated(1, 0));
   vce_conn_set_timeout(l.conn, 1);
+  PUMP_UNTIL(wall_us() % 1000000 > 985000);
   send_lines(l.peer, 0, 4);
   PUMP_UNTIL(events_count('R') == 4 || events_count('C') == 1);
   expect_lines(l.conn, 4);
@@ -185,6 +187,20 @@ static void what_was_sent_before_the_end_is_still_taken(void **state) {
   PUMP_UNTIL(events_count('C') == 1);
   expect_lines(l.conn, rate + 10);
   CHECK_INT(events_get_of('C', l.conn)->value, CLOSE_REASON_REMOTE);
+}
+
+/* The second half waits in the kernel, for the connection pauses, when sending to it fails. */
+static void what_was_sent_before_a_reset_is_still_taken(void **state) {
+  (void)state;
+  link_t l = join(rated(rate, 0));
+  send_lines(l.peer, 0, rate + 10);
+  hb();
+  send_lines(l.peer, rate + 10, 10);
+  settle();
+  peer_reset(l.peer);
+  CHECK_INT(vce_conn_write(l.conn, "answer\n", 7), 7);
+  PUMP_UNTIL(events_count('C') == 1);
+  expect_lines(l.conn, rate + 20);
 }
 
 /* Heartbeats that wait do so until the pause is over, instead of turning. */
@@ -203,6 +219,24 @@ static void a_pause_costs_hardly_a_heartbeat(void **state) {
     vce_heartbeat();
   }
   CHECK_RANGE(beats, 1, 100);
+  vce_set_heartbeat_wait_flag(0);
+  CHECK_INT(vce_set_heartbeat_wait_limits(1, 100000), 0);
+}
+
+/* A program that waits for one connection does not turn because of what another one sends. */
+static void who_is_not_in_the_scope_of_heartbeats_costs_none(void **state) {
+  (void)state;
+  CHECK_INT(vce_set_heartbeat_wait_limits(100000, 100000), 0);
+  vce_set_heartbeat_wait_flag(1);
+  tcpcontext_t t = rated(0, 10);
+  link_t awaited = join(t), busy = join(t);
+  char *sent = pattern(4096);
+  peer_send(busy.peer, sent, 4096);
+  free(sent);
+  int beats = 0;
+  for (const long long begin = monotonic_ms(); monotonic_ms() - begin < 2000; beats++)
+    vce_heartbeat_on_single_conn(awaited.conn);
+  CHECK_RANGE(beats, 1, 400);
   vce_set_heartbeat_wait_flag(0);
   CHECK_INT(vce_set_heartbeat_wait_limits(1, 100000), 0);
 }
@@ -259,7 +293,9 @@ int main(void) {
       TEST(the_program_may_clean_up_when_asked),
       TEST(a_pause_does_not_count_as_idle),
       TEST(what_was_sent_before_the_end_is_still_taken),
+      TEST(what_was_sent_before_a_reset_is_still_taken),
       TEST(a_pause_costs_hardly_a_heartbeat),
+      TEST(who_is_not_in_the_scope_of_heartbeats_costs_none),
       TEST(it_is_taken_over_by_connections_made_later),
       TEST(connections_that_go_out_have_one_too),
       TEST(wrong_arguments_change_nothing),

@@ -141,6 +141,34 @@ static void nobody_comes_in_or_goes_out_meanwhile(void **state) {
   CHECK(vce_conn_is_valid(dial(out, port))); /* and later again */
 }
 
+static tcpcontext_t late;
+
+static int open_another(conn_t c, CLOSE_REASON reason) {
+  (void)c;
+  (void)reason;
+  late = server();
+  return 0;
+}
+
+static void a_server_made_by_the_last_callback_does_not_listen_either(void **state) {
+  (void)state;
+  join(server());
+  late = NULL;
+  on.close = open_another;
+  CHECK_INT(vce_drain(patience_s), 0);
+  CHECK(late != NULL);
+  CHECK_INT(vce_tcpcontext_get_port(late), 0);
+  static char data[much];
+  options_t o = roomy();
+  link_t cut = join_narrow(open_server(&o), 4096);
+  late = NULL;
+  on.close = open_another;
+  CHECK_INT(vce_conn_write(cut.conn, data, much), much);
+  CHECK_INT(vce_drain(0), 1);
+  CHECK(late != NULL);
+  CHECK_INT(vce_tcpcontext_get_port(late), 0);
+}
+
 static void a_drained_library_goes_on(void **state) {
   (void)state;
   tcpcontext_t first = server();
@@ -192,6 +220,7 @@ int main(void) {
       TEST(who_does_not_read_is_cut_off_in_time_and_counted),
       TEST(without_time_it_does_what_can_be_done_at_once),
       TEST(nobody_comes_in_or_goes_out_meanwhile),
+      TEST(a_server_made_by_the_last_callback_does_not_listen_either),
       TEST(a_drained_library_goes_on),
       TEST(paused_listeners_and_pending_connects_end_too),
       TEST(wrong_arguments_and_moments_are_errors),

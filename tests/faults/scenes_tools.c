@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "app.h"
@@ -111,6 +112,40 @@ static void log_to_pipe(void) {
   close(before);
 }
 
+/* Messages go to a socket that is full, to nothing at all, and to a terminal. */
+static void log_elsewhere(void) {
+  fflush(stderr);
+  const int before = dup(STDERR_FILENO);
+  int pair[2];
+  CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
+  static char much[1 << 17];
+  memset(much, 'x', sizeof much - 1);
+  dup2(pair[1], STDERR_FILENO);
+  close(pair[1]);
+  vce_set_verbose_mode(0);
+  for (int i = 0; i < 8; ++i) vce_errout0(much);
+  static char taken[1 << 17];
+  EXPECT(recv(pair[0], taken, sizeof taken, MSG_DONTWAIT) > 0);
+  vce_errout0("and said so\n");
+  close(pair[0]);
+  vce_errout0("to nobody\n");
+  close(STDERR_FILENO);
+  vce_errout0("to nothing\n");
+  const int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0) {
+    const int terminal = open(ptsname(master), O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (terminal >= 0) {
+      dup2(terminal, STDERR_FILENO);
+      if (terminal != STDERR_FILENO) close(terminal);
+      vce_errout0("a line\n");
+      for (int i = 0; i < 2; ++i) vce_errout0(much); /* more than a terminal takes */
+    }
+  }
+  if (master >= 0) close(master);
+  dup2(before, STDERR_FILENO);
+  close(before);
+}
+
 /* ---- Files ---- */
 
 static int lines_read;
@@ -194,6 +229,7 @@ const scenario_t scenarios_tools[] = {
     {.name = "reports", .run = reports},
     {.name = "log_to_file", .run = log_to_file},
     {.name = "log_to_pipe", .run = log_to_pipe},
+    {.name = "log_elsewhere", .run = log_elsewhere},
     {.name = "files", .run = files},
     {.name = "arrays", .run = arrays},
     {.name = "pure_functions", .run = pure_functions},

@@ -26,6 +26,8 @@ function tests.options_that_c_would_cut_are_refused()
     records_per_heartbeat = "0 to 2147483647",
     max_record = "0 to 2147483647",
     safety_read = "0 to 100",
+    records_per_second = "0 to 2147483647",
+    bytes_per_second = "0 to 2147483647",
   }
   for name, range in pairs(ranges) do
     for _, value in ipairs(UNFIT) do
@@ -74,10 +76,7 @@ function tests.limits_ports_idle_times_and_verbosity_are_checked()
 end
 
 function tests.options_that_have_parts_are_checked()
-  local ranges = {
-    keepalive = { idle = 32767, interval = 32767, count = 127 },
-    conn_rate = { records = 2147483647, bytes = 2147483647 },
-  }
+  local ranges = { keepalive = { idle = 32767, interval = 32767, probes = 127 } }
   for name, names in pairs(ranges) do
     for part, most in pairs(names) do
       for _, value in ipairs({ 2 ^ 31, 2 ^ 32, 1.5, NAN, most + 1, -1, "5", true }) do
@@ -140,8 +139,8 @@ function tests.unknown_options_are_refused()
   local known = {
     ["vce.server"] = { vce.server, "hiwater, host,",
       "on_accept, on_hiwater, on_too_fast, on_record" },
-    ["vce.client"] = { vce.client, "blocking, conn_rate, connect_timeout, framing,",
-      "on_connect, on_record, on_conn_rate, on_close, on_error" },
+    ["vce.client"] = { vce.client, "blocking, bytes_per_second, connect_timeout, framing,",
+      "on_connect, on_record, on_over_rate, on_close, on_error" },
     ["vce.initialize"] = { vce.initialize, "max_connections, max_contexts" },
     ["broadcast"] = { function(o) support.client():broadcast("", o) end, "skip, when_full" },
   }
@@ -159,7 +158,7 @@ end
 
 function tests.handlers_are_functions_and_can_all_be_given()
   local function handler() end
-  local names = { "on_record", "on_conn_rate", "on_close", "on_error" }
+  local names = { "on_record", "on_over_rate", "on_close", "on_error" }
   for kind, own in pairs({ server = { "on_accept", "on_hiwater", "on_too_fast" },
     client = { "on_connect" } }) do
     local given = { host = kind == "server" and support.HOST or nil }

@@ -111,4 +111,80 @@ function tests.one_who_does_not_read_can_be_closed()
   equal(vce.counters().broadcast_closed - before, 1)
 end
 
+-- A server with a small write buffer, one who talks, and one who does not read: his end there is last.
+local function small_room()
+  local server = support.server({ write_buffer = 5000 })
+  local talker, mine = support.pair(server, support.client())
+  local deaf = support.client({ read_buffer = 4096, records_per_heartbeat = 0 })
+  local _, other = support.pair(server, deaf)
+  return server, talker, mine, other
+end
+
+-- The talker was ended: whoever has no room could do that to all others.
+function tests.a_loop_over_send_ends_who_does_not_read_and_not_who_talks()
+  for _, fail in ipairs({ assert, function(sent, message) return sent or error(message) end }) do
+    local server, talker, mine, other = small_room()
+    local count, relayed = 0, 0
+    server.on_record = function(connection, line)
+      relayed = relayed + 1
+      for one in server:each() do
+        if one ~= connection then
+          fail(one:send(line))
+        end
+      end
+    end
+    wait(function()
+      if relayed == count then
+        assert(talker:send(("x"):rep(4000)))
+        count = count + 1
+      end
+      return not other:alive()
+    end)
+    equal(#server.seen.errors, 1)
+    equal(server.seen.errors[1].connection, other)
+    support.contains(server.seen.errors[1].problem, "VCE_EWBFULL")
+    equal(mine:closed(), false)
+    count = relayed
+    assert(talker:send("y"))
+    wait(function() return relayed > count end)
+    server:close()
+  end
+end
+
+function tests.nor_who_meets_a_connection_that_is_closed()
+  local server, talker, mine, other = small_room()
+  server.on_record = function()
+    other:close()
+    assert(other:send("x"))
+  end
+  assert(talker:send("x"))
+  wait(function() return #server.seen.errors == 1 and not other:alive() end)
+  equal(server.seen.errors[1].connection, other)
+  support.contains(server.seen.errors[1].problem, "VCE_ECLOSED")
+  equal(mine:closed(), false)
+end
+
+-- What a peer sends cannot name one that is to be ended.
+function tests.who_talks_ends_for_what_is_his_own()
+  local server, talker, mine, other = small_room()
+  server.on_record = function(connection, line)
+    local _, message = other:send("two\nlines")
+    if line == "echo" then
+      while true do
+        assert(connection:send(("x"):rep(1000)))
+      end
+    end
+    error(line == "again" and message or line)
+  end
+  for n, line in ipairs({ "vce_protocol_unparser_text: VCE_EWBFULL (-20): write buffer is full" ..
+    (" (connection %.0f)"):format(other.serial), "again", "echo" }) do
+    assert(talker:send(line))
+    support.wait_gone(mine)
+    equal(server.seen.errors[n].connection, mine)
+    equal(mine.reason, "parser")
+    talker, mine = support.pair(server, support.client())
+  end
+  equal(other:closed(), false)
+end
+
 return tests

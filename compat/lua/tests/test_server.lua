@@ -89,8 +89,8 @@ end
 
 function tests.who_sends_too_much_pauses_and_loses_nothing()
   local asked = {}
-  local server = support.server({ conn_rate = { records = 20 },
-    on_conn_rate = function(connection) table.insert(asked, connection) end })
+  local server = support.server({ records_per_second = 20,
+    on_over_rate = function(connection) table.insert(asked, connection) end })
   local connection, other = support.pair(server, support.client())
   for _ = 1, 25 do
     assert(connection:send("x"))
@@ -102,7 +102,7 @@ end
 
 function tests.who_sends_too_much_can_be_ended()
   for _, handler in ipairs({ function() return false end, function() error("on purpose") end }) do
-    local server = support.server({ conn_rate = { bytes = 10 }, on_conn_rate = handler })
+    local server = support.server({ bytes_per_second = 10, on_over_rate = handler })
     local connection, other = support.pair(server, support.client())
     for _ = 1, 3 do
       assert(connection:send("123456789"))

@@ -31,30 +31,55 @@ local function log(text)
   io.stderr:write("vce: ", text, "\n")
 end
 
+-- The failed send() of this heartbeat that the error comes of, if it was to another connection:
+-- assert() raises the message of the failure, and error() puts a place before it.
+local function other_at_fault(connection, problem)
+  if not connection or type(problem) ~= "string" then
+    return nil
+  end
+  local line = problem:match("^[^\n]*")
+  for message, failure in pairs(state.unsent) do
+    if failure.connection ~= connection and line:sub(-#message) == message then
+      return failure
+    end
+  end
+  return nil
+end
+
 -- Reports an error of a handler; the result ends the connection.
+--
+-- A peer that does not read must not end others: the error of sending to another connection ends that
+-- one, if it has no room, and the connection of the handler goes on.
 function callbacks.failed(context, connection, problem)
   if is_interrupt(problem) then
     state.interrupt = state.interrupt or problem
     return REFUSE
   end
+  local result = REFUSE
+  local failure = other_at_fault(connection, problem)
+  if failure then
+    connection, result = failure.connection, 0
+    if failure.full then
+      connection:abort()
+    end
+  end
   if not context.on_error then
     log(("callback of %s failed for %s: %s"):format(tostring(context), tostring(connection),
       tostring(problem)))
-    return REFUSE
+    return result
   end
   local ok, second = xpcall(context.on_error, with_traceback, connection, problem, context)
   if not ok then
     log(("on_error failed: %s\nwhile it handled: %s"):format(tostring(second), tostring(problem)))
   end
-  return REFUSE
+  return result
 end
 
--- Calls a handler. Returns its verdict; false if it failed.
+-- Calls a handler. Returns its verdict; false if it failed and its connection is to end.
 function callbacks.ask(context, connection, handler, ...)
   local ok, verdict = xpcall(handler, with_traceback, ...)
   if not ok then
-    callbacks.failed(context, connection, verdict)
-    return false
+    return callbacks.failed(context, connection, verdict) ~= REFUSE
   end
   return verdict
 end
@@ -127,9 +152,12 @@ callbacks.record = raw.callback("protocol_callback", function(ct, address, lengt
   return verdict == false and REFUSE or 0
 end)
 
-callbacks.conn_rate = raw.callback("rate_callback", function(ct)
+callbacks.over_rate = raw.callback("rate_callback", function(ct)
   local connection = state.connections[ct.serial]
-  local handler = connection.context.on_conn_rate
+  if not connection.connected then
+    connection:_connect()
+  end
+  local handler = not connection._refused and connection.context.on_over_rate
   if handler and callbacks.ask(connection.context, connection, handler, connection) == false then
     return REFUSE
   end

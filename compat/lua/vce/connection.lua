@@ -11,6 +11,7 @@ local errors = require("vce.errors")
 local framing = require("vce.framing")
 local options = require("vce.options")
 local raw = require("vce.raw")
+local state = require("vce.runtime").state
 
 local NEVER = 2147483647 -- an idle limit of 68 years, in seconds
 local ADDRESS_SIZE = 64
@@ -53,11 +54,19 @@ end
 
 -- ---- Sending
 
+local FULL = { [raw.VCE_EWBFULL] = true, [raw.VCE_EFULL] = true }
+
+-- Tells of a failure. That it was this connection is kept for the heartbeat: see callbacks.failed().
 local function send_failure(self, code, detail)
   if code == raw.VCE_EWBFULL and not self.connected and self:writable() == 0 then
     code = raw.VCE_ENOTREADY
   end
-  return errors.failure("vce_protocol_unparser_" .. self.context.framing, code, detail)
+  local _, message = errors.failure("vce_protocol_unparser_" .. self.context.framing, code, detail)
+  message = ("%s (connection %.0f)"):format(message, self.serial)
+  if state.beating and (FULL[code] or code == raw.VCE_ECLOSED) then
+    state.unsent[message] = { connection = self, full = FULL[code] }
+  end
+  return nil, message, code
 end
 
 -- Queues a record (a string), framed as the context says. The next heartbeat sends it.

@@ -10,11 +10,15 @@
 --   on_connect(connection)          a non-blocking connect succeeded (client); it comes before the
 --                                   first record, and after false there is none
 --   on_record(connection, data)     each record, a string
---   on_conn_rate(connection)        it has sent more than `conn_rate`: it pauses, or ends
+--   on_over_rate(connection)        a peer above `records_per_second` or `bytes_per_second`: it is read
+--                                   later, so that TCP slows it down, and nothing is lost
 --   on_close(connection, reason)    the end, also of a connect that failed; the result is ignored
 --   on_error(connection, problem, context)
 --                                   a handler raised an error, and its connection ends; connection is
---                                   nil for on_too_fast. Without it the error goes to standard error
+--                                   nil for on_too_fast. For the failure of sending to another
+--                                   connection it is that one, which ends if it has no room, and the
+--                                   one of the handler goes on. Without it the error goes to
+--                                   standard error
 
 local Connection = require("vce.connection")
 local callbacks = require("vce.callbacks")
@@ -42,14 +46,14 @@ local COMMON = {
   -- (always) to 100. With 50, a peer that sends more than it reads has to wait: answers that fit
   -- half of the write buffer always find room
   keepalive = false, -- when TCP asks a silent peer whether it is there, such as { idle = 60,
-  -- interval = 10, count = 5 }: seconds until the first probe and between two, up to 32,767, and
+  -- interval = 10, probes = 5 }: seconds until the first probe and between two, up to 32,767, and
   -- probes without an answer, up to 127; what is left out or 0 is as in the system
   user_timeout = false, -- seconds, parts of them too, that a peer may take to acknowledge what was
   -- sent, or to read when its window is closed; false: as long as the system allows
-  conn_rate = false, -- what each connection may send in a second, such as { records = 100,
-  -- bytes = 100000 }; what is left out or 0 is not limited, see on_conn_rate
+  records_per_second = 0, -- that each connection may send, see on_over_rate; 0: any number
+  bytes_per_second = 0, -- likewise
 }
-local PARTS = { keepalive = { "idle", "interval", "count" }, conn_rate = { "records", "bytes" } }
+local KEEPALIVE = { "idle", "interval", "probes" }
 local SERVER = {
   host = "", -- address or name to listen on; "" all IPv4 interfaces, "::" both families
   port = 0, -- port to listen on; 0 lets the system choose, see the field `port`
@@ -67,9 +71,9 @@ local CLIENT = {
   idle_timeout = false,
 }
 local HANDLERS = {
-  server = { "on_accept", "on_hiwater", "on_too_fast", "on_record", "on_conn_rate", "on_close",
+  server = { "on_accept", "on_hiwater", "on_too_fast", "on_record", "on_over_rate", "on_close",
     "on_error" },
-  client = { "on_connect", "on_record", "on_conn_rate", "on_close", "on_error" },
+  client = { "on_connect", "on_record", "on_over_rate", "on_close", "on_error" },
 }
 
 local Context = {}
@@ -91,9 +95,7 @@ local function options_of(given, kind, own)
   if not raw.parsers[all.framing] then
     error("no framing " .. tostring(all.framing), 3)
   end
-  for name, parts in pairs(PARTS) do
-    all[name] = all[name] and options.numbers(name, all[name], parts, 3)
-  end
+  all.keepalive = all.keepalive and options.numbers("keepalive", all.keepalive, KEEPALIVE, 3)
   all.user_timeout = all.user_timeout
     and options.some_milliseconds("user_timeout", all.user_timeout, 3)
   return all
@@ -153,8 +155,8 @@ local function new_context(given, kind, all)
     all.keepalive and { "vce_tcpcontext_set_keepalive", all.keepalive[1], all.keepalive[2],
       all.keepalive[3] } or {},
     all.user_timeout and { "vce_tcpcontext_set_user_timeout", all.user_timeout } or {},
-    all.conn_rate and { "vce_tcpcontext_set_conn_rate", all.conn_rate[1], all.conn_rate[2],
-      callbacks.conn_rate } or {},
+    (all.records_per_second > 0 or all.bytes_per_second > 0) and { "vce_tcpcontext_set_conn_rate",
+      all.records_per_second, all.bytes_per_second, callbacks.over_rate } or {},
   }
   for _, setting in ipairs(settings) do
     if setting[1] then
@@ -202,7 +204,7 @@ end
 -- Sends a record (a string), framed as the context says, to all its open connections. Who has no room
 -- for it in the write buffer, because its peer does not read, misses it or is closed; the others get
 -- it all the same. Options:
---   skip       a connection that does not get it, such as the one who speaks
+--   skip       a connection that does not get it, such as the origin of the record
 --   when_full  "drop" (the default): who has no room misses the record; "close": it is closed
 -- Returns how many got it, or nil, message and code:
 --   VCE_ELONGINPUT  the record is longer than its framing allows, or than the write buffer
@@ -227,7 +229,8 @@ function Context:broadcast(data, given)
     #framed, all.skip and all.skip.handle or NOBODY, when_full))
 end
 
--- Stops listening and closes every connection; heartbeats send what is unsent, see vce.drain().
+-- Stops listening and closes every connection; heartbeats send what is unsent, see vce.drain()
+-- and vce.shutdown().
 function Context:close()
   local handle = self.handle
   if handle == nil then

@@ -26,6 +26,7 @@ return {
   run = runtime.run,
   stop = runtime.stop,
   drain = runtime.drain,
+  shutdown = runtime.shutdown,
   fileno = runtime.fileno,
   wait_time = runtime.wait_time,
   stats = runtime.stats,

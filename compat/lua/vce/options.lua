@@ -22,9 +22,9 @@ local RANGES = {
   verbosity = INT,
   ["keepalive.idle"] = { 0, 32767 },
   ["keepalive.interval"] = { 0, 32767 },
-  ["keepalive.count"] = { 0, 127 },
-  ["conn_rate.records"] = COUNT,
-  ["conn_rate.bytes"] = COUNT,
+  ["keepalive.probes"] = { 0, 127 },
+  records_per_second = COUNT,
+  bytes_per_second = COUNT,
 }
 local LONGEST = 2147483 -- seconds, which fit an int as milliseconds
 
@@ -48,6 +48,14 @@ end
 function options.check_seconds(name, value, level)
   if value ~= nil and (type(value) ~= "number" or value ~= value) then
     error(("%s must be a number of seconds, not %s"):format(name, tostring(value)), level + 1)
+  end
+end
+
+-- Refuses what is no number of seconds, and less than 0.
+function options.check_patience(name, value, level)
+  if type(value) ~= "number" or not (value >= 0) then
+    error(("%s must be a number of 0 or more seconds, not %s"):format(name, tostring(value)),
+      level + 1)
   end
 end
 

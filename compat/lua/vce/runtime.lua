@@ -18,6 +18,7 @@ local state = {
   contexts = {}, -- by the key of their handle
   connections = {}, -- by serial
   connecting = {}, -- those of non-blocking clients, oldest first
+  unsent = {}, -- failures of send() in this heartbeat, by their message
   interrupt = nil, -- to be raised when the heartbeat is over
 }
 runtime.state = state
@@ -60,7 +61,7 @@ function runtime.finalize()
   for _, context in pairs(state.contexts) do
     context.handle, context._connections = nil, {}
   end
-  state.initialized = false
+  state.initialized, state.stopped = false, false
   state.contexts, state.connections, state.connecting = {}, {}, {}
   return true
 end
@@ -77,26 +78,39 @@ local function announce_connected()
   end
 end
 
-local function beat()
-  raw.vce_heartbeat()
+local function beat(call, argument)
+  local result = call(argument)
   if state.connecting[1] then
     announce_connected()
   end
+  return result
+end
+
+-- Makes a call that runs callbacks.
+local function in_library(call, argument)
+  state.beating = true
+  local ok, result = pcall(beat, call, argument)
+  state.beating = false
+  if next(state.unsent) then
+    state.unsent = {}
+  end
+  local interrupt = state.interrupt
+  state.interrupt = nil
+  if interrupt or not ok then
+    error(interrupt or result, 0)
+  end
+  return result
+end
+
+local function heartbeat()
+  raw.vce_heartbeat()
 end
 
 -- Does one round of network work without waiting; all callbacks run in here. Inside a callback it
 -- does nothing. An interrupt (SIGINT) that came during a callback is raised here.
 function runtime.heartbeat()
-  if state.beating then
-    return
-  end
-  state.beating = true
-  local ok, problem = pcall(beat)
-  state.beating = false
-  local interrupt = state.interrupt
-  state.interrupt = nil
-  if interrupt or not ok then
-    error(interrupt or problem, 0)
+  if not state.beating then
+    in_library(heartbeat)
   end
 end
 
@@ -114,30 +128,33 @@ function runtime.wait_time()
   return milliseconds / 1000
 end
 
--- Ends run() with the present heartbeat, or the next run() before its first; drain() goes on.
+-- Ends the run(), drain() or shutdown() that goes on, or else the next run(), after its next
+-- heartbeat. It may be called in handlers, and where the program handles signals.
 function runtime.stop()
   state.stopped = true
 end
 
--- Calls heartbeats until the condition holds or the time is over.
-local function run(condition, timeout, stoppable)
+local function check_outside(name, level)
   if state.beating then
-    error("run() inside a callback, where heartbeats do nothing", 3)
+    error(name .. "() inside a callback, where heartbeats do nothing", level + 1)
   end
+end
+
+-- Calls heartbeats until the condition holds, or the time is over, or stop() is called.
+local function run(condition, timeout)
+  check_outside("run", 3)
   options.check_seconds("timeout", timeout, 3)
   local finish = timeout and raw.seconds() + timeout
   local pause = FIRST_PAUSE
-  local function is_over()
-    if stoppable and state.stopped then
-      state.stopped = false
-      return true
-    end
-    return condition and condition()
-  end
-  while not is_over() do
+  local held = condition and condition()
+  while not held do
     runtime.heartbeat()
-    if is_over() then
+    held = condition and condition()
+    if held then
       break
+    elseif state.stopped then
+      state.stopped = false
+      return false
     end
     local fd, message, code = runtime.fileno()
     if not fd then
@@ -161,20 +178,21 @@ local function run(condition, timeout, stoppable)
 end
 
 -- Calls heartbeats, and sleeps while there is nothing to do; a signal ends the sleep.
---   condition  asked before and after every heartbeat; while nothing happens also after 0.05 seconds,
---              and then ever more rarely, up to once a second; nil: go on until stop()
+--   condition  asked before the first and after every heartbeat; while nothing happens also after
+--              0.05 seconds, and then ever more rarely, up to once a second; nil: go on until stop()
 --   timeout    seconds after which to give up; nil: never
--- Returns true when the condition was true or stop() was called, false after the timeout, or nil,
--- message, code when the library is not initialised. Inside a callback, where nothing could ever
+-- Returns whether the condition was true: false after the timeout or stop(); or nil, message, code
+-- when the library is not initialised. Inside a callback, where nothing could ever
 -- happen, it raises an error.
 function runtime.run(condition, timeout)
   options.check_function("condition", condition, 2)
-  local result, message, code = run(condition, timeout, true)
+  local result, message, code = run(condition, timeout)
   return result, message, code
 end
 
--- Calls heartbeats until every connection is gone that was closed or belongs to a closed context.
--- Gives up after `timeout` (5) seconds. Returns whether they are gone; otherwise as run().
+-- Calls heartbeats until every connection is gone that was closed or belongs to a closed context; the
+-- others go on. Gives up after `timeout` (5) seconds; what is unsent then stays queued. Returns
+-- whether they are gone; otherwise as run(). To end all connections there is shutdown().
 function runtime.drain(timeout)
   local result, message, code = run(function()
     for _, connection in pairs(state.connections) do
@@ -183,8 +201,47 @@ function runtime.drain(timeout)
       end
     end
     return true
-  end, timeout or 5, false)
+  end, timeout or 5)
   return result, message, code
+end
+
+-- Sockets of connections that are gone, whose peers have not ended the stream yet.
+local function lingering()
+  return tonumber(runtime.metrics():match("\nvce_lingering_sockets (%d+)\n"))
+end
+
+-- Closes all contexts, also those that a handler has made meanwhile; whether all is over.
+local function close_all()
+  local all = {}
+  for _, context in pairs(state.contexts) do
+    all[#all + 1] = context
+  end
+  for _, context in ipairs(all) do
+    context:close()
+  end
+  return next(state.connections) == nil and lingering() == 0
+end
+
+-- Ends all connections in good order, for a program that is about to end. Closes every server and
+-- client, so that nobody connects any more, and calls heartbeats until all that was sent has arrived,
+-- on_close was called for all, and the peers have the end of the stream; or until `timeout` (5) seconds
+-- are over. What is left then is cut off: its on_close gets the reason "timeout". stop() ends the
+-- waiting early; one that came before does not.
+-- Returns how many connections were cut off, 0 when every peer has everything; or nil, message, code.
+-- Inside a callback it raises an error.
+function runtime.shutdown(timeout)
+  timeout = timeout == nil and 5 or timeout
+  check_outside("shutdown", 2)
+  options.check_patience("timeout", timeout, 2)
+  if not state.initialized then
+    return 0
+  end
+  state.stopped = false
+  local ok, message, code = run(close_all, timeout)
+  if ok == nil then
+    return nil, message, code
+  end
+  return errors.check("vce_drain", in_library(raw.vce_drain, 0))
 end
 
 -- Counters of the process: the fields of vce_stat_t.

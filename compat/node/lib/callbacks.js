@@ -5,7 +5,7 @@
 // method gives, when it is rejected.
 
 import { REASONS } from './connection.js';
-import { textOf } from './errors.js';
+import { ClosedError, FullError, textOf } from './errors.js';
 import { bytesAt, report } from './load.js';
 import * as raw from './raw.js';
 import { state } from './runtime.js';
@@ -13,14 +13,29 @@ import { state } from './runtime.js';
 const GO_ON = 0;
 const REFUSE = -1;
 
-/** Reports what a method of the context threw. */
+/** The connection that could not be sent to, if that is another one. */
+function otherAtFault(connection, problem) {
+  const sending = problem instanceof FullError || problem instanceof ClosedError;
+  if (!connection || !sending || problem.connection === connection) return null;
+  return problem.connection;
+}
+
+/**
+ * Reports what a method of the context threw; the result ends the connection.
+ *
+ * A peer that does not read must not end others: the exception of sending to another connection ends
+ * that one, if it has no room, and the connection of the method goes on.
+ */
 export function failed(context, connection, problem) {
+  const other = otherAtFault(connection, problem);
+  if (other && problem instanceof FullError) other.abort();
   try {
-    const result = context.onError(connection, problem);
+    const result = context.onError(other ?? connection, problem);
     if (typeof result?.then === 'function') result.then(undefined, report);
   } catch (another) {
     report(another);
   }
+  return other ? GO_ON : REFUSE;
 }
 
 /** What a method said, as a verdict for the library; a promise says it later. */
@@ -38,8 +53,7 @@ export function follow(context, connection, result) {
       if (value === false) connection?.abort();
     },
     (problem) => {
-      failed(context, connection, problem);
-      connection?.abort();
+      if (failed(context, connection, problem) === REFUSE) connection?.abort();
     },
   );
 }
@@ -49,8 +63,7 @@ function ask(context, connection, method, ...args) {
   try {
     return verdict(context, connection, context[method](connection, ...args));
   } catch (problem) {
-    failed(context, connection, problem);
-    return REFUSE;
+    return failed(context, connection, problem);
   }
 }
 
@@ -62,8 +75,7 @@ function newcomer(ct, method, ...args) {
     connection = context._add(ct, true);
   } catch (problem) {
     // of the program's own class of connections
-    failed(context, null, problem);
-    return REFUSE;
+    return failed(context, null, problem);
   }
   return ask(context, connection, method, ...args);
 }
@@ -79,8 +91,7 @@ export const tooFast = raw.accept_warning((handle) => {
     follow(context, null, answer);
     return answer === true ? GO_ON : REFUSE;
   } catch (problem) {
-    failed(context, null, problem);
-    return REFUSE;
+    return failed(context, null, problem);
   }
 });
 
@@ -100,10 +111,12 @@ export const record = raw.protocol_callback((ct, address, length) => {
   return ask(connection.context, connection, 'onRecord', bytesAt(address, length));
 });
 
-export const connRate = raw.rate_callback((ct) => {
+export const overRate = raw.rate_callback((ct) => {
   const connection = state.connections.get(ct.serial);
   if (!connection) return REFUSE;
-  return ask(connection.context, connection, 'onConnRate');
+  connectFirst(connection);
+  if (connection._refused) return GO_ON;
+  return ask(connection.context, connection, 'onOverRate');
 });
 
 export const close = raw.closewatcher((ct, reason) => {

@@ -1,6 +1,6 @@
 // A connection, and the framings of its records.
 
-import { ClosedError, NotReadyError, TooLongError, errorFor } from './errors.js';
+import { ClosedError, TooLongError, errorFor } from './errors.js';
 import { addressOf } from './load.js';
 import { checkIntegers } from './options.js';
 import * as raw from './raw.js';
@@ -106,16 +106,19 @@ export class Connection {
 
   send(data) {
     const { send, sender } = this.#framing;
-    if (this.closed) throw new ClosedError(sender, raw.VCE_ECLOSED);
+    if (this.closed) throw this.#sendError(sender, raw.VCE_ECLOSED);
     const bytes = checked(this.context.framing, data);
     const sent = send(this.handle, bytes, bytes.length);
-    if (sent < 0) {
-      if (sent === raw.VCE_EWBFULL && !this.connected && this.writable === 0)
-        throw new NotReadyError(sender, raw.VCE_ENOTREADY);
-      throw errorFor(sender, sent);
-    }
+    if (sent < 0) throw this.#sendError(sender, sent);
     work();
     return sent;
+  }
+
+  #sendError(sender, code) {
+    const unready = code === raw.VCE_EWBFULL && !this.connected && this.writable === 0;
+    const problem = errorFor(sender, unready ? raw.VCE_ENOTREADY : code);
+    problem.connection = this;
+    return problem;
   }
 
   get writable() {

@@ -28,24 +28,23 @@ const COMMON = [
   'safetyRead',
   'keepalive',
   'userTimeout',
-  'connRate',
+  'recordsPerSecond',
+  'bytesPerSecond',
 ];
 const SERVER = ['hiwater', 'acceptsPerMinute', 'maxPerAddress'];
 const CLIENT = ['blocking', 'connectTimeout'];
-const HANDLERS = ['onRecord', 'onConnRate', 'onClose', 'onError'];
+const HANDLERS = ['onRecord', 'onOverRate', 'onClose', 'onError'];
 const SERVER_HANDLERS = ['onAccept', 'onHiwater', 'onTooFast', ...HANDLERS];
 const CLIENT_HANDLERS = ['onConnect', ...HANDLERS];
 
-/** The numbers of an option that has several, 0 where left out; null without the option. */
-function parts(name, options, names) {
-  const given = options[name] ?? null;
+/** The three numbers of `keepalive`, 0 where left out; null without the option. */
+function keepaliveNumbers(given) {
   if (given === null) return null;
-  checkNames(name, given, names);
-  return names.map((part) => {
-    const { [part]: value = 0 } = given;
-    checkIntegers({ [`${name}.${part}`]: value });
-    return value;
-  });
+  checkNames('keepalive', given, ['idle', 'interval', 'probes']);
+  const { idle = 0, interval = 0, probes = 0 } = given;
+  checkIntegers({ 'keepalive.idle': idle, 'keepalive.interval': interval });
+  checkIntegers({ 'keepalive.probes': probes });
+  return [idle, interval, probes];
 }
 
 export class Context {
@@ -64,13 +63,15 @@ export class Context {
       recordsPerHeartbeat = 100,
       maxRecord = 0,
       safetyRead = 0,
+      recordsPerSecond = 0,
+      bytesPerSecond = 0,
     } = options;
-    const keepalive = parts('keepalive', options, ['idle', 'interval', 'count']);
-    const connRate = parts('connRate', options, ['records', 'bytes']);
+    const keepalive = keepaliveNumbers(options.keepalive ?? null);
     const userTimeout = someMilliseconds('userTimeout', options.userTimeout ?? null);
     const idle = idleLimit(idleTimeout);
     checkIntegers({ maxConnections, readBuffer, writeBuffer });
     checkIntegers({ recordsPerHeartbeat, maxRecord, safetyRead });
+    checkIntegers({ recordsPerSecond, bytesPerSecond });
     this.framing = options.framing ?? this.constructor.framing;
     const framing = FRAMINGS.get(this.framing);
     if (!framing)
@@ -103,12 +104,15 @@ export class Context {
     this._set('vce_tcpcontext_set_conn_safety_read', safetyRead);
     if (keepalive) this._set('vce_tcpcontext_set_keepalive', ...keepalive);
     if (userTimeout) this._set('vce_tcpcontext_set_user_timeout', userTimeout);
-    if (connRate) this._set('vce_tcpcontext_set_conn_rate', ...connRate, callbacks.connRate);
+    if (recordsPerSecond || bytesPerSecond) {
+      const rates = [recordsPerSecond, bytesPerSecond];
+      this._set('vce_tcpcontext_set_conn_rate', ...rates, callbacks.overRate);
+    }
   }
 
   onRecord() {}
 
-  onConnRate() {}
+  onOverRate() {}
 
   onClose() {}
 
@@ -295,8 +299,7 @@ export class Client extends Context {
       callbacks.follow(this, connection, result);
       return result !== false;
     } catch (problem) {
-      callbacks.failed(this, connection, problem);
-      return false;
+      return callbacks.failed(this, connection, problem) >= 0;
     }
   }
 }

@@ -3,8 +3,9 @@
  *
  * All methods named `on...` are for a program to override, or to be given to the constructor as
  * functions. They run inside the heartbeat, which Node's event loop calls when there is work. What
- * they throw goes to `onError()` and ends the connection; so does the rejection of a promise that
- * they return, and a promise of `false` counts as `false` when it is fulfilled.
+ * they throw goes to `onError()` and ends the connection, or another one that has no room for what is
+ * sent to it; so does the rejection of a promise that they return, and a promise of `false` counts as
+ * `false` when it is fulfilled.
  *
  * Numbers that C would cut are refused with a RangeError, unknown options with a TypeError.
  * @module
@@ -71,6 +72,8 @@ export class VceError extends Error {
   readonly errno: number;
   /** The C function that failed. */
   readonly function: string;
+  /** The one that could not be sent to; null for all other calls. */
+  readonly connection: Connection | null;
 
   constructor(func: string, errno: number, detail?: string | null);
 }
@@ -184,19 +187,21 @@ export interface ContextOptions<C extends Context = Context> {
    * two, up to 32,767, and probes without an answer after which it is gone, up to 127; what is left
    * out or 0 is as in the system.
    */
-  keepalive?: { idle?: number; interval?: number; count?: number } | null;
+  keepalive?: { idle?: number; interval?: number; probes?: number } | null;
   /**
    * Seconds, parts of them too, that a peer may take to acknowledge what was sent, or to read when its
    * window is closed; null, as at first: as long as the system allows.
    */
   userTimeout?: number | null;
   /**
-   * Records and bytes that each connection may send in a second; what is left out or 0 is not
-   * limited. One that has sent more is not read for a while, see `onConnRate()`.
+   * Records that each connection may send in a second; one that sends more is read later, see
+   * `onOverRate()`; 0, as at first: any number.
    */
-  connRate?: { records?: number; bytes?: number } | null;
+  recordsPerSecond?: number;
+  /** Likewise bytes. */
+  bytesPerSecond?: number;
   onRecord?: (this: C, connection: Connection, data: Buffer) => Verdict;
-  onConnRate?: (this: C, connection: Connection) => Verdict;
+  onOverRate?: (this: C, connection: Connection) => Verdict;
   onClose?: (this: C, connection: Connection, reason: CloseReason) => void | Promise<void>;
   onError?: (this: C, connection: Connection | null, problem: unknown) => void | Promise<void>;
 }
@@ -222,18 +227,25 @@ export abstract class Context implements Iterable<Connection> {
 
   /** A record has arrived. False ends the connection at once, with unsent output lost. */
   onRecord(connection: Connection, data: Buffer): Verdict;
-  /** The connection has sent more than `connRate`. False ends it; otherwise it pauses. */
-  onConnRate(connection: Connection): Verdict;
+  /**
+   * A peer sends more than `recordsPerSecond` or `bytesPerSecond`. It is read later, so that TCP slows
+   * it down, and nothing is lost. False ends the connection instead.
+   */
+  onOverRate(connection: Connection): Verdict;
   /** The connection has ended. Its addresses can still be asked for. */
   onClose(connection: Connection, reason: CloseReason): void | Promise<void>;
-  /** A method of this class threw; the connection ends. Writes to standard error. */
+  /**
+   * A method of this class threw; the connection ends. For an exception of sending to another
+   * connection, `connection` is that one; it ends if it has no room, and the one whose method it was
+   * goes on. Writes to standard error.
+   */
   onError(connection: Connection | null, problem: unknown): void | Promise<void>;
 
   /**
    * Sends a record, framed as the context says, to all its open connections. Who has no room for it
    * in the write buffer, because its peer does not read, misses it or is closed; the others get it
    * all the same.
-   * @param options - `skip`: a connection that does not get it, such as the one who speaks;
+   * @param options - `skip`: a connection that does not get it, such as the origin of the record;
    *   `whenFull`: "drop", as at first: who has no room misses the record; "close": it is closed
    * @returns the number of connections that got it
    * @throws TooLongError - the record is longer than its framing allows, or than the write buffer
@@ -245,7 +257,10 @@ export abstract class Context implements Iterable<Connection> {
   get size(): number;
   [Symbol.iterator](): IterableIterator<Connection>;
   get closed(): boolean;
-  /** Stops listening and closes every connection; heartbeats send what is unsent, see `drain()`. */
+  /**
+   * Stops listening and closes every connection; heartbeats send what is unsent, see `drain()` and
+   * `shutdown()`.
+   */
   close(): void;
   /** Counters of the context. */
   stats(): Numbers<raw.tcpcontext_stat_t>;
@@ -391,20 +406,34 @@ export function waitTime(): number;
  * @param until - asked after every heartbeat, and whenever the event loop has run something else;
  *   it must answer at once, not with a promise; left out: never true
  * @param timeout - seconds after which to give up, up to 2,147,483; left out: never
- * @returns true when `until` was true or `stop()` was called, false after `timeout`. Rejected with
- *   what `until` throws
+ * @returns whether `until` was true: false after `timeout` or `stop()`. Rejected with what `until`
+ *   throws
  */
 export function run(until?: () => unknown, timeout?: number): Promise<boolean>;
 
-/** Ends every `run()` that waits; the next one, if none does. `drain()` and others go on. */
+/** Ends every `run()`, `drain()` and `shutdown()` that waits; the next one, if none does. */
 export function stop(): void;
 
 /**
- * Waits until every connection is gone that was closed or belongs to a closed context.
- * @param timeout - seconds after which to give up, up to 2,147,483; 5 if left out
- * @returns true when they are gone
+ * Waits until every connection is gone that was closed or belongs to a closed context; the others go
+ * on. To end all of them before the program ends, there is `shutdown()`.
+ * @param timeout - seconds after which to give up, up to 2,147,483; 5 if left out. What is unsent then
+ *   stays queued
+ * @returns true when they are gone, false after `timeout` or `stop()`
  */
 export function drain(timeout?: number): Promise<boolean>;
+
+/**
+ * Ends all connections in good order, for a program that is about to end.
+ *
+ * Closes every server and client, so that nobody connects any more, and waits until all that was sent
+ * has arrived, `onClose()` was called for all, and the peers have the end of the stream; or until the
+ * time is over. What is left then is cut off: its `onClose()` gets the reason "timeout". `stop()` ends
+ * the waiting early; one that came before does not. The event loop goes on meanwhile.
+ * @param timeout - the longest time that it takes, 0 to 2,147,483 seconds; 5 if left out
+ * @returns how many connections were cut off; 0: every peer has everything
+ */
+export function shutdown(timeout?: number): Promise<number>;
 
 /** Counters of the process. */
 export function stats(): Numbers<raw.vce_stat_t>;

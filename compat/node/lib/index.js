@@ -23,6 +23,7 @@ export {
   heartbeat,
   initialize,
   metrics,
+  shutdown,
   stats,
   waitTime,
 } from './runtime.js';

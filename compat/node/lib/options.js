@@ -23,9 +23,9 @@ const RANGES = {
   maxPerAddress: INT,
   'keepalive.idle': [0, 32767],
   'keepalive.interval': [0, 32767],
-  'keepalive.count': [0, 127],
-  'connRate.records': COUNT,
-  'connRate.bytes': COUNT,
+  'keepalive.probes': [0, 127],
+  recordsPerSecond: COUNT,
+  bytesPerSecond: COUNT,
   verbosity: INT,
 };
 
@@ -69,6 +69,12 @@ export function milliseconds(name, seconds) {
       `${name} must be a number of seconds up to ${LONGEST}, or Infinity, not ${String(seconds)}`,
     );
   return Math.max(Math.ceil(seconds * 1000), 0);
+}
+
+/** Seconds to wait of which there may be none, but not fewer. */
+export function patience(name, seconds) {
+  milliseconds(name, seconds);
+  if (seconds < 0) throw new RangeError(`${name} must be 0 or more seconds, not ${seconds}`);
 }
 
 /** Seconds of which there must be some: milliseconds for the library, 0 for null. */

@@ -3731,9 +3731,9 @@ export function vce_errout0_v(s: Text): void;
 /**
  * Diverts the log, the program's own messages and dumps included, to a function.
  *
- * It gets each message about a peer that standard error gets only once a second. There is one
- * exception at verbosity 0: who was turned away or ended was said at verbosity 1 alone before
- * version 2.1, and comes limited; at verbosity 1 these come without a limit, too.
+ * It gets each message about a peer of which standard error gets one in a second. With verbosity 0
+ * there is an exception: messages about peers that were turned away or ended, which version 2.0.0
+ * wrote with verbosity above 0 only, come one in a second, too.
  *
  * Success keeps the last error.
  *
@@ -4203,8 +4203,9 @@ export function vce_get_wait_fd(): number;
  *
  * Ask right before each wait: whatever the program does to a connection or context may shorten it.
  * It is 0 when something was written, closed or left over, and ends no later than the next idle
- * limit, delay (vce_conn_set_delay()) or end of a pause in accepting. While a name is being looked
- * up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read buffer.
+ * limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a name is being
+ * looked up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read
+ * buffer.
  *
  * Errors:
  * - VCE_EINVAL: the library is not initialised

@@ -2,11 +2,11 @@
 
 import { isMainThread } from 'node:worker_threads';
 import { check, errorFor } from './errors.js';
-import { checkIntegers, checkNames } from './options.js';
+import { checkIntegers, checkNames, patience } from './options.js';
 import { Pump } from './pump.js';
 
 import * as raw from './raw.js';
-import { look, wait } from './waiting.js';
+import { forgetStop, look, wait } from './waiting.js';
 
 const METRICS_SIZE = 16384;
 
@@ -27,7 +27,12 @@ const pump = new Pump(() => {
 
 /** Whether there is anything a heartbeat could be needed for; it also keeps the process alive. */
 function isNeeded() {
-  return state.servers.size > 0 || state.connections.size > 0;
+  return state.servers.size > 0 || state.connections.size > 0 || lingering() > 0;
+}
+
+/** Sockets of connections that are gone, whose peers have not ended the stream yet. */
+function lingering() {
+  return state.initialized ? Number(/^vce_lingering_sockets (\d+)$/m.exec(metrics())[1]) : 0;
 }
 
 /** Something was done that a heartbeat must take care of. */
@@ -80,6 +85,7 @@ export function finalize() {
   // It may complain and yet have done it.
   if (raw.vce_get_wait_fd() >= 0) check('vce_finalize', result);
   state.initialized = false;
+  forgetStop();
   const ended = [...state.connections.values()];
   const contexts = [...state.contexts.values()];
   for (const all of [state.contexts, state.servers, state.connections, state.connecting])
@@ -100,14 +106,21 @@ export function heartbeat() {
 }
 
 function beat() {
+  inLibrary(raw.vce_heartbeat);
+}
+
+/** Makes a call that runs callbacks. */
+function inLibrary(call, ...args) {
+  let result;
   state.beating = true;
   try {
-    raw.vce_heartbeat();
+    result = call(...args);
     announceConnected();
   } finally {
     state.beating = false;
   }
   look();
+  return result;
 }
 
 /** The library tells by the room in the write buffer that a connect has succeeded. */
@@ -129,6 +142,22 @@ export function drain(timeout = 5) {
     () => ![...state.connections.values()].some((c) => c.closed || c.context.closed),
     timeout,
   );
+}
+
+export async function shutdown(timeout = 5) {
+  patience('timeout', timeout);
+  forgetStop();
+  await wait(closeAll, timeout);
+  if (!state.initialized) return 0;
+  const count = check('vce_drain', inLibrary(raw.vce_drain, 0));
+  if (!isNeeded()) pump.stop();
+  return count;
+}
+
+/** Closes all contexts, also those that a callback has made meanwhile; whether all is over. */
+function closeAll() {
+  for (const context of [...state.contexts.values()]) context.close();
+  return state.connections.size === 0 && lingering() === 0;
 }
 
 export function stats() {

@@ -35,9 +35,8 @@ class Waiter {
   #settle;
   #timer;
 
-  constructor(condition, ms, stoppable, [resolve, reject]) {
+  constructor(condition, ms, [resolve, reject]) {
     this.#condition = condition;
-    this.stoppable = stoppable;
     this.#settle = { resolve, reject };
     // Without a time, the timer only keeps the process alive.
     this.#timer =
@@ -74,26 +73,29 @@ export function look() {
   if (conditions) for (const waiter of [...waiters]) waiter.look();
 }
 
-/** A promise of true when the condition holds, of false after that time in seconds. */
-export function wait(condition, timeout, stoppable = false) {
+/** A promise of true when the condition holds, of false after that time in seconds or by stop(). */
+export function wait(condition, timeout) {
   const ms = milliseconds('timeout', timeout);
   return new Promise((...settle) => {
-    new Waiter(condition, ms, stoppable, settle).look();
+    const waiter = new Waiter(condition, ms, settle);
+    waiter.look();
+    if (!stopped || !waiters.has(waiter)) return;
+    stopped = false;
+    waiter.end(false);
   });
 }
 
 export async function run(until, timeout = Infinity) {
   checkFunction('until', until);
-  milliseconds('timeout', timeout);
-  if (stopped) {
-    stopped = false;
-    return true;
-  }
-  return wait(until, timeout, true);
+  return wait(until, timeout);
 }
 
 export function stop() {
-  const running = [...waiters].filter((waiter) => waiter.stoppable);
-  stopped = running.length === 0;
-  for (const waiter of running) waiter.end(true);
+  stopped = waiters.size === 0;
+  for (const waiter of [...waiters]) waiter.end(false);
+}
+
+/** A stop() that found nothing to end ends nothing. */
+export function forgetStop() {
+  stopped = false;
 }

@@ -22,6 +22,8 @@ describe('numbers that C would cut are refused', () => {
     recordsPerHeartbeat: '0 to 2147483647',
     maxRecord: '0 to 2147483647',
     safetyRead: '0 to 100',
+    recordsPerSecond: '0 to 2147483647',
+    bytesPerSecond: '0 to 2147483647',
   };
 
   test('in options of servers and clients', () => {
@@ -41,10 +43,7 @@ describe('numbers that C would cut are refused', () => {
   });
 
   test('in options that have parts', () => {
-    const ranges = {
-      keepalive: { idle: 32767, interval: 32767, count: 127 },
-      connRate: { records: 2147483647, bytes: 2147483647 },
-    };
+    const ranges = { keepalive: { idle: 32767, interval: 32767, probes: 127 } };
     for (const [name, names] of Object.entries(ranges)) {
       for (const [part, most] of Object.entries(names)) {
         for (const value of [...UNFIT, most + 1, -1, '5', null])
@@ -178,9 +177,9 @@ describe('unknown options are refused', () => {
 
 test('every method that the README names can be given to the constructor', () => {
   const names = { Server: [], Client: ['onConnect'] };
-  for (const name of ['onRecord', 'onConnRate', 'onClose', 'onError']) names.Client.push(name);
+  for (const name of ['onRecord', 'onOverRate', 'onClose', 'onError']) names.Client.push(name);
   names.Server.push('onAccept', 'onHiwater', 'onTooFast');
-  names.Server.push('onRecord', 'onConnRate', 'onClose', 'onError');
+  names.Server.push('onRecord', 'onOverRate', 'onClose', 'onError');
   const made = (given) => Object.fromEntries(given.map((name) => [name, () => name]));
   const server = new vce.Server(HOST, 0, made(names.Server));
   const client = new vce.Client(made(names.Client));

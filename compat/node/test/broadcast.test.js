@@ -105,6 +105,73 @@ describe('one who does not read', () => {
   });
 });
 
+// The talker was ended: whoever has no room could do that to all others.
+describe('a loop over send()', () => {
+  async function room() {
+    const server = new RecordingServer({ writeBuffer: 5000 });
+    const talker = await peer(server);
+    await wait(() => server.accepted.length === 1);
+    (await peer(server)).pause();
+    await wait(() => server.accepted.length === 2);
+    return [server, talker, ...server.accepted];
+  }
+
+  for (const [kind, relay] of Object.entries({
+    'at once': (server) => (connection, line) => {
+      server.records.push(line);
+      for (const other of server) if (other !== connection) other.send(line);
+    },
+    'in a promise': (server) => async (connection, line) => {
+      server.records.push(line);
+      await null;
+      for (const other of server) if (other !== connection) other.send(line);
+    },
+  })) {
+    test(`ends who does not read and not who talks: ${kind}`, async () => {
+      const [server, talker, mine, other] = await room();
+      server.onRecord = relay(server);
+      for (let n = 0; other.alive && n < 10000; n++) {
+        talker.write(`${'x'.repeat(4000)}\n`);
+        await wait(() => server.records.length === n + 1);
+        await new Promise(setImmediate);
+      }
+      await wait(() => !other.alive);
+      assert.equal(server.errors.length, 1);
+      assert.equal(server.errors[0][0], other);
+      assert.ok(server.errors[0][1] instanceof vce.FullError);
+      assert.equal(server.errors[0][1].connection, other);
+      assert.ok(mine.alive && !mine.closed);
+      const before = server.records.length;
+      talker.write('y\n');
+      await wait(() => server.records.length === before + 1);
+    });
+  }
+
+  test('ends nobody for a connection that is closed', async () => {
+    const [server, talker, mine, other] = await room();
+    server.onRecord = () => {
+      other.close();
+      other.send('x');
+    };
+    talker.write('x\n');
+    await wait(() => server.errors.length);
+    assert.equal(server.errors[0][0], other);
+    assert.ok(server.errors[0][1] instanceof vce.ClosedError);
+    await wait(() => !other.alive);
+    assert.ok(mine.alive && !mine.closed);
+  });
+
+  test('ends who talks for what is his own', async () => {
+    const [server, talker, mine] = await room();
+    server.onRecord = (connection) => {
+      for (;;) connection.send('x'.repeat(1000));
+    };
+    talker.write('x\n');
+    await wait(() => !mine.alive);
+    assert.deepEqual([server.errors[0][0], server.reasons], [mine, ['parser']]);
+  });
+});
+
 // An echo server ended who sent more before reading than its write buffer held.
 test('an echo server with safetyRead answers 100,000 pipelined lines', async () => {
   const server = new vce.Server(HOST, 0, {

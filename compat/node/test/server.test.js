@@ -133,8 +133,8 @@ describe('connections that send too much', () => {
   test('pause, and lose nothing', async () => {
     const asked = [];
     const server = new RecordingServer({
-      connRate: { records: 20 },
-      onConnRate: (connection) => void asked.push(connection),
+      recordsPerSecond: 20,
+      onOverRate: (connection) => void asked.push(connection),
     });
     const socket = await peer(server);
     socket.write('x\n'.repeat(25));
@@ -145,11 +145,11 @@ describe('connections that send too much', () => {
 
   test('can be ended', async () => {
     class Strict extends RecordingServer {
-      onConnRate() {
+      onOverRate() {
         return false;
       }
     }
-    const server = new Strict({ connRate: { bytes: 10 } });
+    const server = new Strict({ bytesPerSecond: 10 });
     const socket = await peer(server);
     socket.write('123456789\n'.repeat(3));
     await wait(() => socket.ended);
@@ -160,7 +160,7 @@ describe('connections that send too much', () => {
 describe('settings', () => {
   test('keep-alive times reach the sockets', async () => {
     const server = new RecordingServer({
-      keepalive: { idle: 77, interval: 11, count: 3 },
+      keepalive: { idle: 77, interval: 11, probes: 3 },
       userTimeout: 30,
     });
     await peer(server);

@@ -16,13 +16,13 @@ from .context import Client, Context, Server
 from .errors import (BindError, ClosedError, ConnectError, FullError, NotReadyError, TooLongError,
                      VceError)
 from .logs import log_to
-from .runtime import (counters, drain, fileno, finalize, heartbeat, initialize, metrics, run, stats,
-                      stop, wait_time)
+from .runtime import (counters, drain, fileno, finalize, heartbeat, initialize, metrics, run,
+                      shutdown, stats, stop, wait_time)
 
 __version__ = raw.LIBVCE_VERSION
 
 __all__ = ["BindError", "Client", "CloseReason", "ClosedError", "ConnectError", "Connection",
            "Context", "Data", "Framing", "FullError", "LibraryNotFound", "NotReadyError", "Server",
            "TooLongError", "VceError", "aio", "counters", "drain", "fileno", "finalize",
-           "heartbeat", "initialize", "log_to", "metrics", "raw", "run", "stats", "stop",
-           "wait_time"]
+           "heartbeat", "initialize", "log_to", "metrics", "raw", "run", "shutdown", "stats",
+           "stop", "wait_time"]

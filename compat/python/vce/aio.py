@@ -10,15 +10,17 @@ polled, and an idle program sleeps.
 from __future__ import annotations
 
 import asyncio
-from typing import Optional
+from typing import Callable, List, Optional
 
 from . import runtime
-from .checks import seconds
+from .checks import patience, seconds
 from .connection import CloseReason, Connection
 from .context import Client
 from .errors import ConnectError
 from .raw import VCE_ECONNECT
 from .runtime import state
+
+_after_beats: List[Callable[[], None]] = []  # what is called after each heartbeat
 
 
 class Heartbeat:
@@ -86,6 +88,8 @@ class Heartbeat:
     def _beat(self) -> None:
         try:
             runtime.heartbeat()
+            for look in list(_after_beats):
+                look()
         finally:
             if self._loop is not None:
                 self._plan(runtime.wait_time())
@@ -129,6 +133,34 @@ async def closed(connection: Connection) -> Optional[CloseReason]:
     if connection.alive:
         await _change(connection)
     return connection.reason
+
+
+async def shutdown(timeout: float = 5.0) -> int:
+    """Ends all connections in good order, as `vce.shutdown()` does, while the event loop goes on.
+
+    To be awaited while a Heartbeat is at work, before it is stopped.
+
+    :param timeout: the longest time that it takes, in seconds, 0 or more
+    :returns: how many connections were cut off; 0: every peer has everything
+    :raises RuntimeError: no Heartbeat is at work
+    """
+    timeout = patience("timeout", timeout)
+    if state.on_work is None:
+        raise RuntimeError("no Heartbeat is at work")
+    over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def look() -> None:
+        if runtime.close_all() and not over.done():
+            over.set_result(None)
+    _after_beats.append(look)
+    try:
+        look()
+        await asyncio.wait_for(over, timeout)
+    except asyncio.TimeoutError:
+        pass
+    finally:
+        _after_beats.remove(look)
+    return runtime.cut_off()
 
 
 def _change(connection: Connection) -> asyncio.Future[None]:

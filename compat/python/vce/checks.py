@@ -58,6 +58,19 @@ def seconds(name: str, value: Optional[float]) -> Optional[float]:
     return value
 
 
+def patience(name: str, value: float) -> float:
+    """Seconds of which there may be none, but not fewer.
+
+    :raises ValueError: they are negative
+    """
+    time = seconds(name, value)
+    if time is None:
+        raise TypeError("%s must be a number of seconds, not None" % name)
+    if time < 0:
+        raise ValueError("%s %g is negative" % (name, time))
+    return time
+
+
 def milliseconds(name: str, value: Optional[float]) -> int:
     """A time that C takes as an int of milliseconds, from seconds; 0 for None.
 

@@ -80,8 +80,8 @@ class Context:
         answer (0 to 127); 0: the system's value; None: all of them
     :param user_timeout: seconds that a peer may take to acknowledge what was sent, 0.001 to
         2147483.647; then the connection ends; None: the system's value
-    :param records_per_second: records that each connection may send, 0 to 2147483647; who sends
-        more is read later, see `on_over_rate`; 0: any number
+    :param records_per_second: records that each connection may send, 0 to 2147483647; one that
+        sends more is read later, see `on_over_rate`; 0: any number
     :param bytes_per_second: likewise bytes
     :raises ValueError: a number is outside its range; the text names the parameter
     :raises TypeError: an unknown parameter, a number that is none, or a handler that is no plain
@@ -222,7 +222,7 @@ class Context:
     def close(self) -> None:
         """Stops listening and closes every connection; heartbeats send what is unsent.
 
-        See `vce.drain()`. It may be called more than once.
+        See `vce.drain()` and `vce.shutdown()`. It may be called more than once.
         """
         if self.handle is None:
             return
@@ -242,7 +242,7 @@ class Context:
         not read: the peers after it then miss the record.
 
         :param record: as for `Connection.send()`
-        :param skip: a connection that does not get it, such as the one who speaks
+        :param skip: a connection that does not get it, such as the origin of the record
         :param when_full: what happens to a connection without room in its write buffer: "drop": it
             misses this record; "close": it is closed, so that who stays has missed nothing
         :returns: how many connections it was queued for

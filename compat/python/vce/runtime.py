@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import ctypes
 import logging
+import re
 import sys
 import time
 from threading import get_ident
@@ -24,6 +25,7 @@ _METRICS_SIZE = 16384
 
 # The heartbeat keeps the interpreter lock: it never waits here, see run().
 _heartbeat = raw.library.bind("vce_heartbeat", None, [])
+_drain = raw.library.bind("vce_drain", ctypes.c_int, [ctypes.c_int])  # likewise with 0 seconds
 
 
 class State:
@@ -118,12 +120,15 @@ def heartbeat() -> None:
     are raised again here.
     """
     check_thread()
-    if state.beating:
-        return
+    if not state.beating:
+        _beat(_heartbeat)
+
+
+def _beat(call: Callable[..., Any], *arguments: int) -> Any:
     state.beating = True
     state.unraisable, sys.unraisablehook = sys.unraisablehook, _catch_interrupt
     try:
-        _heartbeat()
+        result = call(*arguments)
         if state.connecting:
             _announce_connected()
     finally:
@@ -133,6 +138,7 @@ def heartbeat() -> None:
     if state.interrupt is not None:
         interrupt, state.interrupt = state.interrupt, None
         raise interrupt
+    return result
 
 
 def _catch_interrupt(unraisable: Any) -> None:
@@ -176,14 +182,12 @@ def run(until: Optional[Callable[[], object]] = None, timeout: Optional[float] =
     :param until: asked before the first and after every heartbeat; while nothing happens also after
         0.05 seconds and then ever more rarely, up to once a second; None: go on for ever
     :param timeout: seconds after which to give up; None: never
-    :returns: True when `until` was true, False after `timeout` or `stop()`
+    :returns: whether `until` was true: False after `timeout` or `stop()`
     :raises RuntimeError: called inside a callback, where no heartbeat can do anything; or by
         another thread than that of the library
     :raises TypeError: `until` is an async function or a generator
     """
-    check_thread()
-    if state.beating:
-        raise RuntimeError("vce.run() inside a callback, where heartbeats do nothing")
+    _check_outside("run")
     if until is not None:
         checks.handler("until", until)
     timeout = checks.seconds("timeout", timeout)
@@ -211,6 +215,12 @@ def run(until: Optional[Callable[[], object]] = None, timeout: Optional[float] =
             pause = _FIRST_PAUSE if woken else min(2 * pause, _LONGEST_PAUSE)
 
 
+def _check_outside(name: str) -> None:
+    check_thread()
+    if state.beating:
+        raise RuntimeError("vce.%s() inside a callback, where heartbeats do nothing" % name)
+
+
 def _holds(until: Callable[[], object]) -> bool:
     answer = until()
     checks.answer("until", answer)
@@ -228,13 +238,56 @@ def stop() -> None:
 
 
 def drain(timeout: float = 5.0) -> bool:
-    """Calls heartbeats until every connection that was closed is gone.
+    """Calls heartbeats until every connection that was closed is gone; the others go on.
 
-    :param timeout: seconds after which to give up
+    To end all connections before the program ends, there is `shutdown()`.
+
+    :param timeout: seconds after which to give up; what is unsent then stays queued
     :returns: True when they are gone, False after `timeout` or `stop()`
     :raises RuntimeError: called inside a callback
     """
     return run(lambda: not any(c.closed for c in state.connections.values()), timeout)
+
+
+def shutdown(timeout: float = 5.0) -> int:
+    """Ends all connections in good order, for a program that is about to end.
+
+    Closes every server and client, so that nobody connects any more, and calls heartbeats until all
+    that was sent has arrived, `on_close` was called for all, and the peers have the end of the
+    stream; or until the time is over. What is left then is cut off: its `on_close` gets the reason
+    TIMEOUT. `stop()` ends the waiting early; one that came before does not.
+
+    :param timeout: the longest time that it takes, in seconds, 0 or more
+    :returns: how many connections were cut off; 0: every peer has everything
+    :raises RuntimeError: called inside a callback
+    """
+    if not state.initialized:
+        return 0
+    _check_outside("shutdown")
+    timeout = checks.patience("timeout", timeout)
+    state.stopped = False
+    run(close_all, timeout)
+    return cut_off()
+
+
+def close_all() -> bool:
+    """Closes all contexts, also those that a callback has made meanwhile; whether all is over."""
+    for context in list(state.contexts.values()):
+        context.close()
+    return not state.connections and _lingering() == 0
+
+
+def cut_off() -> int:
+    """Ends what is left at once; how many connections that were."""
+    if not state.initialized:
+        return 0
+    return check("vce_drain", _beat(_drain, 0))
+
+
+def _lingering() -> int:
+    """Sockets of connections that are gone, whose peers have not ended the stream yet."""
+    found = re.search(r"^vce_lingering_sockets (\d+)$", metrics(), re.M)
+    return int(found.group(1)) if found else 0
 
 
 def stats() -> Dict[str, int]:

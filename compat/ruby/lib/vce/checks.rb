@@ -48,6 +48,16 @@ module Vce
         value
       end
 
+      # Seconds of which there may be none, but not fewer.
+      # @raise [TypeError] it is not a real number
+      # @raise [RangeError] they are negative
+      def patience(name, value)
+        raise TypeError, "#{name} is a number of seconds, not nil" if seconds(name, value).nil?
+        raise RangeError, "#{name} #{value} is negative" if value.negative?
+
+        value
+      end
+
       # A time that C takes as an int of milliseconds, from seconds; 0 for nil.
       # @raise [RangeError] it is outside 0.001 to 2147483.647 seconds
       def milliseconds(name, value)

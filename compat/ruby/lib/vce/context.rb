@@ -89,7 +89,7 @@ module Vce
     # @param user_timeout [Numeric, nil] seconds that a peer may take to acknowledge what was sent,
     #   0.001 to 2147483.647; then the connection ends; nil: the system's value
     # @param records_per_second [Integer] records that each connection may send, 0 to 2147483647;
-    #   who sends more is read later, see {on_over_rate}; 0: any number
+    #   one that sends more is read later, see {on_over_rate}; 0: any number
     # @param bytes_per_second [Integer] likewise bytes
     # @param handlers [Hash{Symbol => #call}] as for {on}: `on_record: ->(connection, data) { ... }`
     #   and so on; nil: none
@@ -209,7 +209,7 @@ module Vce
     # peer does not read: the peers after it then miss the record.
     #
     # @param record [String] as for {Connection#send}
-    # @param skip [Connection, nil] does not get it, such as the one who speaks
+    # @param skip [Connection, nil] does not get it, such as the origin of the record
     # @param when_full [Symbol] what happens to a connection without room in its write buffer:
     #   `:drop`: it misses this record; `:close`: it is closed, so that who stays has missed nothing
     # @return [Integer] how many connections it was queued for
@@ -251,7 +251,8 @@ module Vce
       @handle.nil?
     end
 
-    # Stops listening and closes every connection; heartbeats send what is unsent, see {Vce.drain}.
+    # Stops listening and closes every connection; heartbeats send what is unsent, see {Vce.drain}
+    # and {Vce.shutdown}.
     # @return [void]
     def close
       return if closed?

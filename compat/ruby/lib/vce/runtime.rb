@@ -12,12 +12,13 @@ module Vce
   LATER = { Object => :never }.freeze
   private_constant :FIRST_PAUSE, :LONGEST_PAUSE, :METRICS_SIZE, :LATER
 
-  # The heartbeat that keeps the interpreter lock: it never waits here, see Vce.run.
+  # The calls that keep the interpreter lock: they never wait here, see Vce.run.
   # @api private
   module Beat
     extend FFI::Library
     ffi_lib Raw.path
     attach_function :vce_heartbeat, [], :void
+    attach_function :vce_drain, [:int], :int # likewise with 0 seconds
   end
   private_constant :Beat
 
@@ -70,18 +71,7 @@ module Vce
     # @return [void]
     def heartbeat
       STATE.check_thread
-      return if STATE.beating
-
-      begin
-        STATE.beating = true
-        Thread.handle_interrupt(LATER) do
-          Beat.vce_heartbeat
-          announce_connected unless STATE.connecting.empty?
-        end
-      ensure
-        STATE.beating = false
-      end
-      STATE.raise_interrupt
+      within_library { Beat.vce_heartbeat } unless STATE.beating
     end
 
     # Calls heartbeats, and sleeps while there is nothing to do. Other threads run meanwhile.
@@ -89,13 +79,11 @@ module Vce
     # @param timeout [Numeric, nil] seconds after which to give up; nil: never
     # @yield asked before the first and after every heartbeat; while nothing happens also after 0.05
     #   seconds and then ever more rarely, up to once a second; without a block: for ever
-    # @return [Boolean] true when the block was true, false after `timeout` or {stop}
+    # @return [Boolean] whether the block was true: false after `timeout` or {stop}
     # @raise [ThreadError] called inside a callback, where no heartbeat can do anything; or by
     #   another thread than that of the library
     def run(timeout: nil, &block)
-      STATE.check_thread
-      raise ThreadError, "Vce.run inside a callback" if STATE.beating
-
+      check_outside("run")
       Checks.seconds("timeout", timeout)
       return true if block&.call
 
@@ -119,14 +107,35 @@ module Vce
       @sleeper&.wake
     end
 
-    # Calls heartbeats until every connection is gone that was closed or whose context is closed.
+    # Calls heartbeats until every connection is gone that was closed or whose context is closed; the
+    # others go on. To end all of them before the program ends, there is {shutdown}.
     #
-    # @param timeout [Numeric, nil] seconds after which to give up
-    # @return [Boolean] true when they are gone
+    # @param timeout [Numeric, nil] seconds after which to give up; what is unsent then stays queued
+    # @return [Boolean] true when they are gone, false after `timeout` or {stop}
     def drain(timeout = 5)
       run(timeout: timeout) do
         STATE.connections.each_value.none? { |c| c.closed? || c.context.closed? }
       end
+    end
+
+    # Ends all connections in good order, for a program that is about to end.
+    #
+    # Closes every server and client, so that nobody connects any more, and calls heartbeats until
+    # all that was sent has arrived, `on_close` was called for all, and the peers have the end of the
+    # stream; or until the time is over. What is left then is cut off: its `on_close` gets the reason
+    # `:timeout`. {stop} ends the waiting early; one that came before does not.
+    #
+    # @param timeout [Numeric] the longest time that it takes, in seconds, 0 or more
+    # @return [Integer] how many connections were cut off; 0: every peer has everything
+    # @raise [ThreadError] called inside a callback
+    def shutdown(timeout = 5)
+      return 0 unless STATE.initialized?
+
+      check_outside("shutdown")
+      Checks.patience("timeout", timeout)
+      @stopped = false
+      run(timeout: timeout) { close_all }
+      Error.check("vce_drain", within_library { Beat.vce_drain(0) })
     end
 
     # @return [Integer] the descriptor that is readable when a heartbeat is due; the library owns it
@@ -168,6 +177,38 @@ module Vce
     end
 
     private
+
+    def check_outside(name)
+      STATE.check_thread
+      raise ThreadError, "Vce.#{name} inside a callback" if STATE.beating
+    end
+
+    # Yields for a call of the library that runs callbacks.
+    def within_library
+      begin
+        STATE.beating = true
+        result = Thread.handle_interrupt(LATER) do
+          value = yield
+          announce_connected unless STATE.connecting.empty?
+          value
+        end
+      ensure
+        STATE.beating = false
+      end
+      STATE.raise_interrupt
+      result
+    end
+
+    # Closes all contexts, also those that a callback has made meanwhile; whether all is over.
+    def close_all
+      STATE.contexts.values.each(&:close)
+      STATE.connections.empty? && lingering.zero?
+    end
+
+    # Sockets of connections that are gone, whose peers have not ended the stream yet.
+    def lingering
+      metrics[/^vce_lingering_sockets (\d+)$/, 1].to_i
+    end
 
     def beat(timeout, block)
       deadline = timeout && now + timeout
