@@ -5,8 +5,8 @@
 #include "base/log.h"
 #include "base/reserve.h"
 #include "net/descriptor.h"
-#include "net/libevent_owner.h"
 #include "net/dial_failure.h"
+#include "net/libevent_owner.h"
 #include "net/socket.h"
 
 #include <cerrno>
@@ -121,8 +121,8 @@ struct EventLoop::Bridge {
     if (steady_clock_us() - query.asked_us >= limits::resolver_answers_us)
       return false;
     const auto ask = family == AF_INET ? evdns_base_resolve_ipv4 : evdns_base_resolve_ipv6;
-    query.second = ask(query.loop->resolver_, query.name, 0,
-                       family == AF_INET ? on_second : on_third, &query);
+    query.second =
+        ask(query.loop->resolver_, query.name, 0, family == AF_INET ? on_second : on_third, &query);
     return query.second != nullptr;
   }
 
@@ -572,15 +572,17 @@ bool EventLoop::start_query(Lookup::Query &query) {
 bool EventLoop::refresh_after_fork() {
   if ((forks_seen_ == forks && set_fd_ >= 0) || !rewatch_)
     return true;
-  // libevent frees as many descriptors as it takes anew, but ends the process if it gets none: a
-  // limit may have been lowered below the numbers that it frees.
-  if (base_ && !Socket::placeholder().valid())
-    return false;
+  if (base_) {
+    const descriptor::StandardPlaces not_for_libevent;
+    // libevent frees as many descriptors as it takes anew, but ends the process if it gets none: a
+    // limit may have been lowered below the numbers that it frees. Nothing comes between these two.
+    if (!Socket::placeholder().valid())
+      return false;
+    if (forks_seen_ != forks)
+      event_reinit(base_);
+  }
   if (forks_seen_ != forks) {
     forks_seen_ = forks;
-    const descriptor::StandardPlaces not_for_libevent;
-    if (base_)
-      event_reinit(base_);
     drop_set();
   }
   if (!make_set())
