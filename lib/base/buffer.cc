@@ -14,8 +14,29 @@ char *BufferPool::allocate_block(std::size_t bytes, int size_class, std::size_t 
       size_class == classes ? bytes : limits::pool_smallest_bytes << size_class;
   if (limit_ != 0 && capacity > replaced && refuses(capacity - replaced))
     return nullptr;
-  void *memory = allocate(sizeof(Header) + capacity);
-  return memory ? lend(::new (memory) Header{capacity, nullptr}) : nullptr;
+  const bool mapped = size_class == classes && can_map();
+  void *memory = mapped ? map(sizeof(Header) + capacity) : allocate(sizeof(Header) + capacity);
+  if (!memory)
+    return nullptr;
+  auto *header = ::new (memory) Header{capacity, nullptr};
+  if (mapped)
+    header->next = header;
+  return lend(header);
+}
+
+char *BufferPool::stretch(char *block, std::size_t bytes) {
+  Header *header = reinterpret_cast<Header *>(block) - 1;
+  const std::size_t before = header->capacity;
+  if (!header->is_mapped() || (limit_ != 0 && refuses(bytes - before)))
+    return nullptr;
+  void *memory = remap(header, sizeof(Header) + before, sizeof(Header) + bytes);
+  if (!memory)
+    return nullptr;
+  header = static_cast<Header *>(memory);
+  header->capacity = bytes;
+  header->next = header;
+  bytes_lent_ += bytes - before;
+  return reinterpret_cast<char *>(header + 1);
 }
 
 // Idle blocks of other sizes make room first.
@@ -31,7 +52,9 @@ bool BufferPool::refuses(std::size_t bytes) {
 
 void BufferPool::free_block(Header *header) {
   const std::size_t size = sizeof(Header) + header->capacity;
-  if (size < limits::return_pages_from_bytes)
+  if (header->is_mapped())
+    unmap(header, size);
+  else if (size < limits::return_pages_from_bytes)
     vce::release(header);
   else
     release_to_system(header, size);
@@ -51,6 +74,10 @@ char *Buffer::make_room(BufferPool &pool, std::size_t bytes, std::size_t limit) 
   const std::size_t held = size();
   const std::size_t capacity = BufferPool::capacity_of(block_);
   const bool suffices = capacity - held >= bytes;
+  if (capacity < limit && end_ + bytes <= limit && (!suffices || begin_ < held)) {
+    if (char *block = pool.stretch(block_, std::min(std::max(end_ + bytes, 2 * capacity), limit)))
+      return (block_ = block) + end_;
+  }
   char *block = nullptr;
   // Not if there is room in all and moving costs no more than was consumed before, or if the block
   // is as large as it may get.
@@ -92,8 +119,8 @@ std::size_t Buffer::receivable_behind_much(std::size_t bytes, std::size_t limit,
   const std::size_t capacity = BufferPool::capacity_of(block_);
   if (capacity > end_)
     return std::min(bytes, capacity - end_);
-  if (capacity < limit)
-    return std::min(bytes, held);
+  if (capacity < limit) // in place, if that is possible
+    return std::min({bytes, held, limit > end_ ? limit - end_ : held});
   const bool pays = held <= std::min<std::size_t>(begin_, limits::dear_move_bytes);
   return pays || !will_be_consumed ? bytes : 0;
 }

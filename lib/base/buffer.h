@@ -14,7 +14,8 @@
 
 namespace vce {
 
-/// Blocks of power-of-two sizes, last given back first reused (it is warm in the cache).
+/// Blocks of power-of-two sizes, last given back first reused (it is warm in the cache). Larger
+/// ones come from the system: there a full buffer of many megabytes grows without being moved.
 class BufferPool {
 public:
   BufferPool() = default;
@@ -47,6 +48,9 @@ public:
     idle_[c] = header;
     bytes_idle_ += header->capacity;
   }
+  /// Makes `bytes` of a large block, more than it has, without copying what it holds; it may be
+  /// elsewhere then. Null, and nothing changed, when that cannot be done.
+  [[nodiscard]] char *stretch(char *block, std::size_t bytes);
   /// The real size of a block, 0 for null.
   static std::size_t capacity_of(const char *block) {
     return block ? header_of(block)->capacity : 0;
@@ -65,7 +69,8 @@ private:
   // In front of the bytes of a block, so that its users need not remember its size.
   struct Header {
     std::size_t capacity;
-    Header *next; // while it is idle
+    Header *next; // while it is idle; itself: the block is straight from the system
+    bool is_mapped() const { return next == this; }
   };
   static const Header *header_of(const char *block) {
     return reinterpret_cast<const Header *>(block - sizeof(Header));
@@ -127,8 +132,9 @@ public:
     return block_ && end_ + bytes <= BufferPool::capacity_of(block_) ? block_ + end_ : nullptr;
   }
   /// How many bytes may be asked for at once, `bytes` > 0 at most, so that little is moved for each
-  /// of them: a buffer that holds much is moved only when it grows to twice as much, or when as much
-  /// was consumed in front. 0: rather none now, if more will be consumed before more is needed.
+  /// of them: a buffer that holds much is moved only when it grows to twice as much, or when as
+  /// much was consumed in front. 0: rather none now, if more will be consumed before more is
+  /// needed.
   std::size_t receivable(std::size_t bytes, std::size_t limit, bool will_be_consumed) const {
     return size() <= limits::cheap_move_bytes
                ? std::min(bytes, limits::receive_bytes - size())

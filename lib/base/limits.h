@@ -121,7 +121,7 @@ inline constexpr std::int64_t accept_pause_us = 50000;
 inline constexpr std::int64_t memory_retry_us = 10000;
 
 /// How often it is looked after whether the program has closed descriptors of the library: one
-/// system call, and one for each server context.
+/// system call, and three for each server context.
 inline constexpr std::int64_t check_descriptors_us = 1000000;
 
 // --- The end of a connection ---

@@ -48,4 +48,22 @@ void release_to_system(void *p, std::size_t n) {
   release_hook(p);
 }
 
+bool can_map() { return allocate_hook == std::malloc && release_hook == std::free; }
+
+void *map(std::size_t n) {
+  void *p = mmap(nullptr, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return p == MAP_FAILED ? nullptr : p;
+}
+
+void *remap(void *p, std::size_t before, std::size_t n) {
+  void *moved = mremap(p, before, n, MREMAP_MAYMOVE);
+  return moved == MAP_FAILED ? nullptr : moved;
+}
+
+void unmap(void *p, std::size_t n) {
+  const int before = errno;
+  munmap(p, n);
+  errno = before;
+}
+
 } // namespace vce

@@ -33,6 +33,16 @@ void release(void *p);
 /// release().
 void release_to_system(void *p, std::size_t n);
 
+// --- Blocks straight from the system, which grow without being copied ---
+
+/// They are had only while the C library's own functions are in force.
+bool can_map();
+/// `n` zero bytes, or null.
+[[nodiscard]] void *map(std::size_t n);
+/// Makes `n` bytes, `n` > `before`, of a block; it may be elsewhere then. Null: it stays as it is.
+[[nodiscard]] void *remap(void *p, std::size_t before, std::size_t n);
+void unmap(void *p, std::size_t n);
+
 /// Deleter for objects made by make_owned().
 struct Release {
   template <class T> void operator()(T *p) const {

@@ -24,9 +24,20 @@ rlim_t before = 0;        // the limit that was raised, 0 if none was
 rlim_t raised = 0;        // to this
 int raise_from = INT_MAX; // descriptors from this number on are near to the limit
 
+// What is left below the limit is for the program, which gets no help when its own calls fail.
+void raise_near(rlim_t limit) {
+  const rlim_t spare = std::min<rlim_t>(limits::spare_descriptors, limit / 4);
+  raise_from = static_cast<int>(std::min<rlim_t>(limit - spare, INT_MAX));
+}
+
 // In a child: a program that it runs with exec() finds the limit from before it was raised. The
 // limit is raised anew when the child goes on with the library.
-void in_child() { put_limit_back(); }
+void in_child() {
+  if (const rlim_t limit = before) {
+    put_limit_back();
+    raise_near(limit);
+  }
+}
 
 } // namespace
 
@@ -35,7 +46,9 @@ int keep(int fd) {
     raise_limit();
   if (fd < 0 || fd >= first)
     return fd;
-  const int moved = fcntl(fd, F_DUPFD_CLOEXEC, first);
+  int moved = fcntl(fd, F_DUPFD_CLOEXEC, first);
+  if (moved < 0 && errno == EMFILE && raise_limit())
+    moved = fcntl(fd, F_DUPFD_CLOEXEC, first);
   const int error = errno;
   ::close(fd);
   errno = error;
@@ -66,11 +79,6 @@ bool may_be_tcp_socket(int fd) {
          !is_other(fd, SO_TYPE, SOCK_STREAM, SOCK_STREAM);
 }
 
-bool is_anonymous(int fd) {
-  struct stat is {};
-  return fstat(fd, &is) == 0 ? (is.st_mode & S_IFMT) == 0 : fcntl(fd, F_GETFD) >= 0;
-}
-
 StandardPlaces::StandardPlaces() {
   while (count_ < first) {
     const int fd = eventfd(0, EFD_CLOEXEC);
@@ -98,9 +106,7 @@ void expect(int connections) {
   wanted = std::min(static_cast<rlim_t>(connections) + limits::spare_descriptors, limit.rlim_max);
   if (limit.rlim_cur >= wanted)
     return;
-  // The spare numbers are for the program, which gets no help when its own calls fail.
-  const rlim_t spare = std::min<rlim_t>(limits::spare_descriptors, limit.rlim_cur / 4);
-  raise_from = static_cast<int>(std::min<rlim_t>(limit.rlim_cur - spare, INT_MAX));
+  raise_near(limit.rlim_cur);
 }
 
 bool raise_limit() {

@@ -37,8 +37,6 @@ private:
 bool is_open(int fd);
 /// False if it is known to be something else.
 bool may_be_tcp_socket(int fd);
-/// Is it still an event or epoll descriptor, not one that the program opened under its number?
-bool is_anonymous(int fd);
 
 /// From now on the limit may be raised, for so many connections.
 void expect(int connections);

@@ -64,88 +64,128 @@ struct Field {
 
 } // namespace
 
-Handle Runtime::connect_and_wait(Context &context, const char *host,
-                                 std::span<const Address> candidates, std::int64_t begun_us,
-                                 int &error) {
-  std::int64_t until_us = INT64_MAX;
-  if (context.connect_limit_ms > 0)
-    until_us = begun_us + std::int64_t{context.connect_limit_ms} * 1000;
-  else if (context.idle_limit_s > 0)
-    until_us = begun_us + std::int64_t{context.idle_limit_s} * 1000000;
-  const char *limit =
-      context.connect_limit_ms > 0 ? DialFailure::own_limit : DialFailure::idle_limit;
-  Socket winner;
-  Address remote;
-  DialFailure failure;
-  if (race(context, candidates, begun_us, until_us, limit, winner, remote, failure, error))
-    return adopt(context, std::move(winner), remote, error);
-  failure.log_as_failed(context.log, host);
-  failure.store(error, host);
-  return {};
-}
-
 // Tries the addresses in their order, the next one as soon as one has failed or has not answered
 // for a while. The first that is established wins.
-bool Runtime::race(Context &context, std::span<const Address> candidates, std::int64_t begun_us,
-                   std::int64_t until_us, const char *limit, Socket &winner, Address &remote,
-                   DialFailure &failure, int &error) {
-  Field field(begun_us);
-  std::size_t next = 0;
-  std::int64_t next_at_us = 0;
+class Runtime::Race {
+public:
+  Race(Runtime &runtime, Context &context, std::span<const Address> candidates,
+       std::int64_t begun_us);
+  /// True if one was established; else failure() and error() say why not.
+  bool run();
+
+  Socket &winner() { return winner_; }
+  const Address &remote() const { return remote_; }
+  const DialFailure &failure() const { return failure_; }
+  int error() const { return got_socket_ ? err::connect : err::socket; }
+
+private:
+  bool has_next() const { return next_ < candidates_.size(); }
+  void begin_due();
+  bool begin(const Address &to);
+  bool settle(int place);
+  void count(bool established);
+
+  Runtime &runtime_;
+  Context &context_;
+  const std::span<const Address> candidates_;
+  Field field_;
+  std::size_t next_ = 0;        // of the candidates
+  std::int64_t next_at_us_ = 0; // when it is tried at the latest
+  std::int64_t until_us_ = INT64_MAX;
+  const char *const limit_; // which one that is
+  bool got_socket_ = false; // for any of them
+  Socket winner_;
+  Address remote_;
+  DialFailure failure_;
+};
+
+Runtime::Race::Race(Runtime &runtime, Context &context, std::span<const Address> candidates,
+                    std::int64_t begun_us)
+    : runtime_(runtime), context_(context), candidates_(candidates), field_(begun_us),
+      limit_(context.connect_limit_ms > 0 ? DialFailure::own_limit : DialFailure::idle_limit) {
+  if (context.connect_limit_ms > 0)
+    until_us_ = begun_us + std::int64_t{context.connect_limit_ms} * 1000;
+  else if (context.idle_limit_s > 0)
+    until_us_ = begun_us + std::int64_t{context.idle_limit_s} * 1000000;
+}
+
+bool Runtime::Race::run() {
   for (;;) {
-    while (next < candidates.size() && (field.count == 0 || field.now_us() >= next_at_us)) {
-      if (field.full()) {
-        failure.note(field.addresses[0], ETIMEDOUT);
-        field.remove(0);
-      }
-      const Address &to = candidates[next++];
-      Socket socket;
-      const int result = dial(context, to, socket);
-      if (result != 0 && result != EINPROGRESS) {
-        error = result < 0 ? result : err::connect;
-        failure.note(to, result < 0 ? errno : result);
-        continue;
-      }
-      if (result == 0) {
-        // Counted as a success by dial(); its outcome is counted again below.
-        --stats().traffic.connect_syscall;
-        --context.stats.connect_syscall;
-        ++stats().traffic.connect_syscall_e;
-        ++context.stats.connect_syscall_e;
-      }
-      field.add(std::move(socket), to);
-      next_at_us = field.now_us() + limits::dial_stagger_us;
-    }
-    if (field.count == 0)
+    begin_due();
+    if (field_.count == 0)
       return false;
-    const int ready =
-        field.wait(next < candidates.size() ? std::min(next_at_us, until_us) : until_us);
+    const int ready = field_.wait(has_next() ? std::min(next_at_us_, until_us_) : until_us_);
     if (ready >= 0) {
-      remote = field.addresses[ready];
-      const int outcome = field.sockets[ready].outcome_of_connect(remote, true);
-      if (outcome == 0) {
-        // Counted as pending until now; vce_tcpcontext_get_stat() counts the outcome.
-        --stats().traffic.connect_syscall_e;
-        --context.stats.connect_syscall_e;
-        ++stats().traffic.connect_syscall;
-        ++context.stats.connect_syscall;
-        winner = std::move(field.sockets[ready]);
+      if (settle(ready))
         return true;
-      }
-      error = err::connect;
-      failure.note(remote, outcome);
-      field.remove(ready);
-      next_at_us = 0;
     } else if (ready == -2) {
-      error = err::connect;
-      failure.note(field.addresses[0], errno);
+      failure_.note(field_.addresses[0], errno);
       return false;
-    } else if (field.now_us() >= until_us) {
-      error = err::connect;
-      failure.note_limit(field.addresses[0], limit);
+    } else if (field_.now_us() >= until_us_) {
+      failure_.note_limit(field_.addresses[0], limit_);
       return false;
     }
   }
+}
+
+void Runtime::Race::begin_due() {
+  while (has_next() && (field_.count == 0 || field_.now_us() >= next_at_us_)) {
+    if (field_.full()) {
+      failure_.note(field_.addresses[0], ETIMEDOUT);
+      field_.remove(0);
+    }
+    if (begin(candidates_[next_++]))
+      next_at_us_ = field_.now_us() + limits::dial_stagger_us;
+  }
+}
+
+bool Runtime::Race::begin(const Address &to) {
+  Socket socket;
+  const int result = runtime_.dial(context_, to, socket);
+  got_socket_ |= result >= 0;
+  if (result != 0 && result != EINPROGRESS) {
+    failure_.note(to, result < 0 ? errno : result);
+    return false;
+  }
+  if (result == 0)
+    count(false); // by dial() as a success; what it comes to is counted again when it is settled
+  field_.add(std::move(socket), to);
+  return true;
+}
+
+// True if this one is established; else the next one is tried at once.
+bool Runtime::Race::settle(int place) {
+  remote_ = field_.addresses[place];
+  if (const int outcome = field_.sockets[place].outcome_of_connect(remote_, true)) {
+    failure_.note(remote_, outcome);
+    field_.remove(place);
+    next_at_us_ = 0;
+    return false;
+  }
+  count(true); // pending until now; what it comes to is what the contract counts
+  winner_ = std::move(field_.sockets[place]);
+  return true;
+}
+
+// One that counts as established does so no more, or the other way round.
+void Runtime::Race::count(bool established) {
+  const int change = established ? 1 : -1;
+  stats().traffic.connect_syscall += change;
+  context_.stats.connect_syscall += change;
+  stats().traffic.connect_syscall_e -= change;
+  context_.stats.connect_syscall_e -= change;
+}
+
+Handle Runtime::connect_and_wait(Context &context, const char *host,
+                                 std::span<const Address> candidates, std::int64_t begun_us,
+                                 int &error) {
+  Race race(*this, context, candidates, begun_us);
+  if (race.run())
+    return adopt(context, std::move(race.winner()), race.remote(), error);
+  error = race.error();
+  race.failure().log_as_failed(context.log, host);
+  race.failure().store(error, host);
+  return {};
 }
 
 Handle Runtime::adopt(Context &context, Socket socket, const Address &remote, int &error) {

@@ -186,12 +186,36 @@ bool EventLoop::open(Rewatch on_fork, void *owner) {
 
 bool EventLoop::make_set() {
   set_fd_ = descriptor::make([] { return epoll_create1(EPOLL_CLOEXEC); });
+  marked_ = -1;
   if (set_fd_ >= 0 && (!base_ || watch_set()))
     return true;
   if (set_fd_ >= 0)
     ::close(set_fd_);
   set_fd_ = -1;
   return false;
+}
+
+bool EventLoop::mark(int fd) {
+  epoll_event nothing{};
+  if (epoll_ctl(set_fd_, EPOLL_CTL_ADD, fd, &nothing) != 0)
+    return false;
+  marked_ = fd;
+  return true;
+}
+
+void EventLoop::unmark() {
+  epoll_event nothing{};
+  if (marked_ >= 0)
+    epoll_ctl(set_fd_, EPOLL_CTL_DEL, marked_, &nothing);
+  marked_ = -1;
+}
+
+// Without a set nothing is known; if it is being recovered, the program has closed what was ours.
+bool EventLoop::is_marked(int fd) const {
+  if (set_fd_ < 0)
+    return !recovering_;
+  epoll_event nothing{};
+  return epoll_ctl(set_fd_, EPOLL_CTL_MOD, fd, &nothing) == 0;
 }
 
 // So that readiness of a socket ends a wait in libevent.
@@ -244,25 +268,17 @@ bool EventLoop::make_base() {
   return false;
 }
 
-// The program has closed it, as closefrom(3) does. Where its number is in use again, that is no
-// epoll set, or the calls below would not have failed.
+// The program has closed it, as closefrom(3) does. What is under its number now may be an epoll set
+// as well, in which nothing is marked. No mark can be had when descriptors have run out.
 bool EventLoop::set_is_lost() const {
-  if (set_fd_ < 0 || !descriptor::is_open(set_fd_))
-    return set_fd_ >= 0;
-  if (!descriptor::is_anonymous(set_fd_))
-    return true;
-  // Asked in two ways, so that one that is not understood does not give a good set up. Nothing is
-  // taken out of the set by this.
-  const Socket probe = Socket::placeholder();
-  epoll_event e{};
-  return probe.valid() && epoll_ctl(set_fd_, EPOLL_CTL_DEL, probe.fd(), &e) != 0 &&
-         errno == EINVAL && epoll_wait(set_fd_, &e, 1, 0) < 0 && errno == EINVAL;
+  return set_fd_ >= 0 && (marked_ >= 0 ? !is_marked(marked_) : !descriptor::is_open(set_fd_));
 }
 
 // Its number may be somebody else's, and so may those of libevent, whose memory is left to it: to
 // free it would close them.
 void EventLoop::give_up_set() {
   set_fd_ = -1;
+  marked_ = -1;
   base_ = nullptr;
   resolver_ = nullptr;
   recovering_ = true;

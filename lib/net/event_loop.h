@@ -120,6 +120,15 @@ public:
   /// A look-up is under way; its answer does not make the descriptor readable.
   bool looking_up() const { return queries_ != nullptr; }
 
+  /// Marks a descriptor that is never ready as the library's; false when the system refuses. One at
+  /// a time: the set is known by it, too.
+  bool mark(int fd);
+  /// Before it is closed.
+  void unmark();
+  /// Is it still that one, and not what the program opened under its number? Marks are lost when a
+  /// set is made anew.
+  bool is_marked(int fd) const;
+
   /// Notices that the program has closed the set, and makes it anew.
   void check() {
     if (set_fd_ >= 0)
@@ -176,6 +185,7 @@ private:
   ResolverFiles resolver_files_;
   Event set_event_{};
   int set_fd_ = -1;
+  int marked_ = -1;
   bool recovering_ = false;
   unsigned forks_seen_ = 0;
 };

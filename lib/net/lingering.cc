@@ -96,17 +96,12 @@ int LingeringSockets::cut_off() {
   return unfinished;
 }
 
-void LingeringSockets::rewatch() {
+void LingeringSockets::rewatch(bool closed) {
   for (Lingering *l = by_deadline_.front(); l; l = by_deadline_.next(*l)) {
-    if (l->socket.valid())
+    if (closed && l->socket.let_go_if_closed(&l->peer))
+      loop_.wake(*l, Watch::readable); // finds out
+    else
       (void)loop_.rewatch(*l, l->socket.fd()); // else its time ends it
-  }
-}
-
-void LingeringSockets::let_go_of_closed() {
-  for (Lingering *l = by_deadline_.front(); l; l = by_deadline_.next(*l)) {
-    if (l->socket.let_go_if_closed(&l->peer))
-      loop_.wake(*l, Watch::readable); // finds nothing, and goes
   }
 }
 

@@ -64,10 +64,8 @@ public:
   bool let_go_oldest();
   /// Closes all at once; returns how many of them had not got everything that was sent to them.
   int cut_off();
-  /// In a child process, or when the program has closed descriptors: watches all anew.
-  void rewatch();
-  /// Leaves those alone that the program has closed.
-  void let_go_of_closed();
+  /// Watches all anew: in a child process, or as the program has `closed` descriptors.
+  void rewatch(bool closed);
   /// Closes all at once, without a word.
   void drop_all();
   /// The context is freed: its sockets linger on and count nowhere but in the process.

@@ -44,20 +44,38 @@ int failed(int code, const char *message, const char *call, const char *host, in
 
 // By the program: the number may be somebody else's.
 void ReserveDescriptor::let_go_if_closed() {
-  if (held_.valid() && !descriptor::is_anonymous(held_.fd()))
+  if (held_.valid() && !loop_.is_marked(held_.fd()))
     held_.detach();
+}
+
+void ReserveDescriptor::rewatch(bool closed) {
+  if (closed)
+    held_.detach();
+  else if (held_.valid() && !loop_.mark(held_.fd()))
+    held_.close();
+}
+
+void ReserveDescriptor::close() {
+  let_go_if_closed();
+  if (held_.valid())
+    loop_.unmark();
+  held_.close();
 }
 
 bool ReserveDescriptor::refill() {
   let_go_if_closed();
-  if (!held_.valid())
-    held_ = Socket::placeholder();
+  if (held_.valid())
+    return true;
+  held_ = Socket::placeholder();
+  if (held_.valid() && !loop_.mark(held_.fd()))
+    held_.close();
   return held_.valid();
 }
 
 bool ReserveDescriptor::turn_away(const Socket &listener, Address &peer) {
   if (!refill())
     return false;
+  loop_.unmark();
   held_.close();
   Socket waiting = listener.accept(peer);
   const bool done = waiting.valid();

@@ -13,8 +13,8 @@ namespace vce {
 /// One descriptor of the process that is kept for turning peers away when there is no other.
 class ReserveDescriptor {
 public:
-  ReserveDescriptor() { refill(); }
-  ~ReserveDescriptor() { let_go_if_closed(); }
+  explicit ReserveDescriptor(EventLoop &loop) : loop_(loop) {}
+  ~ReserveDescriptor() { close(); }
   ReserveDescriptor(const ReserveDescriptor &) = delete;
   ReserveDescriptor &operator=(const ReserveDescriptor &) = delete;
   /// True if a descriptor is held (again).
@@ -22,11 +22,15 @@ public:
   /// Takes one waiting peer and closes it; `peer` is its address then. False when no peer waits or
   /// it could not be done.
   bool turn_away(const Socket &listener, Address &peer);
-  /// Leaves it alone if the program has closed it.
-  void let_go_if_closed();
+  /// When the set of the loop was made anew; `closed`: for the program has closed descriptors.
+  void rewatch(bool closed);
+  void close();
 
 private:
-  Socket held_;
+  void let_go_if_closed();
+
+  EventLoop &loop_;
+  Socket held_; // marked in the loop
 };
 
 class Listener : public Watch {

@@ -84,6 +84,10 @@ int Runtime::open() {
     set_error_detail(err::memory, "make an epoll instance: %s", std::strerror(errno));
     return err::memory;
   }
+  if (!reserve_.refill()) {
+    set_error_detail(err::memory, "make a descriptor in reserve: %s", std::strerror(errno));
+    return err::memory;
+  }
   second_clock_.align();
   now_us_ = steady_clock_us();
   return err::none;
@@ -106,8 +110,7 @@ int Runtime::finalise() {
 }
 
 Runtime::~Runtime() {
-  if (loop_.set_is_lost())
-    let_go_of_closed();
+  loop_.check(); // what the program has closed is nothing to close
   lingering_.drop_all();
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     while (Connection *c = x->connections.front())
@@ -115,6 +118,7 @@ Runtime::~Runtime() {
     x->listener.close(loop_);
   }
   contexts_.free_all();
+  reserve_.close();
   loop_.close(); // in a child it may have all sockets watched anew first, of which none are left
 }
 
@@ -129,45 +133,33 @@ void Runtime::check_descriptors() {
   }
 }
 
-// The numbers of what the program has closed may be somebody else's by now.
-void Runtime::let_go_of_closed() {
-  reserve_.let_go_if_closed();
-  lingering_.let_go_of_closed();
-  for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
-    if (x->listener.lost_socket())
-      log(Level::normal, "Fatal:1211 the program has closed the server socket of port %d\n",
-          x->listener.port());
-    for (Connection *c = x->connections.front(); c; c = x->connections.next(*c)) {
-      if (c->socket.let_go_if_closed(&c->remote) && c->pending())
-        loop_.wake(*c, Watch::readable | Watch::writable); // finds out, and tries the next address
-      Dialing *dialing = c->dialing();
-      for (Attempt *a = dialing ? dialing->older.front() : nullptr; a;
-           a = dialing->older.next(*a)) {
-        if (a->socket.let_go_if_closed(&a->to))
-          loop_.wake(*a, Watch::readable | Watch::writable);
-      }
-    }
-  }
-}
-
 // In a child process: the sockets are the parent's too, the readiness of them is asked for apart.
 void Runtime::rewatch_all() {
-  if (loop_.recovering())
-    let_go_of_closed();
+  const bool closed = loop_.recovering(); // by the program; then nothing here was asked of it
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
+    if (closed && x->listener.lost_socket())
+      log(Level::normal, "Fatal:1211 the program has closed the server socket of port %d\n",
+          x->listener.port());
     if (x->listener.listening() && !loop_.rewatch(x->listener, x->listener.socket().fd()))
       pause_accepting(*x, steady_clock_us());
     for (Connection *c = x->connections.front(); c; c = x->connections.next(*c)) {
-      const bool woken = c->pending() && !c->socket.valid(); // by let_go_of_closed()
-      if (!woken && !loop_.rewatch(*c, c->socket.fd()))
+      if (closed && c->socket.let_go_if_closed(&c->remote) && c->pending())
+        loop_.wake(*c, Watch::readable | Watch::writable); // finds out, and tries the next address
+      else if (!loop_.rewatch(*c, c->socket.fd()))
         parse_soon(*c); // tries again, or ends it
       // One that cannot be watched is like one that does not answer.
       Dialing *dialing = c->dialing();
-      for (Attempt *a = dialing ? dialing->older.front() : nullptr; a; a = dialing->older.next(*a))
-        (void)loop_.rewatch(*a, a->socket.fd());
+      for (Attempt *a = dialing ? dialing->older.front() : nullptr; a;
+           a = dialing->older.next(*a)) {
+        if (closed && a->socket.let_go_if_closed(&a->to))
+          loop_.wake(*a, Watch::readable | Watch::writable);
+        else
+          (void)loop_.rewatch(*a, a->socket.fd());
+      }
     }
   }
-  lingering_.rewatch();
+  lingering_.rewatch(closed);
+  reserve_.rewatch(closed);
 }
 
 // --- Contexts ---

@@ -154,7 +154,6 @@ private:
   void stop_listening(Context &context);
   void free_abandoned();
   void rewatch_all();
-  void let_go_of_closed();
   void check_descriptors();
   void destroy(Connection &c, CloseReason reason);
   void discard(Connection &c);
@@ -275,16 +274,14 @@ private:
   // dialing_wait.cc
   Handle connect_and_wait(Context &context, const char *host, std::span<const Address> candidates,
                           std::int64_t begun_us, int &error);
-  bool race(Context &context, std::span<const Address> candidates, std::int64_t begun_us,
-            std::int64_t until_us, const char *limit, Socket &winner, Address &remote,
-            DialFailure &failure, int &error);
+  class Race;
   Handle adopt(Context &context, Socket socket, const Address &remote, int &error);
   Handle connected(Connection &c);
 
   BufferPool pool_;
   EventLoop loop_;
   LingeringSockets lingering_{loop_};
-  ReserveDescriptor reserve_;
+  ReserveDescriptor reserve_{loop_};
   ConnectionTable connections_;
   DeadlineHeap idle_limits_;           // in seconds
   DeadlineHeap negative_limits_;       // strike in the next round, in any order
@@ -299,7 +296,7 @@ private:
   List<Connection, ToParse> polled_;   // to be parsed once per round though nothing arrived
 
   SecondClock second_clock_;
-  std::int64_t now_us_ = 0; // steady clock of this round, read after the wait
+  std::int64_t now_us_ = 0;          // steady clock of this round, read after the wait
   std::int64_t check_us_ = 0;        // when descriptors are looked at next
   std::int64_t memory_retry_us_ = 0; // when connections without memory for input try again
   int paused_listeners_ = 0;

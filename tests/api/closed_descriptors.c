@@ -1,6 +1,7 @@
 /* A program that had closed its standard error sent its messages to a peer, whose socket had become
  * descriptor 2; one that had closed all descriptors above 2, as daemons do, got VCE_EARRAY for
- * ever; and the raised limit of descriptors was inherited by all that the program ran. */
+ * ever; one that then opened others found them watched or closed by the library; and the raised
+ * limit of descriptors was inherited by all that the program ran. */
 #include "../support/harness.h"
 
 #include <fcntl.h>
@@ -8,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -228,6 +230,52 @@ IN_CHILD(a_server_socket_that_was_closed_is_told) {
   CHECK_INT(messages, 1);
 }
 
+/* Takes a number that the library had. */
+static void take_number(int own, int number) {
+  CHECK_INT(dup2(own, number), number);
+  close(own);
+}
+
+IN_CHILD(numbers_that_are_others_by_then_stay_open) {
+  vce_errout_set_another(count_messages);
+  CHECK_INT(vce_initialize(), 0);
+  tcpcontext_t t = echo_server();
+  int peer = plain_peer(vce_tcpcontext_get_port(t));
+  conn_t c;
+  BEAT_UNTIL(vce_tcpcontext_get_all_connection(t, &c, 1) == 1);
+  const int of_connection = conn_fd(c), of_set = vce_get_wait_fd();
+  vce_conn_close(c);
+  BEAT_UNTIL(ended == 1);
+  CHECK(fcntl(of_connection, F_GETFD) >= 0); /* its peer has not ended the stream */
+  take_number(open("/dev/null", O_RDONLY), of_connection);
+  take_number(epoll_create1(0), of_set); /* the program's own loop */
+  const long long begin = monotonic_ms();
+  BEAT_UNTIL(messages == 1 && monotonic_ms() - begin > 2500); /* until its time would be over */
+  check_serves(t);
+  struct epoll_event seen;
+  CHECK_INT(epoll_wait(of_set, &seen, 1, 0), 0);
+  CHECK_INT(vce_finalize(), 0);
+  CHECK(fcntl(of_connection, F_GETFD) >= 0);
+  CHECK_INT(epoll_wait(of_set, &seen, 1, 0), 0);
+  close(peer);
+}
+
+IN_CHILD(the_end_of_the_library_closes_no_number_of_others) {
+  vce_set_verbose_mode(-1);
+  CHECK_INT(vce_initialize(), 0);
+  tcpcontext_t t = echo_server();
+  plain_peer(vce_tcpcontext_get_port(t));
+  conn_t c;
+  BEAT_UNTIL(vce_tcpcontext_get_all_connection(t, &c, 1) == 1);
+  closefrom(3);
+  int taken[20];
+  for (int i = 0; i < 20; ++i)
+    CHECK((taken[i] = i % 2 == 0 ? epoll_create1(0) : open("/dev/null", O_RDONLY)) >= 0);
+  CHECK_INT(vce_finalize(), 0);
+  for (int i = 0; i < 20; ++i)
+    CHECK(fcntl(taken[i], F_GETFD) >= 0);
+}
+
 static long soft_limit(void) {
   struct rlimit limit;
   CHECK_INT(getrlimit(RLIMIT_NOFILE, &limit), 0);
@@ -291,6 +339,49 @@ IN_CHILD(a_limit_that_the_program_has_set_since_stays) {
   CHECK_INT(soft_limit(), 700);
 }
 
+IN_CHILD(a_child_keeps_descriptors_for_its_own_use_too) {
+  vce_set_verbose_mode(-1);
+  set_soft_limit(LOW);
+  initialise_for_many();
+  tcpcontext_t t = echo_server();
+  conn_t all[200];
+  int count = 0;
+  while (soft_limit() == LOW) {
+    plain_peer(vce_tcpcontext_get_port(t));
+    ++count;
+    BEAT_UNTIL(vce_tcpcontext_get_all_connection(t, all, 200) == count);
+  }
+  int pid = fork_child();
+  if (pid == 0) {
+    CHECK_INT(soft_limit(), LOW);
+    plain_peer(vce_tcpcontext_get_port(t));
+    BEAT_UNTIL(vce_tcpcontext_get_all_connection(t, all, 200) == count + 1);
+    CHECK(soft_limit() > LOW);
+    child_done();
+  }
+  expect_child(pid);
+  CHECK_INT(vce_finalize(), 0);
+}
+
+IN_CHILD(the_limit_is_raised_when_only_a_standard_number_is_left) {
+  vce_set_verbose_mode(-1);
+  set_soft_limit(LOW);
+  initialise_for_many();
+  tcpcontext_t t = echo_server();
+  plain_peer(vce_tcpcontext_get_port(t));
+  while (open("/dev/null", O_RDONLY) >= 0) {
+  }
+  close(STDIN_FILENO);
+  conn_t all[2];
+  BEAT_UNTIL(vce_tcpcontext_get_all_connection(t, all, 2) == 1);
+  vce_counters_t counters;
+  CHECK_INT(vce_get_counters(&counters, sizeof counters), 0);
+  CHECK_INT(counters.turned_away_descriptors, 0);
+  CHECK(soft_limit() > LOW);
+  CHECK(fcntl(STDIN_FILENO, F_GETFD) < 0);
+  CHECK_INT(vce_finalize(), 0);
+}
+
 int main(void) {
   const struct CMUnitTest closed_descriptors[] = {
       FRESH_TEST(no_socket_becomes_a_standard_descriptor),
@@ -300,8 +391,12 @@ int main(void) {
       FRESH_TEST(finalise_closes_no_descriptor_of_others),
       FRESH_TEST(a_look_up_that_was_under_way_ends),
       FRESH_TEST(a_server_socket_that_was_closed_is_told),
+      FRESH_TEST(numbers_that_are_others_by_then_stay_open),
+      FRESH_TEST(the_end_of_the_library_closes_no_number_of_others),
       FRESH_TEST(the_limit_is_raised_when_needed_and_put_back),
       FRESH_TEST(a_limit_that_the_program_has_set_since_stays),
+      FRESH_TEST(a_child_keeps_descriptors_for_its_own_use_too),
+      FRESH_TEST(the_limit_is_raised_when_only_a_standard_number_is_left),
   };
   return RUN(closed_descriptors);
 }

@@ -4,9 +4,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -108,6 +111,32 @@ static void an_attempt_that_was_given_up_is_watched_no_more(void **state) {
   run_with_names(share_sockets);
 }
 
+static void close_all_while_dialling(void) {
+  open_library();
+  int port = 0;
+  peer_black_hole("127.0.0.2", &port);
+  peer_black_hole("127.0.0.1", &port);
+  conn_t c = connect_to(dialler(1, 60), "two.test", port);
+  pump_for(600); /* both are under way */
+  enum { OTHERS = 40 };
+  int others[OTHERS];
+  closefrom(3);
+  for (int i = 0; i < OTHERS; ++i)
+    CHECK((others[i] = open("/dev/null", O_RDONLY)) >= 0);
+  PUMP_UNTIL(events_count('F') == 1);
+  CHECK_INT(vce_conn_is_valid(c), 0);
+  CHECK_INT(vce_finalize(), 0);
+  for (int i = 0; i < OTHERS; ++i)
+    CHECK(fcntl(others[i], F_GETFD) >= 0);
+}
+
+/* A program that closed all descriptors while several addresses were tried lost one that it opened
+ * afterwards. */
+static void closing_all_descriptors_ends_all_attempts(void **state) {
+  (void)state;
+  run_with_names(close_all_while_dialling);
+}
+
 /* --- Reaching oneself --- */
 
 static void reach_oneself_at_any(void) {
@@ -157,6 +186,44 @@ static void free_changes_errno(void) {
 static void errno_survives_the_end_of_a_connect(void **state) {
   (void)state;
   run_with_names(free_changes_errno);
+}
+
+/* From now on the process gets no IPv6 sockets, as on a machine without IPv6. */
+static void forbid_ipv6(void) {
+  const unsigned family =
+      offsetof(struct seccomp_data, args) + (__BYTE_ORDER == __BIG_ENDIAN ? 4 : 0);
+  struct sock_filter code[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 3),
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, family),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_INET6, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EAFNOSUPPORT),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const struct sock_fprog filter = {sizeof code / sizeof *code, code};
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+      prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0)
+    child_skip();
+}
+
+static void connect_without_ipv6(void) {
+  open_library();
+  const int port = peer_refused_port();
+  forbid_ipv6();
+  tcpcontext_t t = dialler(0, 60);
+  CHECK(connect_to(t, "both.test", port).p == NULL);
+  CHECK_INT(errno, ECONNREFUSED);
+  CHECK_INT(vce_get_last_error(), VCE_ECONNECT);
+  CHECK(connect_to(t, "::1", port).p == NULL);
+  CHECK_INT(errno, EAFNOSUPPORT);
+  CHECK_INT(vce_get_last_error(), VCE_ESOCKET);
+}
+
+/* Where there is no IPv6, a name that has such an address too could not be connected to for want of
+ * a socket, though the other address had refused. */
+static void a_family_that_is_missing_is_not_the_reason(void **state) {
+  (void)state;
+  run_with_names(connect_without_ipv6);
 }
 
 static tcpcontext_t dials_again;
@@ -293,8 +360,10 @@ int main(void) {
   const struct CMUnitTest connecting_edges[] = {
       FRESH_TEST(an_address_that_has_answered_is_not_passed_over),
       FRESH_TEST(an_attempt_that_was_given_up_is_watched_no_more),
+      FRESH_TEST(closing_all_descriptors_ends_all_attempts),
       FRESH_TEST(who_asks_for_any_address_does_not_reach_itself),
       FRESH_TEST(errno_survives_the_end_of_a_connect),
+      FRESH_TEST(a_family_that_is_missing_is_not_the_reason),
       TEST(a_drain_is_told_as_the_reason),
       FRESH_TEST(a_connect_that_is_given_up_says_so),
       TEST(a_limit_that_ends_a_connection_is_told),

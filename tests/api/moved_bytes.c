@@ -51,6 +51,29 @@ static void a_full_read_buffer_is_not_moved_in_each_heartbeat(void **state) {
   }
 }
 
+/* Nor is one that grows: what it held already had been copied in the heartbeat that doubled it. */
+static void a_large_buffer_grows_without_being_moved(void **state) {
+  (void)state;
+  enum { large = 16 << 20, most = 2 << 20 };
+  options_t o = options();
+  o.rblen = large;
+  o.parser = NULL;
+  link_t l = join(open_server(&o));
+  char *sent = pattern(large);
+  for (size_t done = 0; (size_t)unread(l.conn) < large;) {
+    done += peer_send_some(l.peer, sent + done, large - done);
+    const long long before = moved();
+    vce_heartbeat();
+    CHECK_RANGE(moved() - before, 0, most);
+  }
+  char *data, *output;
+  int length, output_length;
+  vce_conn_get_buffer(l.conn, &data, &length, &output, &output_length);
+  CHECK_INT(length, large);
+  CHECK(memcmp(data, sent, large) == 0);
+  free(sent);
+}
+
 /* A quota of one leaves a full buffer in each of many heartbeats, which read a record only. */
 static void a_quota_of_one_moves_next_to_nothing(void **state) {
   (void)state;
@@ -174,6 +197,7 @@ static void a_full_write_buffer_is_not_moved_for_each_write(void **state) {
 int main(void) {
   const struct CMUnitTest moved_bytes[] = {
       TEST(a_full_read_buffer_is_not_moved_in_each_heartbeat),
+      TEST(a_large_buffer_grows_without_being_moved),
       TEST(a_quota_of_one_moves_next_to_nothing),
       TEST(a_long_line_in_small_pieces_is_hardly_moved),
       TEST(a_full_write_buffer_is_not_moved_for_each_write),

@@ -32,6 +32,9 @@ enum {
   CALL(calloc, memory, ENOMEM)                                                                     \
   CALL(realloc, memory, ENOMEM)                                                                    \
   CALL(strdup, memory, ENOMEM)                                                                     \
+  CALL(mmap, memory, EAGAIN, ENOMEM, EPERM)                                                        \
+  CALL(mremap, memory, EAGAIN, ENOMEM, EPERM)                                                      \
+  CALL(munmap, none, EINVAL, ENOMEM)                                                               \
   CALL(madvise, none, EAGAIN, EINVAL, ENOMEM, EPERM)                                               \
   /* sockets */                                                                                    \
   CALL(socket, descriptor, EACCES, EAFNOSUPPORT, EINVAL, EMFILE, ENFILE, ENOBUFS, ENOMEM, EPERM,   \

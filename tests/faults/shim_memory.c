@@ -96,3 +96,20 @@ int shim_madvise(void *from, size_t size, int advice) {
   FAIL_IF_PLANNED(madvise, -1, -1);
   return madvise(from, size, advice);
 }
+
+void *shim_mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset) {
+  FAIL_IF_PLANNED(mmap, -1, MAP_FAILED);
+  return shim_hold(mmap(at, size, protection, flags, fd, offset), size, "mmap");
+}
+
+void *shim_mremap(void *p, size_t before, size_t size, int flags) {
+  FAIL_IF_PLANNED(mremap, -1, MAP_FAILED);
+  shim_let_go(p);
+  return shim_hold(mremap(p, before, size, flags), size, "mremap");
+}
+
+int shim_munmap(void *p, size_t size) {
+  shim_let_go(p);
+  FAIL_IF_PLANNED(munmap, -1, -1); /* nothing else can be done with it */
+  return munmap(p, size);
+}
