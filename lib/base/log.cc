@@ -31,8 +31,8 @@ void write_text(const char *text, std::size_t size) {
     write_to_target(text, size);
 }
 
-// A message that does not fit the stack buffer gets memory of its own, and is cut only when there is
-// none.
+// A message that does not fit the stack buffer gets memory of its own, and is cut only when there
+// is none.
 void write_formatted(const char *format, std::va_list args) {
   char small[limits::log_text_bytes];
   std::va_list again;

@@ -97,8 +97,8 @@ Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, 
       unresolved.note_unresolved(failure);
       unresolved.store(err::connect, host);
     } else {
-      made = connect_and_wait(context, host, {candidates.begin(), candidates.size()}, begun_us,
-                              error);
+      made =
+          connect_and_wait(context, host, {candidates.begin(), candidates.size()}, begun_us, error);
     }
     reason = errno; // a memory function of the program may change it
   }

@@ -14,11 +14,13 @@ int Runtime::drain(int seconds) {
     return err::range;
   if (in_heartbeat_)
     return err::finalize;
-  const std::int64_t deadline = steady_clock_us() + std::int64_t{seconds} * 1000000;
   const auto stop_all = [this] {
     for (Context *x = contexts_.front(); x; x = contexts_.next(*x))
       stop_listening(*x);
   };
+  const std::int64_t longest_us = std::int64_t{seconds} * 1000000;
+  const std::int64_t begun_us = steady_clock_us();
+  std::int64_t waited_us = 0; // while the clock stood still, as one does that cannot be read
   draining_ = true;
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x))
     close_all(*x);
@@ -28,12 +30,16 @@ int Runtime::drain(int seconds) {
     heartbeat(Scope{});
     if (connections_.used() == 0 && lingering_.empty())
       break;
-    const std::int64_t left_us = deadline - steady_clock_us();
+    const std::int64_t now_us = steady_clock_us();
+    const std::int64_t left_us = longest_us - std::max(now_us - begun_us, waited_us);
     const int wait_ms = wait_time_ms();
-    if (left_us > 0)
-      loop_.wait_outside(static_cast<int>(std::min<std::int64_t>(wait_ms, left_us / 1000 + 1)));
-    else if (wait_ms > 0 || ++last_rounds > limits::drain_last_rounds)
+    if (left_us > 0) {
+      const auto wait = static_cast<int>(std::min<std::int64_t>(wait_ms, left_us / 1000 + 1));
+      if (!loop_.wait_outside(wait) && steady_clock_us() == now_us)
+        waited_us += std::max(wait, 1) * 1000LL;
+    } else if (wait_ms > 0 || ++last_rounds > limits::drain_last_rounds) {
       break;
+    }
   }
   const int unfinished = cut_off();
   stop_all();

@@ -448,9 +448,9 @@ bool EventLoop::hand_over(Watch &from, Watch &to, int fd) {
   return false;
 }
 
-void EventLoop::wait_outside(int wait_ms) {
+bool EventLoop::wait_outside(int wait_ms) {
   pollfd set{wait_fd(), POLLIN, 0}; // one below 0 is left out
-  ::poll(&set, 1, wait_ms);
+  return ::poll(&set, 1, wait_ms) != 0;
 }
 
 void EventLoop::poll(int wait_us) {
@@ -595,15 +595,17 @@ bool EventLoop::start_query(Lookup::Query &query) {
 bool EventLoop::refresh_after_fork() {
   if ((forks_seen_ == forks && set_fd_ >= 0) || !rewatch_)
     return true;
-  // libevent frees as many descriptors as it takes anew, but ends the process if it gets none: a
-  // limit may have been lowered below the numbers that it frees.
-  if (base_ && !Socket::placeholder().valid())
-    return false;
+  if (base_) {
+    const descriptor::StandardPlaces not_for_libevent;
+    // libevent frees as many descriptors as it takes anew, but ends the process if it gets none: a
+    // limit may have been lowered below the numbers that it frees. Nothing comes between these two.
+    if (!Socket::placeholder().valid())
+      return false;
+    if (forks_seen_ != forks)
+      event_reinit(base_);
+  }
   if (forks_seen_ != forks) {
     forks_seen_ = forks;
-    const descriptor::StandardPlaces not_for_libevent;
-    if (base_)
-      event_reinit(base_);
     drop_set();
   }
   if (!make_set())

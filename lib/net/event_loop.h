@@ -110,9 +110,9 @@ public:
   /// Collects readiness; waits for the first up to `wait_us`, 0 = not at all. A signal ends the
   /// wait, except while a name is being looked up.
   void poll(int wait_us);
-  /// Waits until poll() would find something, a signal comes, or the time is over; does not
-  /// collect.
-  void wait_outside(int wait_ms);
+  /// Waits until poll() would find something, a signal comes, or the time is over: false then.
+  /// Does not collect.
+  bool wait_outside(int wait_ms);
 
   /// A descriptor that is readable while poll() would find a socket ready; -1 in a child that
   /// cannot have one of its own yet. It is the loop's, and another one in a child.

@@ -238,6 +238,7 @@ void Runtime::update_interest(Connection &c) {
   // The kernel has no memory to watch it any more, or the program has closed it: like a line that
   // went dead.
   c.end(EndCause::unwatched, errno);
+  c.socket.let_go_if_closed(&c.remote);
   c.context.log.say(PeerEvent::unwatched, c.remote, "Warning:4112 connection cannot be watched");
   c.broken = true;
   if (c.state() == Connection::State::open)

@@ -9,8 +9,7 @@ namespace vce {
 int Runtime::wait_time_ms() {
   if (in_heartbeat_ || !to_reap_.empty() || !to_send_.empty() || !to_parse_.empty() ||
       negative_limits_.size() > 0 || !loop_.ready_connections().empty() ||
-      !loop_.ready_listeners().empty() || !loop_.ready_attempts().empty() ||
-      lingering_.any_ready())
+      !loop_.ready_listeners().empty() || !loop_.ready_attempts().empty() || lingering_.any_ready())
     return 0;
   const std::int64_t now = steady_clock_us();
   const std::int64_t wait = std::max<std::int64_t>(next_due_us(now) - now, 0);

@@ -200,6 +200,9 @@ IN_CHILD(finalise_closes_no_descriptor_of_others) {
 }
 
 IN_CHILD(a_look_up_that_was_under_way_ends) {
+  /* What libevent had is left to it: to free it would close numbers that are others' by then. */
+  if (getenv("VCE_TEST_VALGRIND"))
+    child_skip();
   vce_set_verbose_mode(-1);
   CHECK_INT(vce_initialize(), 0);
   tcpcontext_t out = vce_tcpcontext_create(0, NULL, 0, 10, 100, 100, 60, 1, 1, 0);

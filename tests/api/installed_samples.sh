@@ -83,6 +83,7 @@ code 1 ./echo_server "$port" # taken
 stop echo_server TERM
 for client in connect_blocking connect_nonblocking; do
   code 1 ./$client "$port" # nobody there any more
+  grep -q "port $port: Connection refused" "$scratch/code.out" || fail "$client does not say why"
   code 2 ./$client port
 done
 for sample in echo_server full_server line_chat custom_parser two_loops; do

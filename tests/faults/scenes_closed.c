@@ -69,7 +69,7 @@ static void connection_is_closed(void) {
   link_t hit = join_server(t), other = join_server(t), lingers = join_server(t);
   vce_conn_close(lingers.conn);
   beats(2);
-  close(conn_fd(hit.conn));
+  if (vce_conn_is_valid(hit.conn)) close(conn_fd(hit.conn));
   send_text(hit.conn, "to nobody");
   BEAT_UNTIL(!vce_conn_is_valid(hit.conn), 10);
   echo_once(other);
@@ -143,7 +143,7 @@ static void all_are_closed_at_the_end(void) {
   close_the_rest();
   const int others = open("/dev/null", O_RDONLY | O_CLOEXEC);
   finalise();
-  CHECK(fcntl(others, F_GETFD) >= 0);
+  EXPECT(fcntl(others, F_GETFD) >= 0); /* what cannot be asked is not given up */
   close(others);
 }
 
