@@ -111,6 +111,8 @@ int Runtime::finalise() {
 
 Runtime::~Runtime() {
   loop_.check(); // what the program has closed is nothing to close
+  if (loop_.recovering())
+    rewatch_all(); // no descriptor is left for another set: the closed ones are let go all the same
   lingering_.drop_all();
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     while (Connection *c = x->connections.front())

@@ -276,6 +276,25 @@ IN_CHILD(the_end_of_the_library_closes_no_number_of_others) {
     CHECK(fcntl(taken[i], F_GETFD) >= 0);
 }
 
+IN_CHILD(finalise_without_a_free_descriptor_closes_no_number_of_others) {
+  vce_set_verbose_mode(-1);
+  CHECK_INT(vce_initialize(), 0);
+  tcpcontext_t t = echo_server();
+  plain_peer(vce_tcpcontext_get_port(t));
+  conn_t c;
+  BEAT_UNTIL(vce_tcpcontext_get_all_connection(t, &c, 1) == 1);
+  closefrom(3);
+  struct rlimit limit;
+  CHECK_INT(getrlimit(RLIMIT_NOFILE, &limit), 0);
+  limit.rlim_cur = limit.rlim_max = 30;
+  CHECK_INT(setrlimit(RLIMIT_NOFILE, &limit), 0);
+  for (int fd = 3; fd < 30; ++fd)
+    CHECK_INT(open("/dev/null", O_RDONLY), fd);
+  CHECK_INT(vce_finalize(), 0);
+  for (int fd = 3; fd < 30; ++fd)
+    CHECK(fcntl(fd, F_GETFD) >= 0);
+}
+
 static long soft_limit(void) {
   struct rlimit limit;
   CHECK_INT(getrlimit(RLIMIT_NOFILE, &limit), 0);
@@ -393,6 +412,7 @@ int main(void) {
       FRESH_TEST(a_server_socket_that_was_closed_is_told),
       FRESH_TEST(numbers_that_are_others_by_then_stay_open),
       FRESH_TEST(the_end_of_the_library_closes_no_number_of_others),
+      FRESH_TEST(finalise_without_a_free_descriptor_closes_no_number_of_others),
       FRESH_TEST(the_limit_is_raised_when_needed_and_put_back),
       FRESH_TEST(a_limit_that_the_program_has_set_since_stays),
       FRESH_TEST(a_child_keeps_descriptors_for_its_own_use_too),
