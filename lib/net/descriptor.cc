@@ -60,6 +60,11 @@ bool is_open(int fd) {
   return fcntl(fd, F_GETFD) >= 0 || fstat(fd, &unused) == 0;
 }
 
+std::uint64_t inode(int fd) {
+  struct stat is {};
+  return fstat(fd, &is) == 0 ? is.st_ino : 0;
+}
+
 namespace {
 
 bool is_other(int fd, int option, int expected, int also_expected) {

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cerrno>
+#include <cstdint>
 
 namespace vce::descriptor {
 
@@ -35,6 +36,8 @@ private:
 
 /// Has the program closed it? Asked in two ways, so that one that cannot be asked is not given up.
 bool is_open(int fd);
+/// The number of its inode, which tells sockets apart; 0 if it cannot be had.
+std::uint64_t inode(int fd);
 /// False if it is known to be something else.
 bool may_be_tcp_socket(int fd);
 

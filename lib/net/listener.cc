@@ -48,10 +48,11 @@ void ReserveDescriptor::let_go_if_closed() {
     held_.detach();
 }
 
+// With the set its mark is gone, so it is known by its inode then.
 void ReserveDescriptor::rewatch(bool closed) {
-  if (closed)
+  if (closed && held_.valid() && descriptor::inode(held_.fd()) != inode_)
     held_.detach();
-  else if (held_.valid() && !loop_.mark(held_.fd()))
+  if (held_.valid() && !loop_.mark(held_.fd()))
     held_.close();
 }
 
@@ -67,7 +68,9 @@ bool ReserveDescriptor::refill() {
   if (held_.valid())
     return true;
   held_ = Socket::placeholder();
-  if (held_.valid() && !loop_.mark(held_.fd()))
+  if (held_.valid())
+    inode_ = descriptor::inode(held_.fd());
+  if (held_.valid() && (inode_ == 0 || !loop_.mark(held_.fd())))
     held_.close();
   return held_.valid();
 }

@@ -31,6 +31,7 @@ private:
 
   EventLoop &loop_;
   Socket held_; // marked in the loop
+  std::uint64_t inode_ = 0;
 };
 
 class Listener : public Watch {

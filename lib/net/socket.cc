@@ -8,7 +8,6 @@
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -29,9 +28,10 @@ Socket Socket::create(Address::Family family) {
       [=] { return ::socket(domain, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0); }));
 }
 
-// Not a file: there may be no /dev/null where the process lives.
+// Not a file: there may be no /dev/null where the process lives. A socket has an inode of its own, by
+// which it is known again.
 Socket Socket::placeholder() {
-  return Socket(descriptor::make([] { return ::eventfd(0, EFD_CLOEXEC); }));
+  return Socket(descriptor::make([] { return ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0); }));
 }
 
 void Socket::close() {
