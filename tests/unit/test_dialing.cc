@@ -54,7 +54,7 @@ void limits_hold_when_connects_never_cease(void **) {
   limits.set(items[0], now, 2147483647);
   limits.remove(items[0]);
   limits.set(items[0], now, 1500000000);
-  for (int i = 1; i < 20; ++i) {
+  for (unsigned i = 1; i < 20; ++i) {
     now += step_ms * ms;
     Deadline &older = items[(i + 1) % 2], &newer = items[i % 2];
     limits.set(newer, now, 1500000000);
