@@ -60,6 +60,11 @@ bool is_open(int fd) {
   return fcntl(fd, F_GETFD) >= 0 || fstat(fd, &unused) == 0;
 }
 
+bool is_nameless(int fd) {
+  struct stat is {};
+  return fstat(fd, &is) == 0 ? (is.st_mode & S_IFMT) == 0 : fcntl(fd, F_GETFD) >= 0;
+}
+
 std::uint64_t inode(int fd) {
   struct stat is {};
   return fstat(fd, &is) == 0 ? is.st_ino : 0;

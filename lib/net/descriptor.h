@@ -36,6 +36,8 @@ private:
 
 /// Has the program closed it? Asked in two ways, so that one that cannot be asked is not given up.
 bool is_open(int fd);
+/// Is it open, and not known to be a file, socket or pipe? An epoll set is none of these.
+bool is_nameless(int fd);
 /// The number of its inode, which tells sockets apart; 0 if it cannot be had.
 std::uint64_t inode(int fd);
 /// False if it is known to be something else.

@@ -197,7 +197,9 @@ bool EventLoop::make_set() {
 
 bool EventLoop::mark(int fd) {
   epoll_event nothing{};
-  if (epoll_ctl(set_fd_, EPOLL_CTL_ADD, fd, &nothing) != 0)
+  marked_inode_ = descriptor::inode(fd);
+  if (marked_inode_ == 0 || forks_seen_ != forks || // the set is still the parent's
+      epoll_ctl(set_fd_, EPOLL_CTL_ADD, fd, &nothing) != 0)
     return false;
   marked_ = fd;
   return true;
@@ -205,7 +207,7 @@ bool EventLoop::mark(int fd) {
 
 void EventLoop::unmark() {
   epoll_event nothing{};
-  if (marked_ >= 0)
+  if (marked_ >= 0 && forks_seen_ == forks) // else the set is still the parent's
     epoll_ctl(set_fd_, EPOLL_CTL_DEL, marked_, &nothing);
   marked_ = -1;
 }
@@ -217,12 +219,16 @@ bool EventLoop::is_marked(int fd) const {
   epoll_event nothing{};
   if (epoll_ctl(set_fd_, EPOLL_CTL_MOD, fd, &nothing) == 0)
     return true;
-  // Only what is understood gives a good set up.
-  if (errno == EINVAL) // no epoll set
+  // Only what is understood, and seen twice, gives a good set up.
+  const int error = errno;
+  const std::uint64_t inode = descriptor::inode(fd);
+  if (inode != 0 && inode != marked_inode_)
+    return false;
+  if (error == EINVAL) // no epoll set
     return epoll_wait(set_fd_, &nothing, 1, 0) >= 0 || errno != EINVAL;
-  if (errno == EBADF)
+  if (error == EBADF)
     return descriptor::is_open(set_fd_) && descriptor::is_open(fd);
-  return errno != ENOENT && errno != EPERM;
+  return error != ENOENT || epoll_ctl(set_fd_, EPOLL_CTL_MOD, fd, &nothing) == 0 || errno != ENOENT;
 }
 
 // So that readiness of a socket ends a wait in libevent.
@@ -278,7 +284,7 @@ bool EventLoop::make_base() {
 // The program has closed it, as closefrom(3) does. What is under its number now may be an epoll set
 // as well, in which nothing is marked. No mark can be had when descriptors have run out.
 bool EventLoop::set_is_lost() const {
-  return set_fd_ >= 0 && (marked_ >= 0 ? !is_marked(marked_) : !descriptor::is_open(set_fd_));
+  return set_fd_ >= 0 && (marked_ >= 0 ? !is_marked(marked_) : !descriptor::is_nameless(set_fd_));
 }
 
 // Its number may be somebody else's, and so may those of libevent, whose memory is left to it: to

@@ -186,6 +186,7 @@ private:
   Event set_event_{};
   int set_fd_ = -1;
   int marked_ = -1;
+  std::uint64_t marked_inode_ = 0;
   bool recovering_ = false;
   unsigned forks_seen_ = 0;
 };

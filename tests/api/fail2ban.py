@@ -150,3 +150,4 @@ if shutil.which("fail2ban-regex"):
     assert [int(x) for x in m.groups()] == [len(bad + innocent), 0, len(bad), len(innocent)], answer
     print("fail2ban-regex: %s matched of %s" % (m[3], m[1]))
 print("%d lines lock a peer out, %d do not" % (len(bad), len(innocent)))
+print("[  PASSED  ] 1 test(s).")

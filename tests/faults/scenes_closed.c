@@ -104,6 +104,7 @@ static void keep_open_ones(void) {
 }
 
 static void close_the_rest(void) {
+  shim_expect_closed();
   for (int fd = 0; fd < DESCRIPTORS; ++fd)
     if (!kept[fd]) close(fd);
 }

@@ -36,4 +36,7 @@ void shim_print_held(void);
 /* Lets the library's clocks go by so much faster. */
 void shim_pass_time(long long microseconds);
 
+/* The program closes descriptors of the library, which may find that out by closing one itself. */
+void shim_expect_closed(void);
+
 #endif
