@@ -48,10 +48,13 @@ void ReserveDescriptor::let_go_if_closed() {
     held_.detach();
 }
 
-// With the set its mark is gone, so it is known by its inode then.
+// With the set its mark is gone, so it is known by its inode then. One that cannot be asked is ours.
 void ReserveDescriptor::rewatch(bool closed) {
-  if (closed && held_.valid() && descriptor::inode(held_.fd()) != inode_)
-    held_.detach();
+  if (closed && held_.valid()) {
+    const std::uint64_t inode = descriptor::inode(held_.fd());
+    if (inode != 0 ? inode != inode_ : !descriptor::is_open(held_.fd()))
+      held_.detach();
+  }
   if (held_.valid() && !loop_.mark(held_.fd()))
     held_.close();
 }

@@ -28,8 +28,8 @@ Socket Socket::create(Address::Family family) {
       [=] { return ::socket(domain, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0); }));
 }
 
-// Not a file: there may be no /dev/null where the process lives. A socket has an inode of its own, by
-// which it is known again.
+// Not a file: there may be no /dev/null where the process lives. A socket has an inode of its own,
+// by which it is known again.
 Socket Socket::placeholder() {
   return Socket(descriptor::make([] { return ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0); }));
 }
