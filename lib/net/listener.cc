@@ -48,7 +48,8 @@ void ReserveDescriptor::let_go_if_closed() {
     held_.detach();
 }
 
-// With the set its mark is gone, so it is known by its inode then. One that cannot be asked is ours.
+// With the set its mark is gone, so it is known by its inode then. One whose inode cannot be had is
+// ours.
 void ReserveDescriptor::rewatch(bool closed) {
   if (closed && held_.valid()) {
     const std::uint64_t inode = descriptor::inode(held_.fd());
