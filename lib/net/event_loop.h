@@ -134,8 +134,6 @@ public:
     if (set_fd_ >= 0)
       recover_set();
   }
-  /// The program has closed the set, and probably more.
-  bool set_is_lost() const;
   /// Inside Rewatch: not after a fork, but because the program has closed descriptors.
   bool recovering() const { return recovering_; }
 
@@ -161,6 +159,7 @@ private:
   bool make_base();
   void drop_set();
   bool refresh_after_fork();
+  bool set_is_lost() const;
   void give_up_set();
   bool recover_set();
   void ask_again();
