@@ -221,8 +221,8 @@ TEST_LIBS   = -lcmocka -ljansson -lpthread
 SUPPORT_SOURCES := $(wildcard tests/support/*.c)
 SUPPORT_OBJECTS := $(SUPPORT_SOURCES:%.c=$(BUILD)/obj/%.o)
 UNIT_SOURCES    := $(wildcard tests/unit/*.cc)
-C_TEST_SOURCES  := $(wildcard tests/api/*.c tests/conformance/*.c)
-CXX_TEST_SOURCES := $(wildcard tests/api/*.cc)
+C_TEST_SOURCES  := $(wildcard tests/behaviour/*.c tests/conformance/*.c)
+CXX_TEST_SOURCES := $(wildcard tests/behaviour/*.cc)
 PURE_OBJECTS    := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/conformance/pure/*.c))
 WIRE_OBJECTS    := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/conformance/wire/*.c))
 
@@ -266,11 +266,11 @@ $(CXX_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT_OBJECTS) $(BUIL
 
 # What an old build line and an installed copy do is tried with the plain variant only.
 SCRIPT_TESTS = $(if $(SANITIZE)$(VALGRIND),,\
-  api/old_build='sh tests/api/old_build.sh vce.h $(BUILD)/libvce.a' \
-  api/installed_samples='bash tests/api/installed_samples.sh .' \
-  api/installed_folders='bash tests/api/installed_folders.sh .' \
-  api/conntest='bash tests/api/conntest.sh $(BUILD)/vce-conntest $(BUILD)/samples/echo_server $(BUILD)/samples/full_server' \
-  api/metrics_sample='$(PYTHON) -B tests/api/metrics_sample.py $(BUILD)/samples/metrics' \
+  behaviour/old_build='sh tests/behaviour/old_build.sh vce.h $(BUILD)/libvce.a' \
+  behaviour/installed_samples='bash tests/behaviour/installed_samples.sh .' \
+  behaviour/installed_folders='bash tests/behaviour/installed_folders.sh .' \
+  behaviour/conntest='bash tests/behaviour/conntest.sh $(BUILD)/vce-conntest $(BUILD)/samples/echo_server $(BUILD)/samples/full_server' \
+  behaviour/metrics_sample='$(PYTHON) -B tests/behaviour/metrics_sample.py $(BUILD)/samples/metrics' \
   $(PLAIN_TESTS))
 
 .PHONY: test test-programs

@@ -1,6 +1,6 @@
 /* vce-conntest - opens many TCP connections to a server, holds them, and reports how many it got
    and why it stopped. Its manual page is man/vce-conntest.1; it is built on vce.h alone. */
-#include "crew.h"
+#include "coordinator.h"
 #include "report.h"
 
 #include <stdio.h>
@@ -26,7 +26,7 @@ int main(int argc, char **argv) {
   progress_start(&progress, &options);
   if (progress.shown)
     report_outlook(stderr, &test);
-  if (!crew_run(&options, &target, &progress, &result, why, sizeof why))
+  if (!coordinator_run(&options, &target, &progress, &result, why, sizeof why))
     return fail(why, 1);
   if (options.json)
     report_json(stdout, &test, &result);

@@ -16,7 +16,7 @@ enum {
 /* --- Sending --- */
 
 static void send_one(struct pump *pump, struct link *link) {
-  struct tally *tally = &pump->swarm->tally;
+  struct tally *tally = &pump->connections->tally;
   struct record record = {link->sent, now_ns(), link->number};
   record_make(&record, pump->text, pump->record, pump->size);
   if (pump->unparser(link->connection, pump->record, (int)pump->size) < 0) {
@@ -28,43 +28,43 @@ static void send_one(struct pump *pump, struct link *link) {
   pump->outstanding++;
 }
 
-static bool is_one_by_one(const struct pump *pump) { return pump->swarm->options->rate <= 0; }
+static bool is_one_by_one(const struct pump *pump) { return pump->connections->options->rate <= 0; }
 
 static void on_open(struct link *link) {
-  struct pump *pump = link->swarm->handling.pump;
+  struct pump *pump = link->connections->handling.pump;
   if (pump->running && is_one_by_one(pump))
     send_one(pump, link);
 }
 
 static void on_gone(struct link *link) {
   uint64_t unanswered = link->sent - link->echoed;
-  link->swarm->handling.pump->outstanding -= unanswered;
+  link->connections->handling.pump->outstanding -= unanswered;
   if (link->state == LINK_SETTLED) /* or the server was full, which is failure enough */
-    link->swarm->tally.missing += unanswered;
+    link->connections->tally.missing += unanswered;
 }
 
 void pump_turn(struct pump *pump, int64_t now) {
-  struct swarm *swarm = pump->swarm;
-  if (!pump->running || is_one_by_one(pump) || swarm->open_count == 0)
+  struct connections *connections = pump->connections;
+  if (!pump->running || is_one_by_one(pump) || connections->open_count == 0)
     return;
   /* A load that is behind by more than one record for each link does not try to catch up. */
-  double rate = swarm->options->rate * swarm->open_count;
-  pump->lost += pace_fill(&pump->pace, rate, swarm->open_count, now);
+  double rate = connections->options->rate * connections->open_count;
+  pump->lost += pace_fill(&pump->pace, rate, connections->open_count, now);
   while (pump->lost >= 1) {
     pump->lost -= 1;
-    swarm->tally.held_back++;
+    connections->tally.held_back++;
   }
-  while (swarm->open_count > 0 && pace_take(&pump->pace)) {
-    pump->cursor = (pump->cursor + 1) % swarm->open_count;
-    send_one(pump, swarm->open[pump->cursor]);
+  while (connections->open_count > 0 && pace_take(&pump->pace)) {
+    pump->cursor = (pump->cursor + 1) % connections->open_count;
+    send_one(pump, connections->open[pump->cursor]);
   }
 }
 
 /* --- Echoes --- */
 
 static int on_record(conn_t connection, char *data, int length) {
-  struct link *link = swarm_link_of(connection);
-  struct pump *pump = link->swarm->handling.pump;
+  struct link *link = connections_link_of(connection);
+  struct pump *pump = link->connections->handling.pump;
   if (link->state == LINK_LEAVING || link->fault != NULL)
     return 0;
   if (link->greeting > 0) {
@@ -76,15 +76,15 @@ static int on_record(conn_t connection, char *data, int length) {
                           ? "a record that nobody asked for"
                           : record_check(&due, pump->text, data, (size_t)length, pump->size);
   if (fault != NULL) {
-    swarm_fault(link, fault);
+    connections_fault(link, fault);
     return 0;
   }
-  latency_add(&link->swarm->statement.echo, now_ns() - due.made_ns);
+  latency_add(&link->connections->statement.echo, now_ns() - due.made_ns);
   link->echoed++;
-  link->swarm->tally.echoed++;
+  link->connections->tally.echoed++;
   pump->outstanding--;
   if (link->state == LINK_YOUNG)
-    swarm_settle(link);
+    connections_established(link);
   if (pump->running && is_one_by_one(pump))
     send_one(pump, link);
   return 0;
@@ -99,24 +99,24 @@ static int ignore(conn_t connection, char *data, int length) {
 
 /* The parser of the framing; a refusal is a fault of the link, and does not end it by itself. */
 static int parse(conn_t connection) {
-  struct link *link = swarm_link_of(connection);
-  int result = link->swarm->handling.pump->parser(connection);
+  struct link *link = connections_link_of(connection);
+  int result = link->connections->handling.pump->parser(connection);
   if (result >= 0)
     return result;
   vce_conn_set_parser(connection, vce_protocol_parser_through, ignore);
   if (link->state != LINK_LEAVING)
-    swarm_fault(link, "bytes that are no record");
+    connections_fault(link, "bytes that are no record");
   return 0;
 }
 
 /* --- Control --- */
 
-bool pump_init(struct pump *pump, const struct options *options, struct swarm *swarm) {
+bool pump_init(struct pump *pump, const struct options *options, struct connections *connections) {
   static int (*const parsers[])(conn_t) = {vce_protocol_parser_through, vce_protocol_parser_bin16,
                                            vce_protocol_parser_bin32, vce_protocol_parser_text};
   static int (*const unparsers[])(conn_t, char *, int) = {
       NULL, vce_protocol_unparser_bin16, vce_protocol_unparser_bin32, vce_protocol_unparser_text};
-  *pump = (struct pump){.swarm = swarm,
+  *pump = (struct pump){.connections = connections,
                         .parser = parsers[options->send],
                         .unparser = unparsers[options->send],
                         .size = options->size,

@@ -1,11 +1,11 @@
-/* Sends records on the open links of a swarm, and checks each echo. */
+/* Sends records on the open links of a connections, and checks each echo. */
 #ifndef CONNTEST_PUMP_H
 #define CONNTEST_PUMP_H
 
-#include "swarm.h"
+#include "connections.h"
 
 struct pump {
-  struct swarm *swarm;
+  struct connections *connections;
   int (*parser)(conn_t);
   int (*unparser)(conn_t, char *, int); /* NULL: nothing is sent */
   char *record;                         /* room for one */
@@ -20,9 +20,9 @@ struct pump {
 
 /* With FRAMING_NONE nothing is sent, and what comes is read and forgotten. False if memory is
    short. */
-bool pump_init(struct pump *pump, const struct options *options, struct swarm *swarm);
+bool pump_init(struct pump *pump, const struct options *options, struct connections *connections);
 
-/* How the links of the swarm are to treat what comes. */
+/* How the links of the connections are to treat what comes. */
 struct handling pump_handling(struct pump *pump);
 
 /* Sends from now on; or sends nothing more, and still takes echoes. */

@@ -2,7 +2,7 @@
 #ifndef CONNTEST_REPORT_H
 #define CONNTEST_REPORT_H
 
-#include "crew.h"
+#include "coordinator.h"
 #include "system.h"
 
 #include <stdio.h>

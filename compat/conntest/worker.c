@@ -18,7 +18,7 @@ static const double patience_interrupted_s = 1;
 enum { HEARTBEATS_UNTIL_RESET = 1000 };
 
 struct worker {
-  struct swarm swarm;
+  struct connections connections;
   struct pump pump;
   int up, down;
   enum phase phase;
@@ -28,8 +28,10 @@ struct worker {
 };
 
 static bool tell(struct worker *w, enum message_kind kind) {
-  struct message message = {
-      .kind = kind, .phase = w->phase, .tally = w->swarm.tally, .opened_ns = w->swarm.opened_ns};
+  struct message message = {.kind = kind,
+                            .phase = w->phase,
+                            .tally = w->connections.tally,
+                            .opened_ns = w->connections.opened_ns};
   w->told_ns = now_ns();
   return channel_send(w->up, &message, sizeof message);
 }
@@ -48,7 +50,7 @@ static void turn(struct worker *w) {
   }
   vce_heartbeat();
   int64_t now = now_ns();
-  swarm_turn(&w->swarm, now);
+  connections_turn(&w->connections, now);
   pump_turn(&w->pump, now);
   if (!w->stopped && now - w->listened_ns >= listen_ns) {
     w->listened_ns = now;
@@ -68,9 +70,9 @@ static void meet_others(struct worker *w) {
 
 static void open_all(struct worker *w) {
   w->phase = PHASE_OPENING;
-  opening_begin(&w->swarm);
+  opening_begin(&w->connections);
   pump_run(&w->pump);
-  while (!w->stopped && !swarm_is_decided(&w->swarm))
+  while (!w->stopped && !connections_is_decided(&w->connections))
     turn(w);
 }
 
@@ -78,36 +80,36 @@ static void open_all(struct worker *w) {
 static void hold(struct worker *w, double seconds) {
   w->phase = PHASE_HOLDING;
   int64_t end = now_ns() + from_seconds(seconds);
-  while (!w->stopped && w->swarm.open_count > 0 && (seconds < 0 || now_ns() < end))
+  while (!w->stopped && w->connections.open_count > 0 && (seconds < 0 || now_ns() < end))
     turn(w);
 }
 
 static int64_t patience_ends(const struct worker *w) {
-  double patience = w->swarm.options->timeout_s;
+  double patience = w->connections.options->timeout_s;
   if (w->stopped && patience > patience_interrupted_s)
     patience = patience_interrupted_s;
   return now_ns() + from_seconds(patience);
 }
 
 static void close_all(struct worker *w) {
-  if (!swarm_is_decided(&w->swarm))
-    swarm_interrupt(&w->swarm);
+  if (!connections_is_decided(&w->connections))
+    connections_interrupt(&w->connections);
   w->phase = PHASE_CLOSING;
   pump_rest(&w->pump);
   int64_t end = patience_ends(w);
   while (!pump_is_answered(&w->pump) && now_ns() < end)
     turn(w);
-  swarm_close(&w->swarm);
+  connections_close(&w->connections);
   end = patience_ends(w);
-  while (!swarm_is_empty(&w->swarm) && now_ns() < end)
+  while (!connections_is_empty(&w->connections) && now_ns() < end)
     turn(w);
-  swarm_cut(&w->swarm);
-  while (!swarm_is_empty(&w->swarm))
+  connections_cut(&w->connections);
+  while (!connections_is_empty(&w->connections))
     turn(w);
 }
 
 static void wave(struct worker *w, bool is_last) {
-  const struct options *o = w->swarm.options;
+  const struct options *o = w->connections.options;
   open_all(w);
   if (!w->stopped)
     meet_others(w);
@@ -120,7 +122,7 @@ static void wave(struct worker *w, bool is_last) {
 
 static int finish(struct worker *w) {
   vce_finalize();
-  const struct statement *statement = &w->swarm.statement;
+  const struct statement *statement = &w->connections.statement;
   return tell(w, MESSAGE_DONE) && channel_send(w->up, statement, sizeof *statement) ? 0 : 1;
 }
 
@@ -130,16 +132,17 @@ int worker_run(const struct options *options, const struct target *target,
   char why[256] = "no memory";
   w.up = up;
   w.down = down;
-  bool started = pump_init(&w.pump, options, &w.swarm);
+  bool started = pump_init(&w.pump, options, &w.connections);
   struct handling handling = pump_handling(&w.pump);
-  if (!started || !swarm_start(&w.swarm, options, target, share, &handling, why, sizeof why)) {
+  if (!started ||
+      !connections_start(&w.connections, options, target, share, &handling, why, sizeof why)) {
     fprintf(stderr, "vce-conntest: %s\n", why);
     return 1;
   }
   for (uint32_t n = 1; n <= options->waves && !w.stopped; n++)
     wave(&w, n == options->waves);
-  if (w.stopped && w.swarm.tally.attempts < (uint64_t)options->waves * share->connections &&
-      w.swarm.statement.stop == STOP_COMPLETE)
-    w.swarm.statement.stop = STOP_INTERRUPTED;
+  if (w.stopped && w.connections.tally.attempts < (uint64_t)options->waves * share->connections &&
+      w.connections.statement.stop == STOP_COMPLETE)
+    w.connections.statement.stop = STOP_INTERRUPTED;
   return finish(&w);
 }

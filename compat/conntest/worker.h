@@ -2,7 +2,7 @@
 #ifndef CONNTEST_WORKER_H
 #define CONNTEST_WORKER_H
 
-#include "swarm.h"
+#include "connections.h"
 
 /* Works through all waves. Tells its progress through `up`, and goes from phase to phase when told
    through `down`; when that pipe ends it stops and closes everything. The result is the exit status

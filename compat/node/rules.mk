@@ -2,7 +2,7 @@
 
 NODE_FOLDER := $(BUILD_PATH)/node
 NODE_BINDING := env VCE_LIBRARY=$(QUOTED_BUILD)/libvce.so \
-  VCE_MODEL=$(call quote,$(CURDIR)/compat/api/model.json) \
+  VCE_MODEL=$(call quote,$(CURDIR)/compat/model/model.json) \
   sh compat/node/test/run.sh $(call quote,$(NODE_FOLDER))
 
 API_EMITTERS += node:compat/node/lib/raw.js node:compat/node/lib/raw.d.ts

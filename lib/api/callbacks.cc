@@ -32,7 +32,8 @@ void io(Handle h, int direction, char *data, std::size_t size, Callback f) {
 
 } // namespace
 
-const Face face_2015 = {ask, accept_hiwater, accept_warning, close, finalize, record, io};
+const CallbackTable callbacks_2015 = {ask, accept_hiwater, accept_warning, close, finalize, record,
+                                      io};
 
 namespace {
 

@@ -70,16 +70,16 @@ inline Context *resolve(tcpcontext_t t) {
 /// The runtime of a live connection or context.
 inline Runtime &runtime() { return *Runtime::get(); }
 
-/// A callback with its signature taken off; only the Face of this edition puts it back on.
+/// A callback with its signature taken off; only the CallbackTable of this edition puts it back on.
 template <class R, class... Args> Callback opaque(R (*f)(Args...)) {
   return reinterpret_cast<Callback>(f);
 }
 
 /// How the core calls applications of this edition.
-extern const Face face_2015;
+extern const CallbackTable callbacks_2015;
 
-/// vce_tcpcontext_create() for a context whose callbacks are called through `face`.
-tcpcontext_t create_context(const Face &face, int is_server, const char *bindaddr,
+/// vce_tcpcontext_create() for a context whose callbacks are called through `callbacks`.
+tcpcontext_t create_context(const CallbackTable &callbacks, int is_server, const char *bindaddr,
                             unsigned short port, int maxcon, size_t rblen, size_t wblen,
                             int timeout, int nonblock_connect, int nodelay, size_t statebuf_size);
 

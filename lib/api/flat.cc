@@ -35,9 +35,10 @@ void io(Handle h, int direction, char *data, std::size_t size, Callback f) {
 }
 
 // A context is no structure: its callback is the same.
-int accept_warning(void *context, Callback f) { return face_2015.accept_warning(context, f); }
+int accept_warning(void *context, Callback f) { return callbacks_2015.accept_warning(context, f); }
 
-const Face face_flat = {ask, accept_hiwater, accept_warning, close, finalize, record, io};
+const CallbackTable callbacks_flat = {ask, accept_hiwater, accept_warning, close, finalize, record,
+                                      io};
 
 } // namespace
 
@@ -47,6 +48,6 @@ VCE_API tcpcontext_t vce_tcpcontext_create_flat(int is_server, const char *binda
                                                 unsigned short port, int maxcon, size_t rblen,
                                                 size_t wblen, int timeout, int nonblock_connect,
                                                 int nodelay, size_t statebuf_size) {
-  return vce::api::create_context(vce::api::face_flat, is_server, bindaddr, port, maxcon, rblen,
-                                  wblen, timeout, nonblock_connect, nodelay, statebuf_size);
+  return vce::api::create_context(vce::api::callbacks_flat, is_server, bindaddr, port, maxcon,
+                                  rblen, wblen, timeout, nonblock_connect, nodelay, statebuf_size);
 }

@@ -26,10 +26,10 @@ SharedSettings *editable(tcpcontext_t t) {
 
 // Setters leave the last error alone when all is well.
 
-tcpcontext_t vce::api::create_context(const Face &face, int is_server, const char *bindaddr,
-                                      unsigned short port, int maxcon, size_t rblen, size_t wblen,
-                                      int timeout, int nonblock_connect, int nodelay,
-                                      size_t statebuf_size) {
+tcpcontext_t vce::api::create_context(const CallbackTable &callbacks, int is_server,
+                                      const char *bindaddr, unsigned short port, int maxcon,
+                                      size_t rblen, size_t wblen, int timeout, int nonblock_connect,
+                                      int nodelay, size_t statebuf_size) {
   Runtime *r = Runtime::get();
   if (!r) {
     set_last_error(err::invalid);
@@ -46,7 +46,7 @@ tcpcontext_t vce::api::create_context(const Face &face, int is_server, const cha
                                .non_blocking_connect = nonblock_connect != 0,
                                .no_delay = nodelay != 0};
   int error = err::none;
-  Context *context = r->create_context(options, face, error);
+  Context *context = r->create_context(options, callbacks, error);
   set_last_error(error);
   return context ? context->handle : nullptr;
 }
@@ -55,7 +55,7 @@ VCE_API tcpcontext_t vce_tcpcontext_create(int is_server, const char *bindaddr, 
                                            int maxcon, size_t rblen, size_t wblen, int timeout,
                                            int nonblock_connect, int nodelay,
                                            size_t statebuf_size) {
-  return create_context(face_2015, is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
+  return create_context(callbacks_2015, is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
                         nonblock_connect, nodelay, statebuf_size);
 }
 

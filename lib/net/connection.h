@@ -11,11 +11,11 @@
 #include "base/handle.h"
 #include "base/list.h"
 #include "base/stats.h"
+#include "net/callback_table.h"
 #include "net/deadlines.h"
 #include "net/dialing.h"
 #include "net/ending.h"
 #include "net/event_loop.h"
-#include "net/face.h"
 #include "net/pace.h"
 #include "net/socket.h"
 
@@ -150,14 +150,14 @@ public:
   std::uint32_t text_scanned = 0;
   Framing framing = Framing::none;
   CloseMark mark = CloseMark::none;
-  bool accepted = false;  // as opposed to dialled
-  bool broken = false;    // the stream cannot carry output any more
-  bool blocked = false;   // the kernel refused output: waiting for writability
-  bool dying = false;     // its last callbacks are running
-  bool refused = false;   // by the accept watcher: its end is not told to the close watcher
-  bool left_over = false; // on the list of those to be parsed again, not only polled
-  bool starved = false;   // no memory for more input: tried again a little later
-  bool strikes_next_round = false; // on the list of limits below zero
+  bool accepted = false;      // as opposed to dialled
+  bool broken = false;        // the stream cannot carry output any more
+  bool blocked = false;       // the kernel refused output: waiting for writability
+  bool dying = false;         // its last callbacks are running
+  bool refused = false;       // by the accept watcher: its end is not told to the close watcher
+  bool has_unparsed = false;  // on the list of those to be parsed again, not only polled
+  bool awaits_memory = false; // no memory for more input: tried again a little later
+  bool expires_next_round = false; // on the list of limits below zero
   bool limit_stands = false;       // the idle limit strikes when set: traffic puts it off no more
 
 private:

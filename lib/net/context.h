@@ -30,10 +30,10 @@ struct ContextOptions {
 
 class Context : public Link<Context, struct OfRuntime> {
 public:
-  Context(const ContextOptions &options, const Face &face);
+  Context(const ContextOptions &options, const CallbackTable &callbacks);
   ~Context() { drop(settings); }
 
-  const Face &face;
+  const CallbackTable &callbacks;
   const int max_connections;
   const std::size_t state_bytes;
   const bool non_blocking_connect;

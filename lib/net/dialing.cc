@@ -170,7 +170,7 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
     dial_failed(*c, numeric, result);
     loop_.wake(*c, Watch::resolved);
   } else if (by_name && !look_up_host(*c, host, port)) {
-    unmake(*c);
+    roll_back(*c);
     return {};
   }
   if (context.connect_limit_ms > 0)

@@ -24,7 +24,7 @@ struct Field {
   explicit Field(std::int64_t begun_us) : latest_us(begun_us) {}
 
   /// The steady clock. Waited time counts also where the system does not tell the time, or a limit
-  /// would never strike there.
+  /// would never expire there.
   std::int64_t now_us() { return latest_us = std::max(latest_us, steady_clock_us()); }
 
   void add(Socket socket, const Address &to) {
@@ -82,7 +82,7 @@ private:
   bool has_next() const { return next_ < candidates_.size(); }
   void begin_due();
   bool begin(const Address &to);
-  bool settle(int place);
+  bool finish_if_done(int place);
   void count(bool established);
 
   Runtime &runtime_;
@@ -116,7 +116,7 @@ bool Runtime::Race::run() {
       return false;
     const int ready = field_.wait(has_next() ? std::min(next_at_us_, until_us_) : until_us_);
     if (ready >= 0) {
-      if (settle(ready))
+      if (finish_if_done(ready))
         return true;
     } else if (ready == -2) {
       failure_.note(field_.addresses[0], errno);
@@ -148,13 +148,13 @@ bool Runtime::Race::begin(const Address &to) {
     return false;
   }
   if (result == 0)
-    count(false); // by dial() as a success; its outcome is counted in settle()
+    count(false); // by dial() as a success; its outcome is counted in finish_if_done()
   field_.add(std::move(socket), to);
   return true;
 }
 
 // True if this one is established; else the next one is tried at once.
-bool Runtime::Race::settle(int place) {
+bool Runtime::Race::finish_if_done(int place) {
   remote_ = field_.addresses[place];
   if (const int outcome = field_.sockets[place].outcome_of_connect(remote_, true)) {
     failure_.note(remote_, outcome);

@@ -2,7 +2,7 @@
 // the application asks for it in the last callbacks of the connection.
 #pragma once
 
-#include "net/face.h"
+#include "net/callback_table.h"
 
 #include <cstdint>
 

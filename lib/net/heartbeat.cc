@@ -10,9 +10,9 @@
 namespace vce {
 
 void Runtime::heartbeat(Scope scope) {
-  if (in_heartbeat_)
+  if (callbacks_may_run_)
     return; // from a callback: the outer round goes on afterwards
-  in_heartbeat_ = true;
+  callbacks_may_run_ = true;
   active_ = false;
 
   // 1. Destroy connections that were closed before and have nothing left to send.
@@ -20,8 +20,8 @@ void Runtime::heartbeat(Scope scope) {
     sweep();
   // 2. Send output that the application has written.
   send_written();
-  // 3. Limits below zero strike before anything that waits is read.
-  strike_negative_limits();
+  // 3. Limits below zero expire before anything that waits is read.
+  expire_negative_limits();
   // 4. See which sockets are ready; wait for the first one if there is nothing else to do.
   loop_.poll(wait_bound(scope));
   now_us_ = delays_.empty() ? coarse_clock_us() : steady_clock_us();
@@ -41,9 +41,9 @@ void Runtime::heartbeat(Scope scope) {
   // 7. Accept waiting peers.
   accept_waiting();
   // 8. Idle limits, now that everything that waited has been read; connects that take too long.
-  strike_idle_limits();
+  expire_idle_limits();
   if (!connect_limits_.empty())
-    strike_connect_limits();
+    expire_connect_limits();
   // 9. Send output of callbacks. A connection that its peer has ended is destroyed here if nothing
   // is left of it.
   send_written();
@@ -51,7 +51,7 @@ void Runtime::heartbeat(Scope scope) {
 
   adaptive_wait_.adapt(active_);
   refresh_library_time();
-  in_heartbeat_ = false;
+  callbacks_may_run_ = false;
 }
 
 // Newest first. Those that a close watcher closes here are for the next round.
@@ -75,17 +75,17 @@ void Runtime::send_written() {
   while (Connection *c = due.pop_front()) {
     active_ = true;
     flush(*c);
-    settle(*c);
+    finish_if_done(*c);
   }
 }
 
-void Runtime::strike_negative_limits() {
+void Runtime::expire_negative_limits() {
   // As many as there are now: a close watcher may make more.
   for (std::size_t n = negative_limits_.size(); n > 0 && negative_limits_.earliest(); --n)
-    strike(*static_cast<Connection *>(negative_limits_.earliest()));
+    expire(*static_cast<Connection *>(negative_limits_.earliest()));
 }
 
-void Runtime::strike_idle_limits() {
+void Runtime::expire_idle_limits() {
   const std::uint32_t now_s = seconds(now_us_);
   while (Deadline *first = idle_limits_.earliest()) {
     if (first->when() >= now_s)
@@ -97,7 +97,7 @@ void Runtime::strike_idle_limits() {
     if (!c.limit_stands && c.idle_deadline() >= now_s)
       schedule_idle(c);
     else
-      strike(c);
+      expire(c);
   }
 }
 
@@ -108,7 +108,7 @@ void Runtime::say_idle(Connection &c) {
 }
 
 // A connection that is closing already goes at once; another one is marked and goes next round.
-void Runtime::strike(Connection &c) {
+void Runtime::expire(Connection &c) {
   active_ = true;
   const bool of_connect = c.has_connect_limit;
   unschedule_idle(c);
@@ -132,24 +132,24 @@ void Runtime::strike(Connection &c) {
   to_reap_.push_back(c);
 }
 
-void Runtime::strike_connect_limits() {
+void Runtime::expire_connect_limits() {
   while (Deadline *first = connect_limits_.due(now_us_))
-    strike(*static_cast<Connection *>(first));
+    expire(*static_cast<Connection *>(first));
 }
 
 void Runtime::schedule_idle(Connection &c) {
   unschedule_idle(c);
   // Without memory for the one list the other does, a little later in the round.
-  c.strikes_next_round =
+  c.expires_next_round =
       c.idle_limit_s < 0 && negative_limits_.reserve(negative_limits_.size() + 1);
-  (c.strikes_next_round ? negative_limits_ : idle_limits_).set(c, c.idle_deadline());
+  (c.expires_next_round ? negative_limits_ : idle_limits_).set(c, c.idle_deadline());
 }
 
 void Runtime::unschedule_idle(Connection &c) {
   if (c.has_connect_limit)
     connect_limits_.remove(c);
   else
-    (c.strikes_next_round ? negative_limits_ : idle_limits_).remove(c);
+    (c.expires_next_round ? negative_limits_ : idle_limits_).remove(c);
   c.has_connect_limit = false;
 }
 
@@ -178,7 +178,7 @@ int Runtime::wait_bound(const Scope &scope) {
 
 bool Runtime::waits_to_be_parsed(Handle h) {
   Connection *c = find(h);
-  return c && c->left_over;
+  return c && c->has_unparsed;
 }
 
 // Connections that earlier rounds left over are taken off their lists first: those that are put
@@ -188,12 +188,12 @@ void Runtime::serve(const Scope &scope) {
     serve_ready(scope);
     return;
   }
-  List<Connection, ToParse> left_over, polled;
-  left_over.take(to_parse_);
+  List<Connection, ToParse> unparsed, polled;
+  unparsed.take(to_parse_);
   polled.take(polled_);
   const bool retry = now_us_ >= memory_retry_us_; // before a new shortage puts it off
   serve_ready(scope);
-  parse_left_over(left_over, polled, scope, retry);
+  parse_unparsed(unparsed, polled, scope, retry);
 }
 
 void Runtime::serve_ready(const Scope &scope) {
@@ -222,15 +222,15 @@ void Runtime::serve_ready(const Scope &scope) {
   }
 }
 
-void Runtime::parse_left_over(List<Connection, ToParse> &left_over,
-                              List<Connection, ToParse> &polled, const Scope &scope, bool retry) {
-  for (auto *list : {&left_over, &polled}) {
+void Runtime::parse_unparsed(List<Connection, ToParse> &unparsed, List<Connection, ToParse> &polled,
+                             const Scope &scope, bool retry) {
+  for (auto *list : {&unparsed, &polled}) {
     while (Connection *c = list->pop_front()) {
-      if (c->starved && !retry && !c->left_over) {
+      if (c->awaits_memory && !retry && !c->has_unparsed) {
         polled_.push_back(*c);
         continue;
       }
-      c->starved &= !retry;
+      c->awaits_memory &= !retry;
       if (in_scope(*c, scope))
         parse(*c);
       else

@@ -51,7 +51,7 @@ bool Runtime::keep_pace(Connection &c, int taken, bool &more) {
   pauses_.begin(*pace, now_us_);
   more = false;
   if (!c.settings->over_rate ||
-      c.context.face.ask(connections_.handle_of(c), c.settings->over_rate) >= 0)
+      c.context.callbacks.ask(connections_.handle_of(c), c.settings->over_rate) >= 0)
     return true;
   c.context.log.say(PeerEvent::sends_too_much, c.remote,
                     "Note:10326 connection sends too much: fd %d", c.socket.fd());

@@ -55,8 +55,8 @@ template <Framing framing> [[gnu::always_inline]] inline int Runtime::parse_step
   ++stats().recv_record;
   int result = 0;
   if (c.record)
-    result = c.context.face.record(connections_.handle_of(c), c.input.front() + frame.offset,
-                                   static_cast<int>(frame.length), c.record);
+    result = c.context.callbacks.record(connections_.handle_of(c), c.input.front() + frame.offset,
+                                        static_cast<int>(frame.length), c.record);
   // The callback may have dropped bytes by itself: both count.
   c.input.consume(std::min(frame.total, c.input.size()));
   input_consumed(c);
@@ -64,8 +64,8 @@ template <Framing framing> [[gnu::always_inline]] inline int Runtime::parse_step
   return result;
 }
 
-// Up to the quota of calls, until one makes no progress. Ends in settle(): false if the connection
-// is gone afterwards.
+// Up to the quota of calls, until one makes no progress. Ends in finish_if_done(): false if the
+// connection is gone afterwards.
 bool Runtime::parse(Connection &c) {
   bool more = false;
   int taken = 0;
@@ -109,21 +109,21 @@ bool Runtime::parse(Connection &c) {
   keep_for_parsing(c, more);
   c.input.trim(pool_);
   if (c.state() == Connection::State::ended)
-    return settle(c);
+    return finish_if_done(c);
   update_interest(c);
   return true;
 }
 
 int Runtime::call_parser(Connection &c) {
   if (c.framing == Framing::custom)
-    return c.context.face.ask(connections_.handle_of(c), c.parser);
+    return c.context.callbacks.ask(connections_.handle_of(c), c.parser);
   return parse_step(c, c.framing);
 }
 
 void Runtime::keep_for_parsing(Connection &c, bool progress) {
   c.work<ToParse>().unlink();
-  c.left_over = false;
-  if (c.starved)
+  c.has_unparsed = false;
+  if (c.awaits_memory)
     polled_.push_back(c);
   if (c.input.empty() || c.settings->parser_calls <= 0)
     return;
@@ -134,7 +134,7 @@ void Runtime::keep_for_parsing(Connection &c, bool progress) {
 }
 
 void Runtime::parse_soon(Connection &c) {
-  c.left_over = true;
+  c.has_unparsed = true;
   to_parse_.push_back(c);
 }
 
@@ -144,16 +144,16 @@ void Runtime::postpone_parsing(Connection &c) {
   if (c.context.restrained() && !keep_pace(c, 0, more))
     return;
   c.work<ToParse>().unlink();
-  c.left_over = false;
+  c.has_unparsed = false;
   if (!c.input.empty() && c.settings->parser_calls > 0)
     parse_soon(c);
-  else if (c.starved)
+  else if (c.awaits_memory)
     polled_.push_back(c);
   c.input.trim(pool_);
   if (c.state() != Connection::State::ended)
     update_interest(c);
   else
-    settle(c);
+    finish_if_done(c);
 }
 
 int Runtime::parse_step(Connection &c, Framing framing) {
@@ -174,7 +174,7 @@ int Runtime::parse_step(Connection &c, Framing framing) {
 }
 
 int Runtime::parse_record(Connection &c, Framing framing) {
-  Busy busy(in_heartbeat_); // a program may call a parser by itself
+  Busy busy(callbacks_may_run_); // a program may call a parser by itself
   return parse_step(c, framing);
 }
 
@@ -183,7 +183,7 @@ bool Runtime::refuses_length(Connection &c, std::size_t length) {
   const SharedSettings &s = *c.settings;
   return length > static_cast<std::size_t>(s.longest_record) &&
          (!s.record_too_long ||
-          c.context.face.ask(connections_.handle_of(c), s.record_too_long) < 0);
+          c.context.callbacks.ask(connections_.handle_of(c), s.record_too_long) < 0);
 }
 
 void Runtime::set_parser(Connection &c, const ParserChoice &choice) {

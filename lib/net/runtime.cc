@@ -96,7 +96,7 @@ int Runtime::open() {
 int Runtime::finalise() {
   if (!running_)
     return err::none;
-  if (running_->in_heartbeat_)
+  if (running_->callbacks_may_run_)
     return err::finalize;
   const int result = array_table().ended_all() ? err::finalize : err::none;
   Owned<Runtime> last(running_);
@@ -116,7 +116,7 @@ Runtime::~Runtime() {
   lingering_.drop_all();
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     while (Connection *c = x->connections.front())
-      discard(*c);
+      destroy_silently(*c);
     x->listener.close(loop_);
   }
   contexts_.free_all();
@@ -180,7 +180,8 @@ bool impossible(const ContextOptions &o) {
 
 } // namespace
 
-Context *Runtime::create_context(const ContextOptions &options, const Face &face, int &error) {
+Context *Runtime::create_context(const ContextOptions &options, const CallbackTable &callbacks,
+                                 int &error) {
   if (contexts_.limit() <= 0) {
     error = err::invalid;
     return nullptr;
@@ -189,7 +190,7 @@ Context *Runtime::create_context(const ContextOptions &options, const Face &face
     error = err::full;
     return nullptr;
   }
-  auto context = make_owned<Context>(options, face);
+  auto context = make_owned<Context>(options, callbacks);
   if (!context || !context->edit_settings()) {
     error = err::array;
     return nullptr;
@@ -233,7 +234,7 @@ void Runtime::clean_up(Context &context) {
   array_table().release(context.reserved_array_count, context.reserved_arrays);
   ++stats().tcpcontext_cleanup;
   close_all(context);
-  if (!in_heartbeat_)
+  if (!callbacks_may_run_)
     free_abandoned();
 }
 
@@ -270,10 +271,10 @@ void Runtime::close_all(Context &context) {
 }
 
 void Runtime::visit(Context &context, Callback visitor) {
-  const bool outermost = !in_heartbeat_;
-  Busy busy(in_heartbeat_);
+  const bool outermost = !callbacks_may_run_;
+  Busy busy(callbacks_may_run_);
   for (Connection *c = context.connections.front(); c; c = context.connections.next(*c)) {
-    if (context.face.ask(connections_.handle_of(*c), visitor) < 0)
+    if (context.callbacks.ask(connections_.handle_of(*c), visitor) < 0)
       break;
   }
   if (outermost)
@@ -288,17 +289,17 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
   ending_ = &c;
   ending_for_ = reason;
   if (c.settings->close && !c.refused)
-    context.face.close(h, reason, c.settings->close);
+    context.callbacks.close(h, reason, c.settings->close);
   if (context.finalizer) {
     log(Level::verbose, "finalizer of connection %u\n", h.serial);
-    context.face.finalize(h, context.finalizer);
+    context.callbacks.finalize(h, context.finalizer);
   }
   ending_ = nullptr;
   drop_attempts(c);
   const bool lingers = linger(c);
   if (!lingers && !loop_.retire(c, c.socket.fd()))
     c.socket.shut_down(); // or the peer would learn of the end only when all have closed it
-  release_place(c, lingers);
+  free_slot(c, lingers);
 }
 
 // The peer gets all bytes that were sent to it, then the end of stream, though it may still send:
@@ -320,13 +321,13 @@ int Runtime::end_detail(const Connection &c, char *out, int max) const {
 
 // Without a word to application or peer. A plain close: the socket may be shared with a parent
 // process, whose connection must not end because its child finalises.
-void Runtime::discard(Connection &c) {
+void Runtime::destroy_silently(Connection &c) {
   drop_attempts(c);
   loop_.retire(c, c.socket.fd());
-  release_place(c);
+  free_slot(c);
 }
 
-void Runtime::release_place(Connection &c, bool lingers) {
+void Runtime::free_slot(Connection &c, bool lingers) {
   Context &context = c.context;
   unschedule_idle(c);
   c.input.release(pool_);

@@ -2,10 +2,11 @@
 //
 // There is one per process, between initialise and finalise. Its work is spread over eleven files:
 // runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc (when
-// the next round is due), traffic.cc (bytes in and out), records.cc (records in and out), entry.cc
-// (connections coming in), dialing.cc (connections going out), dialing_wait.cc (those that the
-// program waits for), pacing.cc (limits for each connection), drain.cc (ending all of them) and
-// delay.cc (a test aid). Sockets that outlive their connections have an owner: lingering.h.
+// the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
+// accepting.cc (connections coming in), dialing.cc (connections going out), dialing_wait.cc (those
+// that the program waits for), pacing.cc (limits for each connection), drain.cc (ending all of
+// them) and delay.cc (a test aid). Sockets that outlive their connections have an owner:
+// lingering.h.
 #pragma once
 
 #include "base/clock.h"
@@ -51,7 +52,8 @@ public:
   // --- Contexts ---
 
   /// Null on failure, `error` says why; a failed creation changes nothing.
-  Context *create_context(const ContextOptions &options, const Face &face, int &error);
+  Context *create_context(const ContextOptions &options, const CallbackTable &callbacks,
+                          int &error);
   void clean_up(Context &context);
   void enable_accept(Context &context, bool accepting);
   /// Connections that one peer address may have at once, 0 = any number; err::range, err::memory.
@@ -156,14 +158,14 @@ private:
   void rewatch_all();
   void check_descriptors();
   void destroy(Connection &c, CloseReason reason);
-  void discard(Connection &c);
+  void destroy_silently(Connection &c);
   bool linger(Connection &c);
-  void release_place(Connection &c, bool lingers = false);
+  void free_slot(Connection &c, bool lingers = false);
 
   // heartbeat.cc: the steps of a round
   void sweep();
   void send_written();
-  void strike_negative_limits();
+  void expire_negative_limits();
   int wait_bound(const Scope &scope);
   bool waits_to_be_parsed(Handle h);
   bool in_scope(const Connection &c, const Scope &scope) const {
@@ -171,16 +173,16 @@ private:
   }
   void serve(const Scope &scope);
   void serve_ready(const Scope &scope);
-  void parse_left_over(List<Connection, ToParse> &left_over, List<Connection, ToParse> &polled,
-                       const Scope &scope, bool retry);
+  void parse_unparsed(List<Connection, ToParse> &unparsed, List<Connection, ToParse> &polled,
+                      const Scope &scope, bool retry);
   void accept_waiting();
-  void strike_idle_limits();
+  void expire_idle_limits();
   void serve_lingering();
   void say_idle(Connection &c);
-  void strike(Connection &c);
+  void expire(Connection &c);
   void schedule_idle(Connection &c);
   void unschedule_idle(Connection &c);
-  void strike_connect_limits();
+  void expire_connect_limits();
 
   // drain.cc
   int cut_off();
@@ -194,13 +196,13 @@ private:
   void flush(Connection &c);
   void send_answer(Connection &c);
   void log_written(const Connection &c, std::size_t size);
-  bool settle(Connection &c);
-  void lost(Connection &c, PeerEvent event, const char *how);
+  bool finish_if_done(Connection &c);
+  void peer_ended(Connection &c, PeerEvent event, const char *how);
   void send_failed(Connection &c, int error);
   void update_interest(Connection &c);
   static bool wants_input(const Connection &c) {
     const std::size_t limit = c.context.read_limit();
-    return c.input.size() < limit && c.input.receivable(1, limit, c.left_over) > 0;
+    return c.input.size() < limit && c.input.receivable(1, limit, c.has_unparsed) > 0;
   }
 
   // records.cc
@@ -240,7 +242,7 @@ private:
   void hold_back_anew(Connection &c);
   void release_delayed();
 
-  // entry.cc
+  // accepting.cc
   void accept_from(Context &context);
   bool accept_one(Context &context);
   Admission judge(Context &context, const Address &peer);
@@ -248,7 +250,7 @@ private:
   void admit(Context &context, Socket socket, const Address &peer, Admission how);
   void suffer_shortage(Context &context, int error);
   void pause_accepting(Context &context, std::int64_t now_us);
-  void unmake(Connection &c);
+  void roll_back(Connection &c);
   Connection *make_connection(Context &context, const Address &remote, Socket socket,
                               Connection::State state);
 
@@ -284,7 +286,7 @@ private:
   ReserveDescriptor reserve_{loop_};
   ConnectionTable connections_;
   DeadlineHeap idle_limits_;           // in seconds
-  DeadlineHeap negative_limits_;       // strike in the next round, in any order
+  DeadlineHeap negative_limits_;       // expire in the next round, in any order
   ConnectLimits connect_limits_;       // of connects under way that have one
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
@@ -306,8 +308,8 @@ private:
   Connection *parsing_ = nullptr;      // whose parser is running
   const Connection *ending_ = nullptr; // whose last callbacks are running
   CloseReason ending_for_ = CloseReason::remote;
-  bool active_ = false;       // something happened in this round
-  bool in_heartbeat_ = false; // or whenever a callback may run, see Busy
+  bool active_ = false;            // something happened in this round
+  bool callbacks_may_run_ = false; // or whenever a callback may run, see Busy
   bool break_requested_ = false;
   bool parser_replaced_ = false; // of parsing_, by its own callback
   bool descriptor_released_ = false;

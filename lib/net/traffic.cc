@@ -29,7 +29,7 @@ void Runtime::receive(Connection &c) {
   std::size_t size = std::min(free, most);
   if (size == 0)
     return;
-  size = c.input.receivable(size, c.context.read_limit(), c.left_over && !c.broken);
+  size = c.input.receivable(size, c.context.read_limit(), c.has_unparsed && !c.broken);
   if (size == 0)
     return;
   char *to = c.input.prepare(pool_, size, c.context.read_limit());
@@ -42,7 +42,7 @@ void Runtime::receive(Connection &c) {
     to = c.input.prepare(pool_, size, c.context.read_limit());
   }
   if (!to) {
-    c.starved = true;                // The bytes wait in the kernel, unwatched, for a while.
+    c.awaits_memory = true;          // The bytes wait in the kernel, unwatched, for a while.
     if (memory_retry_us_ <= now_us_) // or each new one would put the retry of all others off
       memory_retry_us_ = now_us_ + limits::memory_retry_us;
     return;
@@ -62,9 +62,9 @@ void Runtime::receive(Connection &c) {
     if (n == -EBADF)
       c.socket.let_go_if_closed();
     if (n == 0)
-      lost(c, PeerEvent::end_of_stream, "Note:10320 end of stream");
+      peer_ended(c, PeerEvent::end_of_stream, "Note:10320 end of stream");
     else
-      lost(c, PeerEvent::receive_error, "Note:10321 receive error");
+      peer_ended(c, PeerEvent::receive_error, "Note:10321 receive error");
     return;
   }
   ++total.recv_syscall;
@@ -79,7 +79,7 @@ void Runtime::receive(Connection &c) {
   if (traffic_log)
     log_received(c, to, received);
   if (const Callback io = c.io())
-    c.context.face.io(connections_.handle_of(c), 0, to, received, io);
+    c.context.callbacks.io(connections_.handle_of(c), 0, to, received, io);
   c.input.commit(received);
   if (c.extras) {
     if (c.delay())
@@ -90,9 +90,9 @@ void Runtime::receive(Connection &c) {
 }
 
 // The peer will send nothing more. Input that has arrived goes to the parser first (V1), and
-// written output is sent first (V2) unless the stream is broken. settle() follows, and ends the
-// connection or sets the readiness that it is still watched for.
-void Runtime::lost(Connection &c, PeerEvent event, const char *how) {
+// written output is sent first (V2) unless the stream is broken. finish_if_done() follows, and ends
+// the connection or sets the readiness that it is still watched for.
+void Runtime::peer_ended(Connection &c, PeerEvent event, const char *how) {
   c.context.log.say(event, c.remote, "%s: fd %d", how, c.socket.fd());
   if (c.broken)
     c.output.release(pool_);
@@ -101,7 +101,7 @@ void Runtime::lost(Connection &c, PeerEvent event, const char *how) {
 
 // Ends a connection whose peer has ended it, once nothing is left to do for it. False if it has
 // been destroyed.
-bool Runtime::settle(Connection &c) {
+bool Runtime::finish_if_done(Connection &c) {
   if (c.state() != Connection::State::ended)
     return true;
   // When its limit has struck its end is due already, for that reason.
@@ -122,7 +122,7 @@ void Runtime::send_answer(Connection &c) {
     return;
   to_send_.pop_front();
   flush(c);
-  settle(c);
+  finish_if_done(c);
 }
 
 void Runtime::log_written(const Connection &c, std::size_t size) {
@@ -180,7 +180,7 @@ void Runtime::flush(Connection &c) {
     if (traffic_log)
       log_sent(c, data, size, sent);
     if (const Callback io = c.io())
-      c.context.face.io(connections_.handle_of(c), 1, data, sent, io);
+      c.context.callbacks.io(connections_.handle_of(c), 1, data, sent, io);
     c.output.consume(sent);
     if (c.delay())
       hold_back_anew(c);
@@ -216,7 +216,7 @@ void Runtime::send_failed(Connection &c, int error) {
     receive(c);
   } while (c.state() == Connection::State::open && c.recv_syscall != before);
   if (c.state() == Connection::State::open)
-    lost(c, PeerEvent::connection_lost, "Note:10321 connection lost");
+    peer_ended(c, PeerEvent::connection_lost, "Note:10321 connection lost");
   if (!c.input.empty())
     parse_soon(c);
 }
@@ -228,7 +228,7 @@ void Runtime::update_interest(Connection &c) {
     interest = Watch::readable | Watch::writable;
   } else if (c.established() && c.attended() && !held_back(c)) {
     if (c.state() == Connection::State::open && wants_input(c) && c.context.takes_input_of(c) &&
-        !c.starved)
+        !c.awaits_memory)
       interest |= Watch::readable;
     if (c.blocked && !c.broken)
       interest |= Watch::writable;

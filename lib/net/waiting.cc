@@ -7,7 +7,7 @@
 namespace vce {
 
 int Runtime::wait_time_ms() {
-  if (in_heartbeat_ || !to_reap_.empty() || !to_send_.empty() || !to_parse_.empty() ||
+  if (callbacks_may_run_ || !to_reap_.empty() || !to_send_.empty() || !to_parse_.empty() ||
       negative_limits_.size() > 0 || !loop_.ready_connections().empty() ||
       !loop_.ready_listeners().empty() || !loop_.ready_attempts().empty() || lingering_.any_ready())
     return 0;

@@ -9,6 +9,6 @@ uninstall-fail2ban:
 	$(Q)rm -f $(call to,$(SAMPLEDIR)/fail2ban/vce.conf)
 	$(Q)-rmdir $(call to,$(SAMPLEDIR)/fail2ban) 2>/dev/null; true
 
-PLAIN_TESTS += api/fail2ban='$(PYTHON) -B tests/api/fail2ban.py $(BUILD)/libvce.so \
+PLAIN_TESTS += behaviour/fail2ban='$(PYTHON) -B tests/behaviour/fail2ban.py $(BUILD)/libvce.so \
   samples/fail2ban/vce.conf'
 TEST_EXTRAS += $(BUILD)/libvce.so

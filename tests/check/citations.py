@@ -5,7 +5,7 @@ usage: citations.py SOURCE_FOLDER
 Decisions (V1), kept oddities (K1) and sections ("Accepting") of man/compatibility.md are looked up
 where vce.h, lib/, tests/, samples/ and the manual pages cite them. Each decision up to V31 must be
 proved by tests whose names begin with its number. Files that a text or a comment names, such as
-tests/api/attacks.c or net/records.cc, must exist. Prints one line per problem, then "N passed, M
+tests/behaviour/attacks.c or net/records.cc, must exist. Prints one line per problem, then "N passed, M
 failed"; exit status 1 if there is a problem.
 """
 import pathlib

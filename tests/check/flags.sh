@@ -31,7 +31,7 @@ build() {
 
 # works FOLDER: as an old build line and as a new one use it.
 works() {
-  sh "$top/tests/api/old_build.sh" "$top/vce.h" "$1/libvce.a" >/dev/null
+  sh "$top/tests/behaviour/old_build.sh" "$top/vce.h" "$1/libvce.a" >/dev/null
   gcc -I"$top" "$top/samples/echo_server.c" -L"$1" -lvce -o "$scratch/echo"
   LD_LIBRARY_PATH=$1 "$scratch/echo" 0 >"$scratch/echo.out" &
   local server=$!

@@ -76,7 +76,7 @@ def generated_files(top):
     marked = re.findall(r"^/(\S+) +linguist-generated$", (top / ".gitattributes").read_text(), re.M)
     made = [p for name in ("*.js", "*.ts", "*.py", "*.rb", "*.lua", "*.c", "*.json")
             for p in top.glob("compat/*/**/" + name) if "node_modules" not in p.parts
-            if re.search(r"[Mm]ade by compat/api/(?:emit|make)_\w+\.py from|\"made_by\": \"",
+            if re.search(r"[Mm]ade by compat/model/(?:emit|make)_\w+\.py from|\"made_by\": \"",
                          p.open(encoding="utf-8").read(300))]
     check(len(made) >= 8, "eight generated files")
     for path in made:

@@ -24,7 +24,7 @@ PLACES = [
     ("compat/lua/vce-*.rockspec", r'^version = "([0-9.]+)-1"'),
     ("compat/lua/tests/test_raw.lua", r'raw\.LIBVCE_VERSION, "([0-9.]+)"'),
     ("compat/lua/tests/test_raw.lua", r'"vce-([0-9.]+)-1\.rockspec"'),
-    ("compat/api/README.md", r'"version": "([0-9.]+)", "soname"'),
+    ("compat/model/README.md", r'"version": "([0-9.]+)", "soname"'),
 ]
 
 

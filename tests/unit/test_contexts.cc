@@ -7,7 +7,7 @@ using namespace vce;
 
 namespace {
 
-const Face no_face{};
+const CallbackTable no_face{};
 
 Context &add(Contexts &contexts) {
   auto context = make_owned<Context>(ContextOptions{}, no_face);

@@ -1,5 +1,5 @@
 /* Types, functions and callbacks of vce.h for plain Lua.
- * Made by compat/api/emit_lua.py from vce.h 2.0.0; do not edit. */
+ * Made by compat/model/emit_lua.py from vce.h 2.0.0; do not edit. */
 #include "core.h"
 
 #include <limits.h>

@@ -1,5 +1,5 @@
 -- Types, functions and callbacks of vce.h for LuaJIT's FFI.
--- Made by compat/api/emit_lua.py from vce.h 2.0.0; do not edit.
+-- Made by compat/model/emit_lua.py from vce.h 2.0.0; do not edit.
 
 -- Compiled code must not call what calls back into Lua.
 jit.off(true, true)

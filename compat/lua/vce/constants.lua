@@ -1,5 +1,5 @@
 -- Every constant, enumerator and field of a structure of vce.h.
--- Made by compat/api/emit_lua.py from vce.h 2.0.0; do not edit.
+-- Made by compat/model/emit_lua.py from vce.h 2.0.0; do not edit.
 
 return {
   constants = {

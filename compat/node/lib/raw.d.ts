@@ -1,4 +1,4 @@
-// made by compat/api/emit_node.py from vce.h 2.0.0; do not edit
+// made by compat/model/emit_node.py from vce.h 2.0.0; do not edit
 
 /**
  * Every function, structure and constant of vce.h, one to one.

@@ -1,6 +1,6 @@
 """Every function, structure and constant of vce.h, one to one.
 
-Made by compat/api/emit_python.py from vce.h 2.0.0; do not edit.
+Made by compat/model/emit_python.py from vce.h 2.0.0; do not edit.
 
 A function takes and gives what ctypes makes of its C types: numbers are int, `conn_t` is a
 structure passed by value, `tcpcontext_t` and every address is an int or None. Input text and bytes

@@ -1,6 +1,6 @@
 # frozen_string_literal: true
 
-# Made by compat/api/emit_ruby.py from vce.h 2.0.0; do not edit.
+# Made by compat/model/emit_ruby.py from vce.h 2.0.0; do not edit.
 
 require "ffi"
 require_relative "load"

@@ -323,7 +323,7 @@ def make(folder, compiler):
                   {"tcpcontext_t"})
     structs, enums, constants, macros = data(header, compiler)
     version = next(c["value"] for c in constants if c["name"] == "LIBVCE_VERSION")
-    return {"made_by": "compat/api/make_model.py from vce.h and compat/api/notes.json; do not edit",
+    return {"made_by": "compat/model/make_model.py from vce.h and compat/model/notes.json; do not edit",
             "version": version, "soname": "libvce.so." + version.split(".")[0],
             "areas": header.areas, "functions": functions,
             "callbacks": callbacks(notes["callbacks"], functions, types),

@@ -67,8 +67,8 @@ Connection *Runtime::make_connection(Context &context, const Address &remote, So
 }
 
 // As if it had never been made: no serial used, nothing counted.
-void Runtime::unmake(Connection &c) {
-  discard(c);
+void Runtime::roll_back(Connection &c) {
+  destroy_silently(c);
   --last_serial;
   --stats().conn_alloc;
   --stats().conn_free;
@@ -121,7 +121,7 @@ Admission Runtime::judge(Context &context, const Address &peer) {
   arrival.maximum = context.max_connections;
   if (!arrival.kicked && !context.rate.take(now_us_)) {
     const Callback warning = context.accept_warning;
-    arrival.over_rate = !warning || context.face.accept_warning(context.handle, warning) < 0;
+    arrival.over_rate = !warning || context.callbacks.accept_warning(context.handle, warning) < 0;
     // The application has had its say; these may be different now.
     arrival.accepting = context.accepting && context.listener.listening();
   }
@@ -203,9 +203,9 @@ void Runtime::admit(Context &context, Socket socket, const Address &peer, Admiss
                   c.socket.fd(), c.slot(), context.read_limit());
   int answer = 0;
   if (how == Admission::admit_hiwater)
-    answer = context.face.accept_hiwater(h, context.connection_count, context.hiwater_watcher);
+    answer = context.callbacks.accept_hiwater(h, context.connection_count, context.hiwater_watcher);
   else if (how == Admission::admit_watched)
-    answer = context.face.ask(h, context.accept_watcher);
+    answer = context.callbacks.ask(h, context.accept_watcher);
   if (answer >= 0)
     return;
   if (how == Admission::admit_hiwater)

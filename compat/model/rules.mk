@@ -10,11 +10,11 @@ $(BUILD)/api/xml/index.xml: vce.h Doxyfile
 .PHONY: api check-api
 api: deps-docs
 	@+$(MAKE) --no-print-directory $(BUILD)/api/xml/index.xml
-	$(Q)$(PYTHON) -B compat/api/renew.py --cc "$(CC)" $(BUILD)/api/xml $(API_EMITTERS)
+	$(Q)$(PYTHON) -B compat/model/renew.py --cc "$(CC)" $(BUILD)/api/xml $(API_EMITTERS)
 
 check-api: $(BUILD)/api/xml/index.xml
 	@echo "API model and generated bindings:"
-	$(Q)$(PYTHON) -B compat/api/renew.py --check --cc "$(CC)" $(BUILD)/api/xml $(API_EMITTERS)
-	$(Q)$(PYTHON) -B compat/api/check_model.py compat/api/model.json tests/check/2015.json
+	$(Q)$(PYTHON) -B compat/model/renew.py --check --cc "$(CC)" $(BUILD)/api/xml $(API_EMITTERS)
+	$(Q)$(PYTHON) -B compat/model/check_model.py compat/model/model.json tests/check/2015.json
 
 CHECK_EXTRAS += check-api

@@ -1,7 +1,8 @@
 // How the core calls the application, without knowing the signatures of any edition of the API.
 //
 // A callback of the application is kept as an opaque function pointer. The edition that took it in
-// supplies a Face: one function per kind of callback, which casts the pointer back and calls it.
+// supplies a CallbackTable: one function per kind of callback, which casts the pointer back and
+// calls it.
 #pragma once
 
 #include "base/slot_table.h"
@@ -10,14 +11,14 @@
 
 namespace vce {
 
-/// A callback whose signature only a Face knows. Null = not set.
+/// A callback whose signature only a CallbackTable knows. Null = not set.
 using Callback = void (*)();
 
 /// Why a connection ended; the numbers are part of the API.
 enum class CloseReason : int { remote = 1, application = 2, timeout = 3, parser = 6 };
 
 /// The callback comes last, so that all else is where it takes it already.
-struct Face {
+struct CallbackTable {
   int (*ask)(Handle, Callback); // watchers, parsers and all others that take a connection alone
   int (*accept_hiwater)(Handle, int connections, Callback);
   int (*accept_warning)(void *context, Callback);

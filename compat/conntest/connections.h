@@ -4,8 +4,8 @@
    above 0 or the closewatcher runs; then it is young until it has lived for the settling time, or
    has answered a record; then it counts as established. A link that the peer ends while it
    is young has met a full server. */
-#ifndef CONNTEST_SWARM_H
-#define CONNTEST_SWARM_H
+#ifndef CONNTEST_CONNECTIONS_H
+#define CONNTEST_CONNECTIONS_H
 
 #include "options.h"
 #include "pace.h"
@@ -23,12 +23,12 @@ enum link_state {
 
 struct link {
   conn_t connection;
-  struct swarm *swarm;
+  struct connections *connections;
   struct link *next, *previous; /* in the list of those under way, or of the young */
   int64_t since_ns;             /* of the connect; from YOUNG on, of being established */
   uint64_t sent, echoed;        /* records */
   uint32_t number;              /* unique in the test */
-  uint32_t place;               /* in `open` of the swarm */
+  uint32_t place;               /* in `open` of the connections */
   uint16_t greeting;            /* records that the server has yet to say by itself */
   uint8_t state;
   char *words;       /* what the peer said first while the link was young; may be NULL */
@@ -66,7 +66,7 @@ struct handling {
   void (*on_gone)(struct link *link);
 };
 
-struct swarm {
+struct connections {
   const struct options *options;
   const struct target *target;
   struct share share;
@@ -93,37 +93,39 @@ struct swarm {
 
 /* Initialises the library and makes one context for each source address. False, with the reason in
    `why`, if that fails. */
-bool swarm_start(struct swarm *swarm, const struct options *options, const struct target *target,
-                 const struct share *share, const struct handling *handling, char *why,
-                 size_t why_size);
+bool connections_start(struct connections *connections, const struct options *options,
+                       const struct target *target, const struct share *share,
+                       const struct handling *handling, char *why, size_t why_size);
 
 /* One turn: notes established links, gives up those that waited too long, settles, opens some more.
    To be called after each heartbeat. */
-void swarm_turn(struct swarm *swarm, int64_t now);
+void connections_turn(struct connections *connections, int64_t now);
 
 /* True when nothing is to be opened any more and each attempt has come to something. */
-bool swarm_is_decided(const struct swarm *swarm);
+bool connections_is_decided(const struct connections *connections);
 
 /* Ends opening at once: connects under way are abandoned, young links count as established. */
-void swarm_interrupt(struct swarm *swarm);
+void connections_interrupt(struct connections *connections);
 
-/* Closes all links. swarm_cut() loses what is unsent and ends them with the next heartbeats. */
-void swarm_close(struct swarm *swarm);
-void swarm_cut(struct swarm *swarm);
-bool swarm_is_empty(const struct swarm *swarm);
+/* Closes all links. connections_cut() loses what is unsent and ends them with the next heartbeats.
+ */
+void connections_close(struct connections *connections);
+void connections_cut(struct connections *connections);
+bool connections_is_empty(const struct connections *connections);
 
 /* The young link has answered. */
-void swarm_settle(struct link *link);
+void connections_established(struct link *link);
 
 /* The link received wrong bytes. A young one is given time: a full server may have said so in
    words of its own, and will end it. Any other one is closed. */
-void swarm_fault(struct link *link, const char *what);
+void connections_fault(struct link *link, const char *what);
 
 /* Called by the part that opens: a connect that is under way now, and an attempt that failed. `why`
    is the text of the system, or NULL. */
-void swarm_add(struct swarm *swarm, uint32_t index, conn_t connection, int64_t since_ns);
-void swarm_failed(struct swarm *swarm, enum outcome outcome, const char *why);
+void connections_add(struct connections *connections, uint32_t index, conn_t connection,
+                     int64_t since_ns);
+void connections_failed(struct connections *connections, enum outcome outcome, const char *why);
 
-struct link *swarm_link_of(conn_t connection);
+struct link *connections_link_of(conn_t connection);
 
 #endif

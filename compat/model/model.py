@@ -17,7 +17,7 @@ def load(path: str) -> Model:
 
 def made_by(language: str, model: Model) -> str:
     """The line that a generated file carries at its top, without comment characters."""
-    return "made by compat/api/emit_%s.py from vce.h %s; do not edit" % (language, model["version"])
+    return "made by compat/model/emit_%s.py from vce.h %s; do not edit" % (language, model["version"])
 
 
 def run(description: str, emit: Callable[[Model], str]) -> None:

@@ -1,6 +1,6 @@
 /* The processes of a test, and what they tell added up. */
-#ifndef CONNTEST_CREW_H
-#define CONNTEST_CREW_H
+#ifndef CONNTEST_COORDINATOR_H
+#define CONNTEST_COORDINATOR_H
 
 #include "channel.h"
 #include "options.h"
@@ -29,7 +29,7 @@ bool result_is_good(const struct result *result);
 
 /* Runs the test from beginning to end; stops early on SIGINT, SIGTERM and SIGHUP. False, with the
    reason in `why`, if it cannot be started. */
-bool crew_run(const struct options *options, const struct target *target, struct progress *progress,
-              struct result *result, char *why, size_t why_size);
+bool coordinator_run(const struct options *options, const struct target *target,
+                     struct progress *progress, struct result *result, char *why, size_t why_size);
 
 #endif
