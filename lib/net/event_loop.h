@@ -141,6 +141,10 @@ public:
   ReadyList &ready_listeners() { return ready_[1]; }
   ReadyList &ready_attempts() { return ready_[2]; }
   ReadyList &ready_lingering() { return ready_[3]; }
+  /// Readiness that was seen waits to be acted on.
+  bool any_ready() const {
+    return !ready_[0].empty() || !ready_[1].empty() || !ready_[2].empty() || !ready_[3].empty();
+  }
 
   /// Puts a watch on its ready list by hand.
   void wake(Watch &watch, std::uint8_t readiness);
