@@ -15,7 +15,7 @@
 #include "net/deadlines.h"
 #include "net/dialing.h"
 #include "net/ending.h"
-#include "net/event_loop.h"
+#include "net/poller.h"
 #include "net/pace.h"
 #include "net/socket.h"
 

@@ -122,6 +122,7 @@ Runtime::~Runtime() {
   contexts_.free_all();
   reserve_.close();
   loop_.close(); // in a child it may have all sockets watched anew first, of which none are left
+  events_.close();
 }
 
 // Nobody tells that the program has closed a server socket: nobody comes in any more.

@@ -281,7 +281,8 @@ private:
   Handle connected(Connection &c);
 
   BufferPool pool_;
-  EventLoop loop_;
+  Events events_;
+  Poller loop_{events_};
   LingeringSockets lingering_{loop_};
   ReserveDescriptor reserve_{loop_};
   ConnectionTable connections_;
