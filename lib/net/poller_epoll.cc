@@ -10,6 +10,10 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+// The C library has it since glibc 2.35; with an older one it is null.
+extern "C" __attribute__((weak)) int epoll_pwait2(int, epoll_event *, int, const timespec *,
+                                                  const sigset_t *);
+
 namespace vce {
 
 bool Poller::open(Rewatch on_fork, void *owner) {
@@ -210,9 +214,10 @@ void Poller::poll(int wait_us) {
 
 namespace {
 
-// Nanoseconds where the kernel has them (Linux 5.11), whole milliseconds, rounded up, elsewhere.
+// Nanoseconds where C library and kernel (Linux 5.11) have them, whole milliseconds, rounded up,
+// elsewhere.
 int wait_for_events(int set, epoll_event *events, int max, int wait_us) {
-  static bool has_nanoseconds = true;
+  static bool has_nanoseconds = epoll_pwait2 != nullptr;
   if (wait_us > 0 && has_nanoseconds) {
     const timespec wait{wait_us / 1000000, wait_us % 1000000 * 1000L};
     const int n = epoll_pwait2(set, events, max, &wait, nullptr);
