@@ -5,7 +5,6 @@
 #include "base/log.h"
 #include "base/reserve.h"
 #include "net/descriptor.h"
-#include "net/dial_failure.h"
 #include "net/libevent_owner.h"
 #include "net/socket.h"
 
@@ -112,7 +111,7 @@ struct EventLoop::Bridge {
     if (query.owner && error == EVUTIL_EAI_FAIL && ask_why(query, AF_INET))
       return;
     finish(query, error == EVUTIL_EAI_FAIL ? "the name server failed or did not answer"
-                                           : DialFailure::look_up_text(error, errno));
+                                           : look_up_text(error, errno));
   }
 
   // One code stands for an answer that was cut, for a refusal and for silence. The same question in
