@@ -4,7 +4,6 @@
 #include "base/error_detail.h"
 #include "base/log.h"
 #include "net/descriptor.h"
-#include "net/dial_failure.h"
 
 #include <arpa/inet.h>
 #include <cerrno>
@@ -193,15 +192,21 @@ const char *resolve(const char *name, int family, std::uint16_t port, Addresses 
   const descriptor::StandardPlaces not_for_the_resolver;
   const int result = *name ? getaddrinfo(name, nullptr, &hints, &answer) : EAI_NONAME;
   if (result != 0)
-    return DialFailure::look_up_text(result, errno);
+    return look_up_text(result, errno);
   const bool complete = append_resolved(out, answer, port);
   freeaddrinfo(answer);
   if (!out.empty())
     return nullptr;
-  return DialFailure::look_up_text(complete ? EAI_NONAME : EAI_MEMORY, 0);
+  return look_up_text(complete ? EAI_NONAME : EAI_MEMORY, 0);
 }
 
 } // namespace
+
+const char *look_up_text(int gai_code, int error) {
+  if (gai_code == EAI_NONAME || gai_code == EAI_NODATA)
+    return "name not found";
+  return gai_code == EAI_SYSTEM ? std::strerror(error) : gai_strerror(gai_code);
+}
 
 const char *resolve_blocking(const char *name, std::uint16_t port, Addresses &out) {
   return resolve(name, AF_UNSPEC, port, out);

@@ -70,6 +70,8 @@ using Addresses = Vector<Address>;
 /// Appends the addresses of a resolver's answer, IPv4 before IPv6. False when memory is short.
 bool append_resolved(Addresses &out, const addrinfo *answer, std::uint16_t port);
 
+/// The system's text for failures to look names up; a constant, never null.
+const char *look_up_text(int gai_code, int error);
 /// Resolves a name with the system's resolver; blocks. Null, or why it has no address: a text that
 /// stays good until the next call.
 const char *resolve_blocking(const char *name, std::uint16_t port, Addresses &out);

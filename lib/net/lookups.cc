@@ -5,7 +5,6 @@
 #include "base/memory.h"
 #include "base/reserve.h"
 #include "net/descriptor.h"
-#include "net/dial_failure.h"
 
 #include <cerrno>
 #include <cstring>
@@ -64,7 +63,7 @@ struct Lookups::Bridge {
     if (query.owner && error == EVUTIL_EAI_FAIL && ask_why(query, AF_INET))
       return;
     finish(query, error == EVUTIL_EAI_FAIL ? "the name server failed or did not answer"
-                                           : DialFailure::look_up_text(error, errno));
+                                           : look_up_text(error, errno));
   }
 
   // One code stands for an answer that was cut, for a refusal and for silence. The same question in
