@@ -8,7 +8,7 @@
 
 #include "net/deadlines.h"
 #include "net/dial_failure.h"
-#include "net/event_loop.h"
+#include "net/poller.h"
 #include "net/socket.h"
 
 namespace vce {
