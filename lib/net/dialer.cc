@@ -117,7 +117,8 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
   const bool in_vain = result != 0 && result != EINPROGRESS;
   const auto state =
       by_name || in_vain ? Connection::State::resolving : Connection::State::connecting;
-  Connection *c = make_connection(context, numeric, in_vain ? Socket() : std::move(socket), state);
+  Connection *c =
+      connections_.make(context, numeric, in_vain ? Socket() : std::move(socket), state);
   if (!c)
     return {};
   if (in_vain) {
@@ -125,7 +126,7 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
     dial_failed(*c, numeric, result);
     loop_.wake(*c, Watch::resolved);
   } else if (by_name && !look_up_host(*c, host, port)) {
-    roll_back(*c);
+    connections_.roll_back(*c);
     return {};
   }
   if (context.connect_limit_ms > 0)
@@ -254,7 +255,7 @@ void Runtime::dial_next(Connection &c) {
   }
   ++stats().traffic.recv_syscall_e;
   ++c.context.stats.recv_syscall_e;
-  destroy(c, CloseReason::remote);
+  connections_.destroy(c, CloseReason::remote);
 }
 
 // --- Several addresses at once ---

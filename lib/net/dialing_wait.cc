@@ -203,7 +203,7 @@ Handle Runtime::adopt(Context &context, Socket socket, const Address &remote, in
     failure.store(error, nullptr);
     return {};
   }
-  Connection *c = make_connection(context, remote, std::move(socket), Connection::State::open);
+  Connection *c = connections_.make(context, remote, std::move(socket), Connection::State::open);
   if (!c) {
     error = err::full;
     return {};

@@ -59,12 +59,12 @@ void Runtime::sweep() {
   round_.active = true;
   Agenda::Sending due;
   agenda_.take_to_end(due);
-  due.sort([this](const Connection &a, const Connection &b) {
-    return is_newer(connections_.serial_of(a), connections_.serial_of(b));
-  });
+  due.sort(
+      [this](const Connection &a, const Connection &b) { return connections_.is_newer(a, b); });
   while (Connection *c = due.pop_front())
-    destroy(*c, c->mark == Connection::CloseMark::timed_out ? CloseReason::timeout
-                                                            : CloseReason::application);
+    connections_.destroy(*c, c->mark == Connection::CloseMark::timed_out
+                                 ? CloseReason::timeout
+                                 : CloseReason::application);
 }
 
 void Runtime::send_written() {
@@ -108,7 +108,7 @@ void Runtime::expire(Connection &c, bool by_connect_limit) {
     const bool unsent = !c.drained() && !c.pending();
     if (unsent)
       say_idle(c);
-    destroy(c, unsent ? CloseReason::timeout : CloseReason::application);
+    connections_.destroy(c, unsent ? CloseReason::timeout : CloseReason::application);
     return;
   }
   if (c.is_dialling())
@@ -128,8 +128,6 @@ void Runtime::expire_connect_limits() {
   while (Connection *c = idle_limits_.take_connect(round_.now_us))
     expire(*c, true);
 }
-
-void Runtime::set_idle_limit(Connection &c, int seconds) { idle_limits_.set(c, seconds); }
 
 // Is there work that no socket will announce, or that was announced already?
 bool Runtime::has_work(const Scope &scope) {

@@ -1,22 +1,19 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
 // There is one per process, between initialise and finalise. Parts with an owner of their own:
-// agenda, idle limits, contexts, lingering sockets. The rest of the work is spread over eleven
-// files: runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc
-// (when the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
-// accepting.cc (connections coming in), dialer.cc (connections going out), dialing_wait.cc (those
-// that the program waits for), pacing.cc (limits for each connection), drain.cc (ending all of
-// them) and delay.cc (a test aid). Sockets that outlive their connections have an owner:
-// lingering.h.
+// agenda, idle limits, connections, contexts, lingering sockets. The rest of the work is spread
+// over eleven files: runtime.cc (life, contexts), heartbeat.cc (the round and its steps),
+// waiting.cc (when the next round is due), traffic.cc (bytes in and out), records.cc (records in
+// and out), accepting.cc (connections coming in), dialer.cc (connections going out),
+// dialing_wait.cc (those that the program waits for), pacing.cc (limits for each connection),
+// drain.cc (ending all of them) and delay.cc (a test aid). Sockets that outlive their connections
+// have an owner: lingering.h.
 #pragma once
 
 #include "base/slot_table.h"
 #include "net/adaptive_wait.h"
-#include "net/agenda.h"
+#include "net/connections.h"
 #include "net/contexts.h"
-#include "net/idle_limits.h"
-#include "net/lingering.h"
-#include "net/round.h"
 
 #include <span>
 
@@ -43,9 +40,6 @@ void refresh_library_time();
 /// Log every receive, send and write.
 inline bool traffic_log = false;
 
-/// Of two live connections' serials: was `a` given after `b`?
-bool is_newer(std::uint32_t a, std::uint32_t b);
-
 class Runtime {
 public:
   /// The running library, or null before initialise and after finalise.
@@ -69,9 +63,9 @@ public:
 
   // --- Connections ---
 
-  using ConnectionTable = SlotTable<Connection, HandleTag::connection>;
-  ConnectionTable &connections() { return connections_; }
-  const ConnectionTable &connections() const { return connections_; }
+  Connections &connections() { return connections_; }
+  const Connections &connections() const { return connections_; }
+  IdleLimits &idle_limits() { return idle_limits_; }
   Connection *find(Handle h) {
     // A callback mostly speaks of the connection that it is called for.
     if (parsing_ && connections_.names(h, *parsing_))
@@ -81,15 +75,7 @@ public:
   /// A null handle on failure, `error` says why; so do errno and the text of the last error when
   /// the network or the system was the reason.
   Handle connect(Context &context, const char *host, std::uint16_t port, int &error);
-  /// Why a connection ended, as describe_end(); for other connections than the one whose last
-  /// callbacks are running err::not_ready.
-  int end_detail(const Connection &c, char *out, int max) const;
-  /// Marks for closing; false if it was marked already.
-  bool request_close(Connection &c);
-  void close_all(Context &context);
-  /// Calls the function for each connection, newest first, until it answers less than 0. Nothing is
-  /// destroyed meanwhile, by no call: as in a heartbeat, another one does nothing and
-  /// finalise is refused.
+  /// Connections::visit(), then frees what it could not.
   void visit(Context &context, Callback visitor);
 
   // --- Traffic (traffic.cc, records.cc) ---
@@ -105,7 +91,6 @@ public:
   void set_parser(Connection &c, const ParserChoice &choice);
   /// Drops up to `bytes` at the front of the input; returns how many.
   int shrink_input(Connection &c, int bytes);
-  void set_idle_limit(Connection &c, int seconds);
   /// Holds back both directions by a random time between the bounds, 0 <= shortest <= longest,
   /// longest > 0; err::invalid for other bounds, err::memory.
   int set_delay(Connection &c, int shortest_ms, int longest_ms);
@@ -151,10 +136,6 @@ private:
   void free_abandoned();
   void rewatch_all();
   void check_descriptors();
-  void destroy(Connection &c, CloseReason reason);
-  void destroy_silently(Connection &c);
-  bool linger(Connection &c);
-  void free_slot(Connection &c, bool lingers = false);
 
   // heartbeat.cc: the steps of a round
   void sweep();
@@ -216,7 +197,6 @@ private:
   bool is_polled(const Connection &c) const;
 
   // pacing.cc
-  bool give_pace(Connection &c);
   std::size_t receivable(Connection &c);
   int paced_calls(Connection &c);
   bool record_waits(Connection &c);
@@ -239,9 +219,6 @@ private:
   void admit(Context &context, Socket socket, const Address &peer, Admission how);
   void suffer_shortage(Context &context, int error);
   void pause_accepting(Context &context, std::int64_t now_us);
-  void roll_back(Connection &c);
-  Connection *make_connection(Context &context, const Address &remote, Socket socket,
-                              Connection::State state);
 
   // dialer.cc
   int dial(Context &context, const Address &to, Socket &out);
@@ -271,10 +248,10 @@ private:
   Poller loop_{events_};
   LingeringSockets lingering_{loop_};
   ReserveDescriptor reserve_{loop_};
-  ConnectionTable connections_;
   Round round_;
   Agenda agenda_;
   IdleLimits idle_limits_;
+  Connections connections_{round_, loop_, pool_, agenda_, idle_limits_, lingering_};
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
   AdaptiveWait adaptive_wait_;
@@ -284,9 +261,7 @@ private:
   List<Delay, OfDelays> delays_; // connections with a delay set
   Pauses pauses_;                // connections that send more than their rate
   std::uint32_t delay_seed_ = 1;
-  Connection *parsing_ = nullptr;      // whose parser is running
-  const Connection *ending_ = nullptr; // whose last callbacks are running
-  CloseReason ending_for_ = CloseReason::remote;
+  Connection *parsing_ = nullptr; // whose parser is running
   bool break_requested_ = false;
   bool parser_replaced_ = false; // of parsing_, by its own callback
   bool draining_ = false;        // nobody is accepted or dialled any more
