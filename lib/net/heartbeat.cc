@@ -6,6 +6,7 @@
 #include "base/log.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace vce {
 
@@ -39,7 +40,7 @@ void Runtime::heartbeat(Scope scope) {
   if (!lingering_.empty())
     serve_lingering();
   // 7. Accept waiting peers.
-  accept_waiting();
+  acceptor_.accept_waiting(std::exchange(descriptor_released_, false));
   // 8. Idle limits, now that everything that waited has been read; connects that take too long.
   expire_idle_limits();
   if (!connect_limits_.empty())
@@ -243,28 +244,6 @@ void Runtime::parse_unparsed(List<Connection, ToParse> &unparsed, List<Connectio
 void Runtime::serve_lingering() {
   active_ |= lingering_.any_ready();
   descriptor_released_ |= lingering_.serve(now_us_);
-}
-
-void Runtime::accept_waiting() {
-  if (paused_listeners_ > 0) {
-    const std::int64_t now = steady_clock_us();
-    for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
-      if (x->listener.resume(loop_, now, descriptor_released_))
-        --paused_listeners_;
-    }
-  }
-  descriptor_released_ = false;
-  if (loop_.ready_listeners().empty())
-    return;
-  // Newest context first, as enumerations are. Going through all contexts also survives the
-  // clean-up of any of them by a watcher.
-  active_ = true;
-  while (loop_.ready_listeners().pop_front()) {
-  }
-  for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
-    if (x->listener.take_readiness())
-      accept_from(*x);
-  }
 }
 
 } // namespace vce

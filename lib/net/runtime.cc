@@ -84,7 +84,7 @@ int Runtime::open() {
     set_error_detail(err::memory, "make an epoll instance: %s", std::strerror(errno));
     return err::memory;
   }
-  if (!reserve_.refill()) {
+  if (!acceptor_.open()) {
     set_error_detail(err::memory, "make a descriptor in reserve: %s", std::strerror(errno));
     return err::memory;
   }
@@ -117,33 +117,23 @@ Runtime::~Runtime() {
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     while (Connection *c = x->connections.front())
       destroy_silently(*c);
-    x->listener.close(loop_);
   }
+  acceptor_.close();
   contexts_.free_all();
-  reserve_.close();
   loop_.close(); // in a child it may have all sockets watched anew first, of which none are left
 }
 
-// Nobody tells that the program has closed a server socket: nobody comes in any more.
 void Runtime::check_descriptors() {
   check_us_ = now_us_ + limits::check_descriptors_us;
   loop_.check();
-  for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
-    if (x->listener.lost_socket())
-      log(Level::normal, "Fatal:1211 the program has closed the server socket of port %d\n",
-          x->listener.port());
-  }
+  acceptor_.check_listeners();
 }
 
 // In a child process: the sockets are the parent's too, the readiness of them is asked for apart.
 void Runtime::rewatch_all() {
   const bool closed = loop_.recovering(); // by the program; then nothing here was asked of it
+  acceptor_.rewatch(closed);
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
-    if (closed && x->listener.lost_socket())
-      log(Level::normal, "Fatal:1211 the program has closed the server socket of port %d\n",
-          x->listener.port());
-    if (x->listener.listening() && !loop_.rewatch(x->listener, x->listener.socket().fd()))
-      pause_accepting(*x, steady_clock_us());
     for (Connection *c = x->connections.front(); c; c = x->connections.next(*c)) {
       if (closed && c->socket.let_go_if_closed(&c->remote) && c->pending())
         loop_.wake(*c, Watch::readable | Watch::writable); // finds out, and tries the next address
@@ -161,7 +151,6 @@ void Runtime::rewatch_all() {
     }
   }
   lingering_.rewatch(closed);
-  reserve_.rewatch(closed);
 }
 
 // --- Contexts ---
@@ -221,15 +210,8 @@ int Runtime::register_context(Context &context) {
   return err::array;
 }
 
-void Runtime::stop_listening(Context &context) {
-  if (context.listener.paused())
-    --paused_listeners_;
-  if (context.listener.listening())
-    context.listener.close(loop_);
-}
-
 void Runtime::clean_up(Context &context) {
-  stop_listening(context);
+  acceptor_.stop_listening(context);
   contexts_.abandon(context);
   array_table().release(context.reserved_array_count, context.reserved_arrays);
   ++stats().tcpcontext_cleanup;

@@ -3,14 +3,15 @@
 // There is one per process, between initialise and finalise. Its work is spread over eleven files:
 // runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc (when
 // the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
-// accepting.cc (connections coming in), dialing.cc (connections going out), dialing_wait.cc (those
+// accepting.cc (connections made), dialing.cc (connections going out), dialing_wait.cc (those
 // that the program waits for), pacing.cc (limits for each connection), drain.cc (ending all of
-// them) and delay.cc (a test aid). Sockets that outlive their connections have an owner:
-// lingering.h.
+// them) and delay.cc (a test aid). Peers that come in have an owner, acceptor.h, and so have
+// sockets that outlive their connections, lingering.h.
 #pragma once
 
 #include "base/clock.h"
 #include "base/slot_table.h"
+#include "net/acceptor.h"
 #include "net/adaptive_wait.h"
 #include "net/contexts.h"
 #include "net/lingering.h"
@@ -137,6 +138,8 @@ public:
   Runtime &operator=(const Runtime &) = delete;
 
 private:
+  friend class Acceptor; // makes and ends connections
+
   // While one exists no call of the application destroys anything.
   class Busy {
   public:
@@ -153,7 +156,6 @@ private:
 
   // runtime.cc
   int register_context(Context &context);
-  void stop_listening(Context &context);
   void free_abandoned();
   void rewatch_all();
   void check_descriptors();
@@ -175,7 +177,6 @@ private:
   void serve_ready(const Scope &scope);
   void parse_unparsed(List<Connection, ToParse> &unparsed, List<Connection, ToParse> &polled,
                       const Scope &scope, bool retry);
-  void accept_waiting();
   void expire_idle_limits();
   void serve_lingering();
   void say_idle(Connection &c);
@@ -243,13 +244,6 @@ private:
   void release_delayed();
 
   // accepting.cc
-  void accept_from(Context &context);
-  bool accept_one(Context &context);
-  Admission judge(Context &context, const Address &peer);
-  void turn_away(Context &context, Socket socket, const Address &peer, Admission why);
-  void admit(Context &context, Socket socket, const Address &peer, Admission how);
-  void suffer_shortage(Context &context, int error);
-  void pause_accepting(Context &context, std::int64_t now_us);
   void roll_back(Connection &c);
   Connection *make_connection(Context &context, const Address &remote, Socket socket,
                               Connection::State state);
@@ -283,13 +277,13 @@ private:
   BufferPool pool_;
   EventLoop loop_;
   LingeringSockets lingering_{loop_};
-  ReserveDescriptor reserve_{loop_};
   ConnectionTable connections_;
   DeadlineHeap idle_limits_;           // in seconds
   DeadlineHeap negative_limits_;       // expire in the next round, in any order
   ConnectLimits connect_limits_;       // of connects under way that have one
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
+  Acceptor acceptor_{loop_, contexts_, lingering_, *this};
   AdaptiveWait adaptive_wait_;
 
   List<Connection, ToSend> to_send_;   // have output that was never refused by the kernel
@@ -301,9 +295,8 @@ private:
   std::int64_t now_us_ = 0;          // steady clock of this round, read after the wait
   std::int64_t check_us_ = 0;        // when descriptors are looked at next
   std::int64_t memory_retry_us_ = 0; // when connections without memory for input try again
-  int paused_listeners_ = 0;
-  List<Delay, OfDelays> delays_; // connections with a delay set
-  Pauses pauses_;                // connections that send more than their rate
+  List<Delay, OfDelays> delays_;     // connections with a delay set
+  Pauses pauses_;                    // connections that send more than their rate
   std::uint32_t delay_seed_ = 1;
   Connection *parsing_ = nullptr;      // whose parser is running
   const Connection *ending_ = nullptr; // whose last callbacks are running

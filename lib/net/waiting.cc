@@ -47,12 +47,8 @@ std::int64_t Runtime::put_off_until_us() {
   const std::int64_t lingering_due = lingering_.next_due_us();
   if (lingering_due > now_us_ && lingering_due != INT64_MAX)
     due = std::min(due, lingering_due + limits::coarse_clock_us);
-  if (paused_listeners_ > 0) {
-    for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
-      if (x->listener.paused())
-        due = std::min(due, descriptor_released_ ? now_us_ : x->listener.resume_us());
-    }
-  }
+  if (const std::int64_t resumed = acceptor_.next_due_us(); resumed != INT64_MAX)
+    due = std::min(due, descriptor_released_ ? now_us_ : resumed);
   for (Delay *d = delays_.front(); d; d = delays_.next(*d)) {
     if (d->until_us > now_us_)
       due = std::min(due, d->until_us);
