@@ -1,12 +1,11 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
-// There is one per process, between initialise and finalise. Its work is spread over eleven files:
+// There is one per process, between initialise and finalise. Its work is spread over ten files:
 // runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc (when
 // the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
-// accepting.cc (connections made), dialer.cc (connections going out), dialing_wait.cc (those
-// that the program waits for), pacing.cc (limits for each connection), drain.cc (ending all of
-// them) and delay.cc (a test aid). Peers that come in have an owner, acceptor.h, and so have
-// sockets that outlive their connections, lingering.h.
+// accepting.cc (connections made), dialer.cc (connections going out), pacing.cc (limits for each
+// connection), drain.cc (ending all of them) and delay.cc (a test aid). Peers that come in have an
+// owner, acceptor.h, and so have sockets that outlive their connections, lingering.h.
 #pragma once
 
 #include "base/clock.h"
@@ -251,7 +250,6 @@ private:
 
   // dialer.cc
   void limit_connect(Connection &c);
-  int dial(Context &context, const Address &to, Socket &out);
   Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
                                const Address &numeric, int &error);
   bool look_up_host(Connection &c, const char *host, std::uint16_t port);
@@ -266,10 +264,8 @@ private:
   bool take_over(Connection &c, Attempt &attempt);
   void established(Connection &c);
 
-  // dialing_wait.cc
   Handle connect_and_wait(Context &context, const char *host, std::span<const Address> candidates,
                           std::int64_t begun_us, int &error);
-  class Race;
   Handle adopt(Context &context, Socket socket, const Address &remote, int &error);
   Handle connected(Connection &c);
 
