@@ -11,6 +11,7 @@
 #
 # Variants: SANITIZE=address,undefined  SANITIZE=thread  CC=clang CXX=clang++  VALGRIND=1
 # CROSS=aarch64-linux-gnu- names all tools  DEBUG=1 (assertions, -Og)  WERROR=1 (warnings are errors)
+# POLLER=epoll|libevent: how sockets are watched. TRANSPORT=test puts a layer under every connection.
 # DEPS=no installs no package, only names what is missing. V=1 shows the commands.
 
 # ---- Settings --------------------------------------------------------------------------------
@@ -36,6 +37,8 @@ SAMPLEDIR = $(PREFIX)/share/vce/samples
 VERSION := $(shell sed -n 's/^\#define LIBVCE_VERSION "\(.*\)".*/\1/p' vce.h)
 SONAME  := libvce.so.$(firstword $(subst ., ,$(VERSION)))
 
+POLLER    = epoll
+TRANSPORT =
 DEBUG    =
 OPTIMIZE = $(if $(DEBUG),-Og,-O2) -g
 CFLAGS   =
@@ -99,6 +102,12 @@ endif
 ifneq ($(DEBUG),)
   VARIANT := $(VARIANT)/debug
 endif
+ifneq ($(POLLER),epoll)
+  VARIANT := $(VARIANT)/poller-$(POLLER)
+endif
+ifneq ($(TRANSPORT),)
+  VARIANT := $(VARIANT)/transport-$(TRANSPORT)
+endif
 BUILD := build$(VARIANT)
 
 # A word of the shell, whatever is in it: folders may have blanks, quotes and dollar signs (a dollar
@@ -124,6 +133,17 @@ HARDENED_PROGRAM := -fPIE -pie -Wl,-z,relro,-z,now
 PREFIX_MAP := $(if $(SANITIZE)$(DEBUG)$(findstring --coverage,$(OPTIMIZE)),,\
   $(call quote,-ffile-prefix-map=$(CURDIR)=.))
 FLAGS := $(OPTIMIZE) $(HARDENING) $(SANITIZE_FLAGS) $(PREFIX_MAP)
+
+# One make of the poller of the two in lib/net, and the layer of the tests if it is asked for. Unit tests
+# look inside: all is compiled with the same choices.
+POLLERS := epoll libevent
+ifneq ($(filter-out $(POLLERS),$(POLLER))$(words $(POLLER)),1)
+  $(error POLLER is one of: $(POLLERS))
+endif
+ifneq ($(filter-out test,$(TRANSPORT)),)
+  $(error TRANSPORT is empty, or test)
+endif
+FLAGS += $(if $(filter libevent,$(POLLER)),-DVCE_POLLER_LIBEVENT) $(if $(TRANSPORT),-DVCE_TEST_TRANSPORT)
 # Assertions are for the sanitizer and debugging variants: a release never aborts its host.
 LIB_CXXFLAGS += $(if $(SANITIZE)$(DEBUG),,-DNDEBUG)
 # The archive is one object, linked beforehand, so it is made of machine code: objects for link-time
@@ -141,7 +161,9 @@ ROOMS := $(sort $(wildcard compat/*/rules.mk tests/*/rules.mk samples/*/rules.mk
 
 # ---- Libraries -------------------------------------------------------------------------------
 
-LIB_SOURCES := $(sort $(wildcard lib/base/*.cc lib/net/*.cc lib/api/*.cc))
+OTHER_POLLERS := $(patsubst %,lib/net/poller_%.cc,$(filter-out $(POLLER),$(POLLERS)))
+LIB_SOURCES := $(filter-out $(OTHER_POLLERS),$(sort $(wildcard lib/base/*.cc lib/net/*.cc lib/api/*.cc))) \
+  $(if $(TRANSPORT),$(sort $(wildcard tests/support/transport/*.cc)))
 LIB_OBJECTS := $(LIB_SOURCES:%.cc=$(BUILD)/obj/%.o)
 EVENT_DYNAMIC := -levent_core -levent_extra
 # A compiler that does not find an archive answers with its bare name.
@@ -161,7 +183,7 @@ OWN_LIBS := $(OWN_ARCHIVE) $(if $(EVENT_STATIC),,$(EVENT_DYNAMIC))
 no-archive:
 	@echo "no static libevent here (libevent_core.a, libevent_extra.a): libvce.a is not built, all else is"
 
-$(BUILD)/obj/lib/%.o: lib/%.cc Makefile
+$(LIB_OBJECTS): $(BUILD)/obj/%.o: %.cc Makefile
 	$(say) CXX $<
 	@mkdir -p $(@D)
 	$(Q)$(CXX) $(LIB_CXXFLAGS) $(FLAGS) $(CXX_WARNINGS) $(DEPFLAGS) -Ilib -I. $(CXXFLAGS) $(LIB_LAST) -c $< -o $@
@@ -278,7 +300,7 @@ test-programs: $(TEST_PROGRAMS) $(addprefix $(BUILD)/samples/,echo_server full_s
   $(if $(SANITIZE)$(VALGRIND),,$(TEST_EXTRAS))
 test: deps
 	@+$(SUBMAKE) all test-programs
-	$(Q)MAKE="$(MAKE) CC=$(CC) CXX=$(CXX)" CC="$(CC)" VCE_TEST_DATA=tests/conformance/data \
+	$(Q)MAKE="$(MAKE) CC=$(CC) CXX=$(CXX) POLLER=$(POLLER) TRANSPORT=$(TRANSPORT)" CC="$(CC)" VCE_TEST_DATA=tests/conformance/data \
 	  ASAN_OPTIONS=allocator_may_return_null=1:detect_stack_use_after_return=1:fast_unwind_on_fatal=1 \
 	  TSAN_OPTIONS=allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1 \
 	  $(PYTHON) tests/run.py $(if $(VALGRIND),--valgrind --timeout 900) \

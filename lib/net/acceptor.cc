@@ -20,7 +20,7 @@ void Acceptor::close() {
 void Acceptor::stop_listening(Context &context) {
   paused_.give_up(context.listener, steady_clock_us());
   if (context.listener.listening())
-    context.listener.close(loop_);
+    context.listener.close(poller_);
 }
 
 void Acceptor::stop_all() {
@@ -45,7 +45,7 @@ void Acceptor::rewatch(bool closed) {
   if (closed)
     check_listeners();
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
-    if (x->listener.listening() && !loop_.rewatch(x->listener, x->listener.socket().fd()))
+    if (x->listener.listening() && !poller_.rewatch(x->listener, x->listener.socket().fd()))
       paused_.pause(x->listener, steady_clock_us());
   }
   reserve_.rewatch(closed);
@@ -56,12 +56,12 @@ void Acceptor::rewatch(bool closed) {
 void Acceptor::accept_waiting(bool released) {
   if (!paused_.empty())
     paused_.resume_due(steady_clock_us(), released);
-  if (loop_.ready_listeners().empty())
+  if (poller_.ready_listeners().empty())
     return;
   // Newest context first, as enumerations are. Going through all contexts also survives the
   // clean-up of any of them by a watcher.
   runtime_.active_ = true;
-  while (loop_.ready_listeners().pop_front()) {
+  while (poller_.ready_listeners().pop_front()) {
   }
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     if (x->listener.take_readiness())

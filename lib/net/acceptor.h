@@ -18,9 +18,9 @@ class Runtime;
 
 class Acceptor {
 public:
-  Acceptor(EventLoop &loop, Contexts &contexts, LingeringSockets &lingering, Runtime &runtime)
-      : loop_(loop), contexts_(contexts), lingering_(lingering), runtime_(runtime), paused_(loop),
-        reserve_(loop) {}
+  Acceptor(Poller &poller, Contexts &contexts, LingeringSockets &lingering, Runtime &runtime)
+      : poller_(poller), contexts_(contexts), lingering_(lingering), runtime_(runtime),
+        paused_(poller), reserve_(poller) {}
   Acceptor(const Acceptor &) = delete;
   Acceptor &operator=(const Acceptor &) = delete;
 
@@ -40,7 +40,7 @@ public:
   void stop_all();
   /// Nobody tells that the program has closed a server socket: says so, nobody comes in any more.
   void check_listeners();
-  /// When the set of the loop was made anew; `closed`: for the program has closed descriptors.
+  /// When the set of the poller was made anew; `closed`: for the program has closed descriptors.
   void rewatch(bool closed);
 
 private:
@@ -52,7 +52,7 @@ private:
   void admit(Context &context, Socket socket, const Address &peer, Admission how);
   void suffer_shortage(Context &context, int error);
 
-  EventLoop &loop_;
+  Poller &poller_;
   Contexts &contexts_;
   LingeringSockets &lingering_;
   Runtime &runtime_;

@@ -161,7 +161,7 @@ bool Runtime::look_up_host(Connection &c, const char *host, std::uint16_t port) 
   if (c.make_extras())
     c.extras->dialing = make_owned<Dialing>(c, c);
   return c.dialing() && c.dialing()->keep_host(host) &&
-         loop_.look_up(c.dialing()->lookup, host, port);
+         events_.look_up(c.dialing()->lookup, host, port);
 }
 
 // Takes a pending connection as far as it has got. True if it is established now; false if it is

@@ -21,18 +21,18 @@ bool Dialing::keep_host(const char *name) {
   return host != nullptr;
 }
 
-void Dialing::end(Attempt &attempt, EventLoop &loop) {
+void Dialing::end(Attempt &attempt, Poller &poller) {
   --older_count;
   // Its memory goes at once. To close the socket would not end its watch as long as a program that
   // is being started has a copy.
-  loop.forget(attempt, attempt.socket.fd());
+  poller.forget(attempt, attempt.socket.fd());
   static_cast<Link<Attempt, OfDialing> &>(attempt).unlink();
   Release{}(&attempt);
 }
 
-void Dialing::end_all(EventLoop &loop) {
+void Dialing::end_all(Poller &poller) {
   while (Attempt *a = older.front())
-    end(*a, loop);
+    end(*a, poller);
   unlink();
 }
 

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "net/dial_failure.h"
-#include "net/event_loop.h"
+#include "net/poller.h"
 #include "net/socket.h"
 
 namespace vce {
@@ -33,8 +33,8 @@ struct Dialing : Link<Dialing, struct Staggered> {
   [[nodiscard]] bool keep_host(const char *name);
   /// Closes the socket of an older address, or of all of them; with all, no further address is
   /// tried.
-  void end(Attempt &attempt, EventLoop &loop);
-  void end_all(EventLoop &loop);
+  void end(Attempt &attempt, Poller &poller);
+  void end_all(Poller &poller);
   bool has_next() { return next < lookup.answer().size(); }
 
   Connection &connection;

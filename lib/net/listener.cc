@@ -125,7 +125,7 @@ int Listener::open(const char *bind_address, std::uint16_t port, bool no_delay) 
   return err::none;
 }
 
-void Listener::close(EventLoop &loop) {
+void Listener::close(Poller &loop) {
   assert(!paused());
   loop.forget(*this, socket_.fd());
   socket_.close();
@@ -144,11 +144,11 @@ bool Listener::lost_socket() {
   return true;
 }
 
-bool Listener::arm(EventLoop &loop) {
+bool Listener::arm(Poller &loop) {
   return loop.set_interest(*this, socket_.fd(), Watch::readable);
 }
 
-void Listener::disarm(EventLoop &loop) {
+void Listener::disarm(Poller &loop) {
   (void)loop.set_interest(*this, socket_.fd(), Watch::nothing);
 }
 

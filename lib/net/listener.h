@@ -2,7 +2,7 @@
 // other left.
 #pragma once
 
-#include "net/event_loop.h"
+#include "net/poller.h"
 #include "net/socket.h"
 
 namespace vce {
@@ -10,7 +10,7 @@ namespace vce {
 /// One descriptor of the process that is kept for turning peers away when there is no other.
 class ReserveDescriptor {
 public:
-  explicit ReserveDescriptor(EventLoop &loop) : loop_(loop) {}
+  explicit ReserveDescriptor(Poller &loop) : loop_(loop) {}
   ~ReserveDescriptor() { close(); }
   ReserveDescriptor(const ReserveDescriptor &) = delete;
   ReserveDescriptor &operator=(const ReserveDescriptor &) = delete;
@@ -26,7 +26,7 @@ public:
 private:
   void let_go_if_closed();
 
-  EventLoop &loop_;
+  Poller &loop_;
   Socket held_; // marked in the loop
   std::uint64_t inode_ = 0;
 };
@@ -40,7 +40,7 @@ public:
   /// vce_tcpcontext_create() after logging why; a failed open changes nothing.
   int open(const char *bind_address, std::uint16_t port, bool no_delay);
   /// One that is not paused (any more).
-  void close(EventLoop &loop);
+  void close(Poller &loop);
 
   bool listening() const { return socket_.valid(); }
   /// Host order; 0 if not listening.
@@ -50,8 +50,8 @@ public:
   /// Has the program closed the socket? True once: then no peer is accepted any more.
   bool lost_socket();
 
-  [[nodiscard]] bool arm(EventLoop &loop);
-  void disarm(EventLoop &loop);
+  [[nodiscard]] bool arm(Poller &loop);
+  void disarm(Poller &loop);
   /// By PausedListeners, until a time: no peer is accepted.
   bool paused() const { return static_cast<const Link<Listener, PausedTag> &>(*this).linked(); }
 

@@ -10,7 +10,7 @@ namespace vce {
 void PausedListeners::pause(Listener &listener, std::int64_t now_us) {
   if (!listener.listening())
     return;
-  listener.disarm(loop_);
+  listener.disarm(poller_);
   listener.resume_us_ = now_us + limits::accept_pause_us;
   if (listener.paused())
     return;
@@ -30,7 +30,7 @@ void PausedListeners::resume_due(std::int64_t now_us, bool early) {
   }
   while (Listener *l = due.front()) {
     list_.push_back(*l);
-    if (!l->arm(loop_)) {
+    if (!l->arm(poller_)) {
       // The system has not even memory for this: a little later.
       l->resume_us_ = now_us + limits::accept_pause_retry_us;
     } else if (l->paused()) {

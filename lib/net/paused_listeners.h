@@ -8,7 +8,7 @@ namespace vce {
 
 class PausedListeners {
 public:
-  explicit PausedListeners(EventLoop &loop) : loop_(loop) {}
+  explicit PausedListeners(Poller &poller) : poller_(poller) {}
   PausedListeners(const PausedListeners &) = delete;
   PausedListeners &operator=(const PausedListeners &) = delete;
 
@@ -26,7 +26,7 @@ public:
 private:
   static void end(Listener &listener, std::int64_t now_us);
 
-  EventLoop &loop_;
+  Poller &poller_;
   List<Listener, PausedTag> list_;
 };
 

@@ -43,6 +43,15 @@ ProcessLimits &process_limits() {
   return limits;
 }
 
+void ProcessLimits::change(const ProcessLimits &wanted) {
+  const auto take = [](int &limit, int value) { limit = value == keep ? limit : value; };
+  take(max_contexts, wanted.max_contexts);
+  take(max_connections, wanted.max_connections);
+  take(max_arrays, wanted.max_arrays);
+  take(sendbuf_work_bytes, wanted.sendbuf_work_bytes);
+  take(recvbuf_work_bytes, wanted.recvbuf_work_bytes);
+}
+
 std::int64_t library_time_us() { return library_time; }
 
 void refresh_library_time() { library_time = wall_clock_us(); }
@@ -121,6 +130,7 @@ Runtime::~Runtime() {
   acceptor_.close();
   contexts_.free_all();
   loop_.close(); // in a child it may have all sockets watched anew first, of which none are left
+  events_.close();
 }
 
 void Runtime::check_descriptors() {
@@ -151,6 +161,15 @@ void Runtime::rewatch_all() {
     }
   }
   lingering_.rewatch(closed);
+}
+
+int Runtime::set_buffer_limit(std::int64_t bytes) {
+  if (bytes < 0)
+    return err::range;
+  BufferPool::set_limit(static_cast<std::size_t>(bytes));
+  if (running_)
+    running_->pool_.trim(); // blocks that are not in use
+  return err::none;
 }
 
 // --- Contexts ---

@@ -22,6 +22,10 @@ namespace vce {
 
 /// Limits of the process. They outlive finalise and are in force from the next initialise on.
 struct ProcessLimits {
+  static constexpr int keep = -1; // in place of a number: the limit stays as it is
+  /// Takes over the limits that are not `keep`.
+  void change(const ProcessLimits &wanted);
+
   int max_contexts = limits::default_max_contexts;
   int max_connections = limits::default_max_connections;
   int max_arrays = limits::default_max_arrays;
@@ -65,6 +69,7 @@ public:
 
   using ConnectionTable = SlotTable<Connection, HandleTag::connection>;
   ConnectionTable &connections() { return connections_; }
+  const ConnectionTable &connections() const { return connections_; }
   Connection *find(Handle h) {
     // A callback mostly speaks of the connection that it is called for.
     if (parsing_ && connections_.names(h, *parsing_))
@@ -125,11 +130,8 @@ public:
 
   int lingering_count() const { return lingering_.count(); }
   const BufferPool &pool() const { return pool_; }
-  static void set_buffer_limit(std::size_t bytes) {
-    BufferPool::set_limit(bytes);
-    if (running_)
-      running_->pool_.trim(); // blocks that are not in use
-  }
+  /// Of all buffers together; err::range below 0.
+  static int set_buffer_limit(std::int64_t bytes);
   std::uint32_t seconds(std::int64_t steady_us) const { return second_clock_.seconds(steady_us); }
 
   Runtime() = default; // for initialise() only
@@ -270,7 +272,8 @@ private:
   Handle connected(Connection &c);
 
   BufferPool pool_;
-  EventLoop loop_;
+  Events events_;
+  Poller loop_{events_};
   LingeringSockets lingering_{loop_};
   ConnectionTable connections_;
   DeadlineHeap idle_limits_;           // in seconds

@@ -43,7 +43,8 @@ struct Fixture {
 
   Address place(int of) { return listeners[of].socket().local_address(); }
 
-  EventLoop loop;
+  Events events;
+  Poller loop{events};
   LingeringSockets lingering{loop};
   Context context;
   Listener listeners[2];

@@ -35,7 +35,8 @@ struct Fixture {
   Fixture(const Fixture &) = delete;
   Fixture &operator=(const Fixture &) = delete;
 
-  EventLoop loop;
+  Events events;
+  Poller loop{events};
   Listener listeners[3];
   PausedListeners paused{loop};
 };
