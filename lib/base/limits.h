@@ -117,6 +117,9 @@ inline constexpr std::int64_t resolver_answers_us = 4000000;
 /// answered within this time; a shorter rest costs CPU while nothing can be done.
 inline constexpr std::int64_t accept_pause_us = 50000;
 
+/// How much longer it rests when there is not even memory to watch it again.
+inline constexpr std::int64_t accept_pause_retry_us = 1000;
+
 /// How long a connection rests that got no memory for its input.
 inline constexpr std::int64_t memory_retry_us = 10000;
 

@@ -1,5 +1,7 @@
 // Connections going out: each address, and those that go on in the background.
 
+#include "net/dial.h"
+#include "net/dial_race.h"
 #include "net/runtime.h"
 
 #include "base/error.h"
@@ -61,36 +63,50 @@ Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, 
   return made;
 }
 
-// A socket on its way to `to`: 0, EINPROGRESS, another errno of the connect, or a negative code
-// with errno set.
-int Runtime::dial(Context &context, const Address &to, Socket &out) {
-  out = Socket::create(to.family());
-  // A connect that the program asks for now goes before a socket that outlives its connection.
-  if (!out.valid() && (errno == EMFILE || errno == ENFILE) && lingering_.let_go_oldest())
-    out = Socket::create(to.family());
-  if (!out.valid())
-    return err::socket;
-  if (!out.keep_alive())
-    log(Level::normal, "cannot set SO_KEEPALIVE: %s\n", std::strerror(errno));
-  if (!context.tcp().apply(out, TcpOptions()))
-    log(Level::normal, "cannot set keep-alive times or user time-out: %s\n", std::strerror(errno));
-  int result = 0;
-  if (context.source.family() == to.family() && !out.bind_source(context.source))
-    result = errno;
-  else
-    result = out.connect(to);
-  // A non-blocking connect counts here even when it succeeds at once, as before (K6).
-  const bool done = result == 0 && !context.non_blocking_connect;
-  ++(done ? stats().traffic.connect_syscall : stats().traffic.connect_syscall_e);
-  ++(done ? context.stats.connect_syscall : context.stats.connect_syscall_e);
-  return result;
-}
-
 Handle Runtime::connected(Connection &c) {
   ++stats().traffic.tcpcontext_connect;
   ++c.context.stats.tcpcontext_connect;
   refresh_library_time();
   return connections_.handle_of(c);
+}
+
+// --- While the program waits ---
+
+Handle Runtime::connect_and_wait(Context &context, const char *host,
+                                 std::span<const Address> candidates, std::int64_t begun_us,
+                                 int &error) {
+  DialRace race(context, lingering_, candidates, begun_us);
+  if (race.run())
+    return adopt(context, std::move(race.winner()), race.remote(), error);
+  error = race.error();
+  race.failure().log_as_failed(context.log, host);
+  race.failure().store(error, host);
+  return {};
+}
+
+Handle Runtime::adopt(Context &context, Socket socket, const Address &remote, int &error) {
+  // Only now (K7): the server sees a connection that closes at once.
+  if (connections_.full()) {
+    error = err::full;
+    return {};
+  }
+  if (context.no_delay && !socket.no_delay()) {
+    const int reason = errno;
+    log(Level::verbose, "Fatal:1213 cannot set TCP_NODELAY: %s\n", std::strerror(reason));
+    error = err::set_sock_opt;
+    DialFailure failure;
+    failure.note(remote, reason);
+    failure.store(error, nullptr);
+    return {};
+  }
+  Connection *c = connections_.make(context, remote, std::move(socket), Connection::State::open);
+  if (!c) {
+    error = err::full;
+    return {};
+  }
+  error = err::none;
+  context.log.say(PeerEvent::connected, remote, "Note:10202 connected: fd %d", c->socket.fd());
+  return connected(*c);
 }
 
 // --- In the background ---
@@ -101,7 +117,7 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
   Socket socket;
   int result = 0;
   if (!by_name) {
-    result = dial(context, numeric, socket);
+    result = dial(context, numeric, lingering_, socket);
     if (result < 0) {
       DialFailure failure;
       failure.note(numeric, errno);
@@ -218,7 +234,7 @@ bool Runtime::dial_one(Connection &c, Socket &socket, Address &to) {
   Dialing *dialing = c.dialing();
   while (dialing && dialing->has_next()) {
     to = dialing->lookup.answer()[dialing->next++];
-    const int result = dial(c.context, to, socket);
+    const int result = dial(c.context, to, lingering_, socket);
     if (result == 0 || result == EINPROGRESS)
       return true;
     dial_failed(c, to, result < 0 ? errno : result);

@@ -31,7 +31,8 @@ struct Dialing : Link<Dialing, struct Staggered> {
 
   /// False when memory is short.
   [[nodiscard]] bool keep_host(const char *name);
-  /// Closes the socket of an older address, or of all of them; with all, no further address is tried.
+  /// Closes the socket of an older address, or of all of them; with all, no further address is
+  /// tried.
   void end(Attempt &attempt, Poller &poller);
   void end_all(Poller &poller);
   bool has_next() { return next < lookup.answer().size(); }

@@ -14,10 +14,6 @@ int Runtime::drain(int seconds) {
     return err::range;
   if (round_.callbacks_may_run)
     return err::finalize;
-  const auto stop_all = [this] {
-    for (Context *x = contexts_.front(); x; x = contexts_.next(*x))
-      stop_listening(*x);
-  };
   const std::int64_t longest_us = std::int64_t{seconds} * 1000000;
   const std::int64_t begun_us = steady_clock_us();
   std::int64_t waited_us = 0; // while the clock stood still, as one does that cannot be read
@@ -25,7 +21,7 @@ int Runtime::drain(int seconds) {
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x))
     connections_.close_all(*x);
   for (int last_rounds = 0;;) {
-    stop_all();               // in each round: a callback may create another one
+    acceptor_.stop_all();     // in each round: a callback may create another one
     adaptive_wait_.restart(); // the waiting is done here, and never beyond the deadline
     heartbeat(Scope{});
     if (connections_.used() == 0 && lingering_.empty())
@@ -42,7 +38,7 @@ int Runtime::drain(int seconds) {
     }
   }
   const int unfinished = cut_off();
-  stop_all();
+  acceptor_.stop_all();
   draining_ = false;
   log(Level::verbose, "drained, %d cut off\n", unfinished);
   return unfinished;

@@ -2,10 +2,11 @@
 
 #include "net/runtime.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/log.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace vce {
 
@@ -39,7 +40,7 @@ void Runtime::heartbeat(Scope scope) {
   if (!lingering_.empty())
     serve_lingering();
   // 7. Accept waiting peers.
-  accept_waiting();
+  acceptor_.accept_waiting(std::exchange(round_.descriptor_released, false));
   // 8. Idle limits, now that everything that waited has been read; connects that take too long.
   expire_idle_limits();
   if (idle_limits_.any_connect())
@@ -129,23 +130,6 @@ void Runtime::expire_connect_limits() {
     expire(*c, true);
 }
 
-// Is there work that no socket will announce, or that was announced already?
-bool Runtime::has_work(const Scope &scope) {
-  return (scope.everyone ? agenda_.has_work() : agenda_.has_work_with(find(scope.only))) ||
-         idle_limits_.count_below_zero() > 0 || loop_.any_ready();
-}
-
-// The longest that this round may wait, in microseconds.
-int Runtime::wait_bound(const Scope &scope) {
-  if (adaptive_wait_.wait_us() == 0 || round_.active || has_work(scope))
-    return 0;
-  const std::int64_t due = put_off_until_us();
-  if (due == INT64_MAX)
-    return adaptive_wait_.wait_us();
-  return static_cast<int>(
-      std::clamp<std::int64_t>(due - steady_clock_us(), 0, adaptive_wait_.wait_us()));
-}
-
 // Connections that earlier rounds left over are taken off their lists first: those that are put
 // there now are for the next round.
 void Runtime::serve(const Scope &scope) {
@@ -193,28 +177,6 @@ void Runtime::serve_ready(const Scope &scope) {
 void Runtime::serve_lingering() {
   round_.active |= lingering_.any_ready();
   round_.descriptor_released |= lingering_.serve(round_.now_us);
-}
-
-void Runtime::accept_waiting() {
-  if (paused_listeners_ > 0) {
-    const std::int64_t now = steady_clock_us();
-    for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
-      if (x->listener.resume(loop_, now, round_.descriptor_released))
-        --paused_listeners_;
-    }
-  }
-  round_.descriptor_released = false;
-  if (loop_.ready_listeners().empty())
-    return;
-  // Newest context first, as enumerations are. Going through all contexts also survives the
-  // clean-up of any of them by a watcher.
-  round_.active = true;
-  while (loop_.ready_listeners().pop_front()) {
-  }
-  for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
-    if (x->listener.take_readiness())
-      accept_from(*x);
-  }
 }
 
 } // namespace vce

@@ -5,7 +5,7 @@
 // still arrives is read and dropped until the peer ends the stream too, and only then the socket is
 // closed; at the latest after limits::linger_us or limits::linger_bytes. The application is not
 // told: its connection, handle and slot are gone already. The place counts until then: see
-// Context::places() and Runtime::judge.
+// Context::places() and Acceptor::judge.
 #pragma once
 
 #include "base/slot_table.h"

@@ -1,13 +1,12 @@
 #include "net/listener.h"
 
-#include "base/clock.h"
 #include "base/error.h"
 #include "base/error_detail.h"
 #include "base/limits.h"
 #include "base/log.h"
-#include "base/stats.h"
 #include "net/descriptor.h"
 
+#include <cassert>
 #include <cerrno>
 #include <cstring>
 
@@ -127,11 +126,10 @@ int Listener::open(const char *bind_address, std::uint16_t port, bool no_delay) 
 }
 
 void Listener::close(Poller &loop) {
+  assert(!paused());
   loop.forget(*this, socket_.fd());
   socket_.close();
   port_ = 0;
-  if (paused_)
-    end_pause(steady_clock_us());
 }
 
 bool Listener::lost_socket() {
@@ -150,29 +148,8 @@ bool Listener::arm(Poller &loop) {
   return loop.set_interest(*this, socket_.fd(), Watch::readable);
 }
 
-void Listener::pause(Poller &loop, std::int64_t now_us, std::int64_t until_us) {
+void Listener::disarm(Poller &loop) {
   (void)loop.set_interest(*this, socket_.fd(), Watch::nothing);
-  resume_us_ = until_us;
-  paused_since_us_ = now_us;
-  paused_ = true;
-  ++admission_stats().pauses;
-}
-
-bool Listener::resume(Poller &loop, std::int64_t now_us, bool early) {
-  if (!paused_ || (now_us < resume_us_ && !early))
-    return false;
-  if (!arm(loop)) {
-    resume_us_ = now_us + 1000; // The system has not even memory for this: a little later.
-    return false;
-  }
-  ++admission_stats().resumes;
-  end_pause(now_us);
-  return true;
-}
-
-void Listener::end_pause(std::int64_t now_us) {
-  paused_ = false;
-  admission_stats().paused_us += now_us - paused_since_us_;
 }
 
 } // namespace vce

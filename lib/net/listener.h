@@ -1,8 +1,5 @@
-// A listening socket, and its behaviour when the system has no descriptor or memory left.
-//
-// Running out of descriptors must neither spin (the socket stays readable) nor leave peers hanging
-// in the queue. So the listener pauses, and peers that wait are turned away with the help of a
-// descriptor that is held in reserve for that moment.
+// A listening socket, and the descriptor with which peers are turned away when the system has no
+// other left.
 #pragma once
 
 #include "net/poller.h"
@@ -34,7 +31,7 @@ private:
   std::uint64_t inode_ = 0;
 };
 
-class Listener : public Watch {
+class Listener : public Watch, public Link<Listener, struct PausedTag> {
 public:
   Listener() : Watch(Kind::listener) {}
 
@@ -42,6 +39,7 @@ public:
   /// Accepted connections inherit `no_delay` (TCP_NODELAY). Returns 0, or the error code of
   /// vce_tcpcontext_create() after logging why; a failed open changes nothing.
   int open(const char *bind_address, std::uint16_t port, bool no_delay);
+  /// One that is not paused (any more).
   void close(Poller &loop);
 
   bool listening() const { return socket_.valid(); }
@@ -53,21 +51,17 @@ public:
   bool lost_socket();
 
   [[nodiscard]] bool arm(Poller &loop);
-  /// Stops accepting until `until_us` of the steady clock.
-  void pause(Poller &loop, std::int64_t now_us, std::int64_t until_us);
-  /// Ends a pause; true if there was one and its time has come or `early` says not to wait for it.
-  bool resume(Poller &loop, std::int64_t now_us, bool early);
-  bool paused() const { return paused_; }
-  std::int64_t resume_us() const { return resume_us_; }
+  void disarm(Poller &loop);
+  /// By PausedListeners, until a time: no peer is accepted.
+  bool paused() const { return static_cast<const Link<Listener, PausedTag> &>(*this).linked(); }
 
 private:
-  void end_pause(std::int64_t now_us);
+  friend class PausedListeners;
 
   Socket socket_;
-  std::int64_t paused_since_us_ = 0;
+  std::int64_t paused_since_us_ = 0; // while it is paused
   std::int64_t resume_us_ = 0;
   std::uint16_t port_ = 0;
-  bool paused_ = false;
 };
 
 } // namespace vce

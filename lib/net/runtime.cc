@@ -17,8 +17,6 @@ namespace vce {
 
 namespace {
 
-std::int64_t library_time = 0;
-
 // SIGPIPE is set to ignored once in the life of the process, and only if nobody has a use for it.
 void ignore_sigpipe_once() {
   static bool done = false;
@@ -52,10 +50,6 @@ void ProcessLimits::change(const ProcessLimits &wanted) {
   take(recvbuf_work_bytes, wanted.recvbuf_work_bytes);
 }
 
-std::int64_t library_time_us() { return library_time; }
-
-void refresh_library_time() { library_time = wall_clock_us(); }
-
 int Runtime::initialise() {
   if (running_)
     return err::none;
@@ -80,7 +74,7 @@ int Runtime::initialise() {
   ignore_sigpipe_once();
   descriptor::expect(limits.max_connections);
   refresh_library_time();
-  stats().boot_time = library_time / 1000000;
+  stats().boot_time = library_time_us() / 1000000;
   return err::none;
 }
 
@@ -93,7 +87,7 @@ int Runtime::open() {
     set_error_detail(err::memory, "make an epoll instance: %s", std::strerror(errno));
     return err::memory;
   }
-  if (!reserve_.refill()) {
+  if (!acceptor_.open()) {
     set_error_detail(err::memory, "make a descriptor in reserve: %s", std::strerror(errno));
     return err::memory;
   }
@@ -126,34 +120,24 @@ Runtime::~Runtime() {
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     while (Connection *c = x->connections.front())
       connections_.destroy_silently(*c);
-    x->listener.close(loop_);
   }
+  acceptor_.close();
   contexts_.free_all();
-  reserve_.close();
   loop_.close(); // in a child it may have all sockets watched anew first, of which none are left
   events_.close();
 }
 
-// Nobody tells that the program has closed a server socket: nobody comes in any more.
 void Runtime::check_descriptors() {
   check_us_ = round_.now_us + limits::check_descriptors_us;
   loop_.check();
-  for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
-    if (x->listener.lost_socket())
-      log(Level::normal, "Fatal:1211 the program has closed the server socket of port %d\n",
-          x->listener.port());
-  }
+  acceptor_.check_listeners();
 }
 
 // In a child process: the sockets are the parent's too, the readiness of them is asked for apart.
 void Runtime::rewatch_all() {
   const bool closed = loop_.recovering(); // by the program; then nothing here was asked of it
+  acceptor_.rewatch(closed);
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
-    if (closed && x->listener.lost_socket())
-      log(Level::normal, "Fatal:1211 the program has closed the server socket of port %d\n",
-          x->listener.port());
-    if (x->listener.listening() && !loop_.rewatch(x->listener, x->listener.socket().fd()))
-      pause_accepting(*x, steady_clock_us());
     for (Connection *c = x->connections.front(); c; c = x->connections.next(*c)) {
       if (closed && c->socket.let_go_if_closed(&c->remote) && c->pending())
         loop_.wake(*c, Watch::readable | Watch::writable); // finds out, and tries the next address
@@ -171,7 +155,6 @@ void Runtime::rewatch_all() {
     }
   }
   lingering_.rewatch(closed);
-  reserve_.rewatch(closed);
 }
 
 int Runtime::set_buffer_limit(std::int64_t bytes) {
@@ -240,15 +223,8 @@ int Runtime::register_context(Context &context) {
   return err::array;
 }
 
-void Runtime::stop_listening(Context &context) {
-  if (context.listener.paused())
-    --paused_listeners_;
-  if (context.listener.listening())
-    context.listener.close(loop_);
-}
-
 void Runtime::clean_up(Context &context) {
-  stop_listening(context);
+  acceptor_.stop_listening(context);
   contexts_.abandon(context);
   array_table().release(context.reserved_array_count, context.reserved_arrays);
   ++stats().tcpcontext_cleanup;

@@ -1,16 +1,15 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
 // There is one per process, between initialise and finalise. Parts with an owner of their own:
-// agenda, idle limits, connections, contexts, lingering sockets. The rest of the work is spread
-// over eleven files: runtime.cc (life, contexts), heartbeat.cc (the round and its steps),
-// waiting.cc (when the next round is due), traffic.cc (bytes in and out), records.cc (records in
-// and out), accepting.cc (connections coming in), dialer.cc (connections going out),
-// dialing_wait.cc (those that the program waits for), pacing.cc (limits for each connection),
-// drain.cc (ending all of them) and delay.cc (a test aid). Sockets that outlive their connections
-// have an owner: lingering.h.
+// agenda, idle limits, connections, contexts, peers that come in (acceptor.h), lingering sockets.
+// The rest of the work is spread over nine files: runtime.cc (life, contexts), heartbeat.cc (the
+// round and its steps), waiting.cc (when the next round is due), traffic.cc (bytes in and out),
+// records.cc (records in and out), dialer.cc (connections going out), pacing.cc (limits for each
+// connection), drain.cc (ending all of them) and delay.cc (a test aid).
 #pragma once
 
 #include "base/slot_table.h"
+#include "net/acceptor.h"
 #include "net/adaptive_wait.h"
 #include "net/connections.h"
 #include "net/contexts.h"
@@ -32,10 +31,6 @@ struct ProcessLimits {
   int recvbuf_work_bytes = limits::default_recvbuf_work_bytes;
 };
 ProcessLimits &process_limits();
-
-/// The time of vce_get_current_utime: refreshed at the moments that vce.h names.
-std::int64_t library_time_us();
-void refresh_library_time();
 
 /// Log every receive, send and write.
 inline bool traffic_log = false;
@@ -132,7 +127,6 @@ private:
 
   // runtime.cc
   int register_context(Context &context);
-  void stop_listening(Context &context);
   void free_abandoned();
   void rewatch_all();
   void check_descriptors();
@@ -141,14 +135,11 @@ private:
   void sweep();
   void send_written();
   void expire_negative_limits();
-  int wait_bound(const Scope &scope);
-  bool has_work(const Scope &scope);
   bool in_scope(const Connection &c, const Scope &scope) const {
     return scope.everyone || connections_.names(scope.only, c);
   }
   void serve(const Scope &scope);
   void serve_ready(const Scope &scope);
-  void accept_waiting();
   void expire_idle_limits();
   void serve_lingering();
   void say_idle(Connection &c);
@@ -159,6 +150,8 @@ private:
   int cut_off();
 
   // waiting.cc
+  bool has_work(const Scope &scope);
+  int wait_bound(const Scope &scope);
   std::int64_t next_due_us(std::int64_t now);
   std::int64_t put_off_until_us();
 
@@ -211,17 +204,7 @@ private:
   void hold_back_anew(Connection &c);
   void release_delayed();
 
-  // accepting.cc
-  void accept_from(Context &context);
-  bool accept_one(Context &context);
-  Admission judge(Context &context, const Address &peer);
-  void turn_away(Context &context, Socket socket, const Address &peer, Admission why);
-  void admit(Context &context, Socket socket, const Address &peer, Admission how);
-  void suffer_shortage(Context &context, int error);
-  void pause_accepting(Context &context, std::int64_t now_us);
-
   // dialer.cc
-  int dial(Context &context, const Address &to, Socket &out);
   Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
                                const Address &numeric, int &error);
   bool look_up_host(Connection &c, const char *host, std::uint16_t port);
@@ -236,10 +219,8 @@ private:
   bool take_over(Connection &c, Attempt &attempt);
   void established(Connection &c);
 
-  // dialing_wait.cc
   Handle connect_and_wait(Context &context, const char *host, std::span<const Address> candidates,
                           std::int64_t begun_us, int &error);
-  class Race;
   Handle adopt(Context &context, Socket socket, const Address &remote, int &error);
   Handle connected(Connection &c);
 
@@ -247,17 +228,16 @@ private:
   Events events_;
   Poller loop_{events_};
   LingeringSockets lingering_{loop_};
-  ReserveDescriptor reserve_{loop_};
   Round round_;
   Agenda agenda_;
   IdleLimits idle_limits_;
   Connections connections_{round_, loop_, pool_, agenda_, idle_limits_, lingering_};
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
+  Acceptor acceptor_{round_, loop_, contexts_, connections_, lingering_};
   AdaptiveWait adaptive_wait_;
 
-  std::int64_t check_us_ = 0; // when descriptors are looked at next
-  int paused_listeners_ = 0;
+  std::int64_t check_us_ = 0;    // when descriptors are looked at next
   List<Delay, OfDelays> delays_; // connections with a delay set
   Pauses pauses_;                // connections that send more than their rate
   std::uint32_t delay_seed_ = 1;

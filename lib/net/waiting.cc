@@ -6,6 +6,23 @@
 
 namespace vce {
 
+// Is there work that no socket will announce, or that was announced already?
+bool Runtime::has_work(const Scope &scope) {
+  return (scope.everyone ? agenda_.has_work() : agenda_.has_work_with(find(scope.only))) ||
+         idle_limits_.count_below_zero() > 0 || loop_.any_ready();
+}
+
+// The longest that this round may wait, in microseconds.
+int Runtime::wait_bound(const Scope &scope) {
+  if (adaptive_wait_.wait_us() == 0 || round_.active || has_work(scope))
+    return 0;
+  const std::int64_t due = put_off_until_us();
+  if (due == INT64_MAX)
+    return adaptive_wait_.wait_us();
+  return static_cast<int>(
+      std::clamp<std::int64_t>(due - steady_clock_us(), 0, adaptive_wait_.wait_us()));
+}
+
 int Runtime::wait_time_ms() {
   if (round_.callbacks_may_run || has_work(Scope{}))
     return 0;
@@ -47,12 +64,8 @@ std::int64_t Runtime::put_off_until_us() {
   const std::int64_t lingering_due = lingering_.next_due_us();
   if (lingering_due > round_.now_us && lingering_due != INT64_MAX)
     due = std::min(due, lingering_due + limits::coarse_clock_us);
-  if (paused_listeners_ > 0) {
-    for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
-      if (x->listener.paused())
-        due = std::min(due, round_.descriptor_released ? round_.now_us : x->listener.resume_us());
-    }
-  }
+  if (const std::int64_t resumed = acceptor_.next_due_us(); resumed != INT64_MAX)
+    due = std::min(due, round_.descriptor_released ? round_.now_us : resumed);
   for (Delay *d = delays_.front(); d; d = delays_.next(*d)) {
     if (d->until_us > round_.now_us)
       due = std::min(due, d->until_us);
