@@ -119,7 +119,9 @@ void Runtime::expire(Connection &c) {
     destroy(c, unsent ? CloseReason::timeout : CloseReason::application);
     return;
   }
-  if (c.is_dialling())
+  if (c.state() == Connection::State::handshaking)
+    handshake_timed_out(c);
+  else if (c.is_dialling())
     dial_timed_out(c, of_connect);
   if (!of_connect)
     say_idle(c);
@@ -206,9 +208,11 @@ void Runtime::serve_ready(const Scope &scope) {
   while (Watch *ready = due.pop_front()) {
     active_ = true;
     auto &c = *static_cast<Connection *>(ready);
-    const std::uint8_t seen = c.take_readiness();
+    std::uint8_t seen = c.take_readiness();
     if (c.pending() && !serve_dialing(c, seen))
       continue; // still under way, or destroyed
+    if (c.extras && !serve_layers(c, seen))
+      continue; // at their end
     if ((seen & Watch::writable) && c.blocked) {
       c.blocked = false;
       flush(c);
