@@ -6,7 +6,7 @@
 #   make lint       static analysis      make coverage lines and branches that tests reach
 #   make torture    every fault in turn  make fuzz     libFuzzer (SECONDS=30 for each target)
 #   make arena      a game server with 500 bots        make api      renew the bindings' raw layers
-#   make foreign    tests of other machines, under an emulator
+#   make foreign    tests of other machines, under an emulator     make bullseye   on Debian 11
 #   make install / uninstall  PREFIX= DESTDIR=         make clean    make deps
 #
 # Variants: SANITIZE=address,undefined  SANITIZE=thread  CC=clang CXX=clang++  VALGRIND=1

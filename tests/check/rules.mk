@@ -16,7 +16,7 @@ check-layers:
 
 check-header:
 	@echo "header in every language mode:"
-	$(Q)sh tests/check/header.sh vce.h gcc clang
+	$(Q)sh tests/check/header.sh vce.h gcc clang musl-gcc
 
 check-abi:
 	@echo "ABI of 2015:"
