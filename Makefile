@@ -48,7 +48,7 @@ SANITIZE =
 VALGRIND =
 QUICK =
 V =
-# A newer compiler warns of more than the ones that this was written with: that stops nobody's build.
+# A newer compiler warns of more than the ones that this was written with: that stops no build.
 # Where changes are tested (.ci/run) it does.
 WERROR ?=
 export DEPS ?=
