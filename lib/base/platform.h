@@ -2,7 +2,7 @@
 // in net/socket_calls.h). Nothing else below lib/base uses a name that POSIX does not know.
 //
 // platform_linux.cc has Linux's way. platform_portable.cc has one for all other systems, which is
-// also used on Linux with -DVCE_PORTABLE, so that it is tested.
+// also used on Linux with -DVCE_PORTABLE (make PORTABLE=1), so that it is tested.
 #pragma once
 
 #include <csignal>
