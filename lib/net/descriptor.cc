@@ -24,7 +24,7 @@ rlim_t before = 0;        // the limit that was raised, 0 if none was
 rlim_t raised = 0;        // to this
 int raise_from = INT_MAX; // descriptors from this number on are near to the limit
 
-// What is left below the limit is for the program, which gets no help when its own calls fail.
+// The numbers left below the limit are for the program, whose own calls get no help when they fail.
 void raise_near(rlim_t limit) {
   const rlim_t spare = std::min<rlim_t>(limits::spare_descriptors, limit / 4);
   raise_from = static_cast<int>(std::min<rlim_t>(limit - spare, INT_MAX));

@@ -47,7 +47,7 @@ bool may_be_tcp_socket(int fd);
 void expect(int connections);
 /// Raises the limit as far as was announced; false if nothing is gained.
 bool raise_limit();
-/// Puts the limit back, if it was raised and nobody has changed it since.
+/// Puts the limit back, if it was raised and has not been changed since.
 void put_limit_back();
 
 template <class Open> int make(Open open) {
