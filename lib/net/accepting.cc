@@ -58,11 +58,11 @@ Connection *Runtime::make_connection(Context &context, const Address &remote, So
     connections_.release(*c);
     return nullptr;
   }
-  c->last_access_s = seconds(steady_clock_us());
+  c->last_access_s = idle_limits_.seconds(steady_clock_us());
   context.connections.push_front(*c);
   ++context.connection_count;
   ++stats().conn_alloc;
-  schedule_idle(*c);
+  idle_limits_.schedule(*c);
   return c;
 }
 
@@ -119,7 +119,7 @@ Admission Runtime::judge(Context &context, const Address &peer) {
   arrival.kicked = context.on_kick_list(peer);
   arrival.accepting = context.accepting;
   arrival.maximum = context.max_connections;
-  if (!arrival.kicked && !context.rate.take(now_us_)) {
+  if (!arrival.kicked && !context.rate.take(round_.now_us)) {
     const Callback warning = context.accept_warning;
     arrival.over_rate = !warning || context.callbacks.accept_warning(context.handle, warning) < 0;
     // The application has had its say; these may be different now.

@@ -1,19 +1,22 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
-// There is one per process, between initialise and finalise. Its work is spread over eleven files:
-// runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc (when
-// the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
-// accepting.cc (connections coming in), dialing.cc (connections going out), dialing_wait.cc (those
+// There is one per process, between initialise and finalise. Parts with an owner of their own:
+// agenda, idle limits, contexts, lingering sockets. The rest of the work is spread over eleven
+// files: runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc
+// (when the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
+// accepting.cc (connections coming in), dialer.cc (connections going out), dialing_wait.cc (those
 // that the program waits for), pacing.cc (limits for each connection), drain.cc (ending all of
 // them) and delay.cc (a test aid). Sockets that outlive their connections have an owner:
 // lingering.h.
 #pragma once
 
-#include "base/clock.h"
 #include "base/slot_table.h"
 #include "net/adaptive_wait.h"
+#include "net/agenda.h"
 #include "net/contexts.h"
+#include "net/idle_limits.h"
 #include "net/lingering.h"
+#include "net/round.h"
 
 #include <span>
 
@@ -131,7 +134,6 @@ public:
   const BufferPool &pool() const { return pool_; }
   /// Of all buffers together; err::range below 0.
   static int set_buffer_limit(std::int64_t bytes);
-  std::uint32_t seconds(std::int64_t steady_us) const { return second_clock_.seconds(steady_us); }
 
   Runtime() = default; // for initialise() only
   ~Runtime();
@@ -139,16 +141,6 @@ public:
   Runtime &operator=(const Runtime &) = delete;
 
 private:
-  // While one exists no call of the application destroys anything.
-  class Busy {
-  public:
-    explicit Busy(bool &flag) : flag_(flag), before_(flag) { flag_ = true; }
-    ~Busy() { flag_ = before_; }
-
-  private:
-    bool &flag_;
-    const bool before_;
-  };
   int open();
 
   static inline Runtime *running_ = nullptr;
@@ -169,21 +161,17 @@ private:
   void send_written();
   void expire_negative_limits();
   int wait_bound(const Scope &scope);
-  bool waits_to_be_parsed(Handle h);
+  bool has_work(const Scope &scope);
   bool in_scope(const Connection &c, const Scope &scope) const {
     return scope.everyone || connections_.names(scope.only, c);
   }
   void serve(const Scope &scope);
   void serve_ready(const Scope &scope);
-  void parse_unparsed(List<Connection, ToParse> &unparsed, List<Connection, ToParse> &polled,
-                      const Scope &scope, bool retry);
   void accept_waiting();
   void expire_idle_limits();
   void serve_lingering();
   void say_idle(Connection &c);
-  void expire(Connection &c);
-  void schedule_idle(Connection &c);
-  void unschedule_idle(Connection &c);
+  void expire(Connection &c, bool by_connect_limit = false);
   void expire_connect_limits();
 
   // drain.cc
@@ -218,7 +206,6 @@ private:
   int call_parser(Connection &c);
   void postpone_parsing(Connection &c);
   void keep_for_parsing(Connection &c, bool progress);
-  void parse_soon(Connection &c);
   void input_consumed(Connection &c) {
     c.text_scanned = 0;
     if (&c != parsing_) // else parse() sees to it
@@ -239,7 +226,7 @@ private:
   // delay.cc
   bool held_back(const Connection &c) const {
     const Delay *d = c.delay();
-    return d && now_us_ < d->until_us;
+    return d && round_.now_us < d->until_us;
   }
   void hold_back_anew(Connection &c);
   void release_delayed();
@@ -256,8 +243,7 @@ private:
   Connection *make_connection(Context &context, const Address &remote, Socket socket,
                               Connection::State state);
 
-  // dialing.cc
-  void limit_connect(Connection &c);
+  // dialer.cc
   int dial(Context &context, const Address &to, Socket &out);
   Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
                                const Address &numeric, int &error);
@@ -271,8 +257,6 @@ private:
   bool dial_one(Connection &c, Socket &socket, Address &to);
   void dial_beside(Connection &c);
   bool take_over(Connection &c, Attempt &attempt);
-  void drop(Attempt &attempt);
-  void drop_attempts(Connection &c);
   void established(Connection &c);
 
   // dialing_wait.cc
@@ -288,22 +272,14 @@ private:
   LingeringSockets lingering_{loop_};
   ReserveDescriptor reserve_{loop_};
   ConnectionTable connections_;
-  DeadlineHeap idle_limits_;           // in seconds
-  DeadlineHeap negative_limits_;       // expire in the next round, in any order
-  ConnectLimits connect_limits_;       // of connects under way that have one
+  Round round_;
+  Agenda agenda_;
+  IdleLimits idle_limits_;
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
   AdaptiveWait adaptive_wait_;
 
-  List<Connection, ToSend> to_send_;   // have output that was never refused by the kernel
-  List<Connection, ToSend> to_reap_;   // marked, nothing more to do for them: destroyed next round
-  List<Connection, ToParse> to_parse_; // quota used up with records left
-  List<Connection, ToParse> polled_;   // to be parsed once per round though nothing arrived
-
-  SecondClock second_clock_;
-  std::int64_t now_us_ = 0;          // steady clock of this round, read after the wait
-  std::int64_t check_us_ = 0;        // when descriptors are looked at next
-  std::int64_t memory_retry_us_ = 0; // when connections without memory for input try again
+  std::int64_t check_us_ = 0; // when descriptors are looked at next
   int paused_listeners_ = 0;
   List<Delay, OfDelays> delays_; // connections with a delay set
   Pauses pauses_;                // connections that send more than their rate
@@ -311,12 +287,9 @@ private:
   Connection *parsing_ = nullptr;      // whose parser is running
   const Connection *ending_ = nullptr; // whose last callbacks are running
   CloseReason ending_for_ = CloseReason::remote;
-  bool active_ = false;            // something happened in this round
-  bool callbacks_may_run_ = false; // or whenever a callback may run, see Busy
   bool break_requested_ = false;
   bool parser_replaced_ = false; // of parsing_, by its own callback
-  bool descriptor_released_ = false;
-  bool draining_ = false; // nobody is accepted or dialled any more
+  bool draining_ = false;        // nobody is accepted or dialled any more
 };
 
 } // namespace vce

@@ -65,12 +65,14 @@ public:
   ReadyList &listeners() { return list(Watch::Kind::listener); }
   ReadyList &attempts() { return list(Watch::Kind::attempt); }
   ReadyList &lingering() { return list(Watch::Kind::lingering); }
-  /// Anything of these.
-  bool any() {
-    return !connections().empty() || !listeners().empty() || !attempts().empty() ||
-           !lingering().empty();
+  bool any() const {
+    for (const ReadyList &l : lists_) {
+      if (!l.empty())
+        return true;
+    }
+    return false;
   }
-  /// What the loop itself watches.
+  /// What the loop itself watches; none of it is left after Poller::poll().
   ReadyList &own() { return list(Watch::Kind::own); }
 
   /// Puts a watch on the list of its kind, or adds to what is known of it there.
