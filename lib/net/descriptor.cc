@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <climits>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -53,6 +54,16 @@ int keep(int fd) {
   ::close(fd);
   errno = error;
   return moved;
+}
+
+int wait(pollfd *fds, std::size_t count, int wait_us) {
+  const auto n = static_cast<nfds_t>(count);
+#ifdef __APPLE__ // has no ppoll
+  return ::poll(fds, n, wait_us < 0 ? -1 : (wait_us + 999) / 1000);
+#else
+  const timespec time{wait_us / 1000000, wait_us % 1000000 * 1000L};
+  return ::ppoll(fds, n, wait_us < 0 ? nullptr : &time, nullptr);
+#endif
 }
 
 bool is_open(int fd) {

@@ -9,7 +9,10 @@
 #pragma once
 
 #include <cerrno>
+#include <cstddef>
 #include <cstdint>
+
+struct pollfd;
 
 namespace vce::descriptor {
 
@@ -33,6 +36,9 @@ private:
   int taken_[3];
   int count_ = 0;
 };
+
+/// Waits as poll(2) does, in microseconds where the system can; -1 = without end.
+int wait(pollfd *fds, std::size_t count, int wait_us);
 
 /// Has the program closed it? Asked in two ways, so that one that cannot be asked is not given up.
 bool is_open(int fd);
