@@ -179,9 +179,19 @@ void Acceptor::admit(Context &context, Socket socket, const Address &peer, Admis
   // On a non-blocking context an accepted connection too counts as connecting for one round.
   Connection *made = nullptr;
   if (!context.peers || context.peers->add(peer)) {
-    made = connections_.make(context, peer, std::move(socket),
-                             context.non_blocking_connect ? Connection::State::connecting
-                                                          : Connection::State::open);
+    auto state =
+        context.non_blocking_connect ? Connection::State::connecting : Connection::State::open;
+    if (context.layers.make)
+      state = Connection::State::handshaking;
+    made = connections_.make(context, peer, std::move(socket), state);
+    if (made) {
+      made->accepted = true;
+      if (!made->add_layers()) {
+        made->accepted = false; // counted here
+        connections_.roll_back(*made);
+        made = nullptr;
+      }
+    }
     if (!made && context.peers)
       context.peers->remove(peer);
   }
@@ -191,7 +201,20 @@ void Acceptor::admit(Context &context, Socket socket, const Address &peer, Admis
     return;
   }
   Connection &c = *made;
-  c.accepted = true;
+  if (!c.transport()) {
+    announce(c, how);
+    return;
+  }
+  // The watchers are asked when the layers are ready. Those may have to speak first.
+  c.extras->admission = how;
+  c.extras->unannounced = true;
+  idle_limits_.limit_handshake(c, steady_clock_us());
+  poller_.wake(c, Watch::readable);
+}
+
+bool Acceptor::announce(Connection &c, Admission how) {
+  Context &context = c.context;
+  const Address peer = c.remote;
   const Handle h = connections_.handle_of(c);
   context.log.say(PeerEvent::accepted, peer,
                   "Note:10200 connection accepted: fd %d, index %u, read buffer %zu bytes",
@@ -202,7 +225,7 @@ void Acceptor::admit(Context &context, Socket socket, const Address &peer, Admis
   else if (how == Admission::admit_watched)
     answer = context.callbacks.ask(h, context.accept_watcher);
   if (answer >= 0)
-    return;
+    return true;
   if (how == Admission::admit_hiwater)
     context.log.say(PeerEvent::hiwater_watcher, peer, "Warning:4106 accept watcher refused: fd %d",
                     c.socket.fd());
@@ -211,6 +234,7 @@ void Acceptor::admit(Context &context, Socket socket, const Address &peer, Admis
                     c.socket.fd());
   c.refused = true; // the finalizer runs, the close watcher does not
   connections_.destroy(c, CloseReason::application);
+  return false;
 }
 
 // Avoids a busy loop and hanging peers: accepts and closes waiting peers, then pauses.

@@ -12,17 +12,19 @@
 namespace vce {
 
 class Context;
+class Connection;
 class Connections;
 class Contexts;
+class IdleLimits;
 class LingeringSockets;
 struct Round;
 
 class Acceptor {
 public:
   Acceptor(Round &round, Poller &poller, Contexts &contexts, Connections &connections,
-           LingeringSockets &lingering)
+           IdleLimits &idle_limits, LingeringSockets &lingering)
       : round_(round), poller_(poller), contexts_(contexts), connections_(connections),
-        lingering_(lingering), paused_(poller), reserve_(poller) {}
+        idle_limits_(idle_limits), lingering_(lingering), paused_(poller), reserve_(poller) {}
   Acceptor(const Acceptor &) = delete;
   Acceptor &operator=(const Acceptor &) = delete;
 
@@ -36,6 +38,9 @@ public:
   void accept_waiting(bool released);
   /// When the first pause is over, in microseconds of the steady clock; INT64_MAX if there is none.
   std::int64_t next_due_us() { return paused_.next_us(); }
+
+  /// Asks the accept watcher; false if it refused, and the connection has been destroyed.
+  bool announce(Connection &c, Admission how);
 
   /// Closes the server socket of the context, if it has one.
   void stop_listening(Context &context);
@@ -58,6 +63,7 @@ private:
   Poller &poller_;
   Contexts &contexts_;
   Connections &connections_;
+  IdleLimits &idle_limits_;
   LingeringSockets &lingering_;
   PausedListeners paused_;
   ReserveDescriptor reserve_;

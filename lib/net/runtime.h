@@ -2,10 +2,11 @@
 //
 // There is one per process, between initialise and finalise. Parts with an owner of their own:
 // agenda, idle limits, connections, contexts, peers that come in (acceptor.h), lingering sockets.
-// The rest of the work is spread over nine files: runtime.cc (life, contexts), heartbeat.cc (the
+// The rest of the work is spread over ten files: runtime.cc (life, contexts), heartbeat.cc (the
 // round and its steps), waiting.cc (when the next round is due), traffic.cc (bytes in and out),
-// records.cc (records in and out), dialer.cc (connections going out), pacing.cc (limits for each
-// connection), drain.cc (ending all of them) and delay.cc (a test aid).
+// records.cc (records in and out), layers.cc (what lies between sockets and buffers), dialer.cc
+// (connections going out), pacing.cc (limits for each connection), drain.cc (ending all of them)
+// and delay.cc (a test aid).
 #pragma once
 
 #include "base/slot_table.h"
@@ -164,6 +165,8 @@ private:
   void peer_ended(Connection &c, PeerEvent event, const char *how);
   void send_failed(Connection &c, int error);
   void update_interest(Connection &c);
+  std::uint8_t interest_of_buffers(const Connection &c) const;
+  bool takes_nothing(const Connection &c) const;
   static bool wants_input(const Connection &c) {
     const std::size_t limit = c.context.read_limit();
     return c.input.size() < limit && c.input.receivable(1, limit, c.has_unparsed) > 0;
@@ -204,11 +207,27 @@ private:
   void hold_back_anew(Connection &c);
   void release_delayed();
 
+  // layers.cc
+  bool begin_handshake(Connection &c);
+  bool serve_handshake(Connection &c);
+  bool layers_ready(Connection &c);
+  void handshake_failed(Connection &c, int error);
+  void handshake_timed_out(Connection &c);
+  bool shake_hands(Context &context, Transport &transport, Socket &socket, const Address &remote,
+                   const char *host, std::int64_t begun_us);
+  bool serve_layers(Connection &c, std::uint8_t &seen);
+  bool end_layers(Connection &c);
+  void layer_broke(Connection &c, long result);
+  void say_layer_broke(Connection &c, long result);
+  long send_through(Connection &c, const char *data, std::size_t size);
+  std::uint8_t interest_through(Connection &c);
+
   // dialer.cc
   Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
                                const Address &numeric, int &error);
   bool look_up_host(Connection &c, const char *host, std::uint16_t port);
   bool serve_dialing(Connection &c, std::uint8_t readiness);
+  void open_up(Connection &c);
   void serve_attempts();
   void try_more_addresses();
   void dial_timed_out(Connection &c, bool own_limit);
@@ -217,11 +236,12 @@ private:
   bool dial_one(Connection &c, Socket &socket, Address &to);
   void dial_beside(Connection &c);
   bool take_over(Connection &c, Attempt &attempt);
-  void established(Connection &c);
+  bool established(Connection &c);
 
   Handle connect_and_wait(Context &context, const char *host, std::span<const Address> candidates,
                           std::int64_t begun_us, int &error);
-  Handle adopt(Context &context, Socket socket, const Address &remote, int &error);
+  Handle adopt(Context &context, const char *host, Socket socket, const Address &remote,
+               std::int64_t begun_us, int &error);
   Handle connected(Connection &c);
 
   BufferPool pool_;
@@ -234,7 +254,7 @@ private:
   Connections connections_{round_, loop_, pool_, agenda_, idle_limits_, lingering_};
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
-  Acceptor acceptor_{round_, loop_, contexts_, connections_, lingering_};
+  Acceptor acceptor_{round_, loop_, contexts_, connections_, idle_limits_, lingering_};
   AdaptiveWait adaptive_wait_;
 
   std::int64_t check_us_ = 0;    // when descriptors are looked at next
