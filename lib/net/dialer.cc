@@ -120,6 +120,10 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
   Connection *c = make_connection(context, numeric, in_vain ? Socket() : std::move(socket), state);
   if (!c)
     return {};
+  if (!give_layers(*c, false)) {
+    roll_back(*c);
+    return {};
+  }
   if (in_vain) {
     // Known already, but told like any other failure of a pending connect: by the heartbeat.
     dial_failed(*c, numeric, result);
@@ -146,6 +150,8 @@ bool Runtime::look_up_host(Connection &c, const char *host, std::uint16_t port) 
 bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
   if (c.closing())
     return false;
+  if (c.state() == Connection::State::handshaking)
+    return serve_handshake(c);
   if (c.state() == Connection::State::resolving) {
     if (readiness & Watch::resolved)
       dial_next(c);
@@ -162,25 +168,35 @@ bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
   }
   if (!(readiness & Watch::writable))
     return false;
-  established(c);
+  if (c.accepted) {
+    open_up(c);
+    return true;
+  }
+  return established(c);
+}
+
+// True if it is open; its layers, if it has any, shake hands first.
+bool Runtime::established(Connection &c) {
+  if (c.dialing())
+    c.dialing()->end_all(loop_);
+  if (c.context.no_delay && !c.socket.no_delay())
+    c.context.log.say(PeerEvent::option, c.remote, "Fatal:1209 cannot set TCP_NODELAY: %s",
+                      std::strerror(errno));
+  if (c.transport())
+    return begin_handshake(c);
+  open_up(c);
   return true;
 }
 
-void Runtime::established(Connection &c) {
+void Runtime::open_up(Connection &c) {
   c.move_to(Connection::State::open);
   c.last_access_s = idle_limits_.seconds(round_.now_us);
   if (c.accepted)
     return;
   if (c.has_connect_limit)
     idle_limits_.schedule(c);
-  if (c.extras) {
-    if (c.dialing())
-      c.dialing()->end_all(loop_);
+  if (c.extras)
     c.extras->dialing.reset();
-  }
-  if (c.context.no_delay && !c.socket.no_delay())
-    c.context.log.say(PeerEvent::option, c.remote, "Fatal:1209 cannot set TCP_NODELAY: %s",
-                      std::strerror(errno));
   c.context.log.say(PeerEvent::connected, c.remote, "Note:10202 connected: fd %d", c.socket.fd());
 }
 

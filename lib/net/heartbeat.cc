@@ -111,7 +111,9 @@ void Runtime::expire(Connection &c, bool by_connect_limit) {
     destroy(c, unsent ? CloseReason::timeout : CloseReason::application);
     return;
   }
-  if (c.is_dialling())
+  if (c.state() == Connection::State::handshaking)
+    handshake_timed_out(c);
+  else if (c.is_dialling())
     dial_timed_out(c, by_connect_limit);
   if (!by_connect_limit)
     say_idle(c);
@@ -175,9 +177,11 @@ void Runtime::serve_ready(const Scope &scope) {
   while (Watch *ready = due.pop_front()) {
     round_.active = true;
     auto &c = *static_cast<Connection *>(ready);
-    const std::uint8_t seen = c.take_readiness();
+    std::uint8_t seen = c.take_readiness();
     if (c.pending() && !serve_dialing(c, seen))
       continue; // still under way, or destroyed
+    if (c.extras && !serve_layers(c, seen))
+      continue; // at their end
     if ((seen & Watch::writable) && c.blocked) {
       c.blocked = false;
       flush(c);

@@ -277,7 +277,7 @@ bool Runtime::request_close(Connection &c) {
   c.mark = Connection::CloseMark::requested;
   ++stats().conn_close;
   // With output left it drains first; sending the last of it puts the connection on this list.
-  if (!c.dying && (c.pending() || c.drained()))
+  if (!c.dying && (c.pending() || (c.drained() && end_layers(c))))
     agenda_.end_soon(c);
   return true;
 }
@@ -306,7 +306,7 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
   c.dying = true;
   ending_ = &c;
   ending_for_ = reason;
-  if (c.settings->close && !c.refused)
+  if (c.settings->close && !c.refused && !c.unannounced())
     context.callbacks.close(h, reason, c.settings->close);
   if (context.finalizer) {
     log(Level::verbose, "finalizer of connection %u\n", h.serial);
@@ -315,6 +315,8 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
   ending_ = nullptr;
   if (c.dialing())
     c.dialing()->end_all(loop_);
+  if (Transport *layers = c.transport(); layers && c.established() && c.can_end_layers())
+    (void)layers->shut_down(c.socket); // as far as that goes without waiting
   const bool lingers = linger(c);
   if (!lingers && !loop_.retire(c, c.socket.fd()))
     c.socket.shut_down(); // or the peer would learn of the end only when all have closed it

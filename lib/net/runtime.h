@@ -1,10 +1,10 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
 // There is one per process, between initialise and finalise. Parts with an owner of their own:
-// agenda, idle limits, contexts, lingering sockets. The rest of the work is spread over eleven
+// agenda, idle limits, contexts, lingering sockets. The rest of the work is spread over twelve
 // files: runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc
 // (when the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
-// accepting.cc (connections coming in), dialer.cc (connections going out), dialing_wait.cc (those
+// layers.cc (what lies between sockets and buffers), // accepting.cc (connections coming in), dialer.cc (connections going out), dialing_wait.cc (those
 // that the program waits for), pacing.cc (limits for each connection), drain.cc (ending all of
 // them) and delay.cc (a test aid). Sockets that outlive their connections have an owner:
 // lingering.h.
@@ -190,6 +190,8 @@ private:
   void peer_ended(Connection &c, PeerEvent event, const char *how);
   void send_failed(Connection &c, int error);
   void update_interest(Connection &c);
+  std::uint8_t interest_of_buffers(const Connection &c) const;
+  bool takes_nothing(const Connection &c) const;
   static bool wants_input(const Connection &c) {
     const std::size_t limit = c.context.read_limit();
     return c.input.size() < limit && c.input.receivable(1, limit, c.has_unparsed) > 0;
@@ -237,11 +239,29 @@ private:
   Admission judge(Context &context, const Address &peer);
   void turn_away(Context &context, Socket socket, const Address &peer, Admission why);
   void admit(Context &context, Socket socket, const Address &peer, Admission how);
+  bool announce(Connection &c, Admission how);
   void suffer_shortage(Context &context, int error);
   void pause_accepting(Context &context, std::int64_t now_us);
   void roll_back(Connection &c);
   Connection *make_connection(Context &context, const Address &remote, Socket socket,
                               Connection::State state);
+
+  // layers.cc
+  bool give_layers(Connection &c, bool accepted);
+  bool begin_handshake(Connection &c);
+  bool serve_handshake(Connection &c);
+  bool layers_ready(Connection &c);
+  void handshake_failed(Connection &c, int error);
+  void handshake_timed_out(Connection &c);
+  bool shake_hands(Context &context, Transport &transport, Socket &socket, const Address &remote,
+                   const char *host, std::int64_t begun_us);
+  bool serve_layers(Connection &c, std::uint8_t &seen);
+  bool end_layers(Connection &c);
+  void end_when_sent(Connection &c);
+  void layer_broke(Connection &c, long result);
+  void say_layer_broke(Connection &c, long result);
+  long send_through(Connection &c, const char *data, std::size_t size);
+  std::uint8_t interest_through(Connection &c);
 
   // dialer.cc
   int dial(Context &context, const Address &to, Socket &out);
@@ -249,6 +269,7 @@ private:
                                const Address &numeric, int &error);
   bool look_up_host(Connection &c, const char *host, std::uint16_t port);
   bool serve_dialing(Connection &c, std::uint8_t readiness);
+  void open_up(Connection &c);
   void serve_attempts();
   void try_more_addresses();
   void dial_timed_out(Connection &c, bool own_limit);
@@ -257,13 +278,14 @@ private:
   bool dial_one(Connection &c, Socket &socket, Address &to);
   void dial_beside(Connection &c);
   bool take_over(Connection &c, Attempt &attempt);
-  void established(Connection &c);
+  bool established(Connection &c);
 
   // dialing_wait.cc
   Handle connect_and_wait(Context &context, const char *host, std::span<const Address> candidates,
                           std::int64_t begun_us, int &error);
   class Race;
-  Handle adopt(Context &context, Socket socket, const Address &remote, int &error);
+  Handle adopt(Context &context, const char *host, Socket socket, const Address &remote,
+               std::int64_t begun_us, int &error);
   Handle connected(Connection &c);
 
   BufferPool pool_;
