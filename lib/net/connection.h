@@ -11,12 +11,13 @@
 #include "base/handle.h"
 #include "base/list.h"
 #include "base/stats.h"
+#include "net/backlog.h"
 #include "net/callback_table.h"
 #include "net/deadlines.h"
 #include "net/dialing.h"
 #include "net/ending.h"
-#include "net/poller.h"
 #include "net/pace.h"
+#include "net/poller.h"
 #include "net/socket.h"
 
 namespace vce {
@@ -64,6 +65,8 @@ struct Extras {
   Owned<Dialing> dialing;
   Owned<Delay> delay;
   Owned<Pace> pace;
+  Owned<Backlogged> backlogged; // while it waits for room in the queue of a Unix server
+  Owned<UnixName> unix_name;    // of a Unix socket that was dialled or adopted
 };
 
 class Connection : public Watch,
@@ -115,11 +118,18 @@ public:
   Pace *pace() const { return extras ? extras->pace.get() : nullptr; }
   /// Null when memory is short.
   Extras *make_extras();
-
+  /// Keeps the name that `remote` refers to.
+  void take_name(Owned<Extras> from) {
+    if (extras)
+      extras->unix_name = std::move(from->unix_name);
+    else
+      extras = std::move(from);
+  }
   /// Sees every byte that is received and sent; null = none. err::memory, and nothing changed.
   int set_io(Callback observer);
 
-  Address local() const { return socket.local_address(); }
+  /// Of a Unix socket both ends have the server's.
+  Address local() const { return remote.is_unix() ? remote : socket.local_address(); }
 
   /// Free bytes of the write buffer.
   std::size_t room() const;

@@ -127,7 +127,7 @@ bool Context::takes_input_in_spite(const Connection &c) const {
 }
 
 int Context::use(const TcpOptions &options) {
-  if (listener.listening() && !options.apply(listener.socket(), tcp_)) {
+  if (listener.listening() && !listener.is_unix() && !options.apply(listener.socket(), tcp_)) {
     tcp_.apply(listener.socket(), options); // as it was before the failure
     return err::set_sock_opt;
   }

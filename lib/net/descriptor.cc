@@ -72,21 +72,21 @@ std::uint64_t inode(int fd) {
 
 namespace {
 
-bool is_other(int fd, int option, int expected, int also_expected) {
+int option_of(int fd, int option, int if_unknown) {
   int value = 0;
   socklen_t length = sizeof value;
-  return getsockopt(fd, SOL_SOCKET, option, &value, &length) == 0 && value != expected &&
-         value != also_expected;
+  return getsockopt(fd, SOL_SOCKET, option, &value, &length) == 0 ? value : if_unknown;
 }
 
 } // namespace
 
-bool may_be_tcp_socket(int fd) {
+bool may_be_stream_socket(int fd) {
   struct stat is {};
   if (fstat(fd, &is) == 0 && !S_ISSOCK(is.st_mode))
     return false;
-  return !is_other(fd, SO_DOMAIN, AF_INET, AF_INET6) &&
-         !is_other(fd, SO_TYPE, SOCK_STREAM, SOCK_STREAM);
+  const int domain = option_of(fd, SO_DOMAIN, AF_INET);
+  return (domain == AF_INET || domain == AF_INET6 || domain == AF_UNIX) &&
+         option_of(fd, SO_TYPE, SOCK_STREAM) == SOCK_STREAM;
 }
 
 StandardPlaces::StandardPlaces() {

@@ -1,17 +1,20 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
-// There is one per process, between initialise and finalise. Its work is spread over eleven files:
-// runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc (when
-// the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
+// There is one per process, between initialise and finalise. Its work is spread over thirteen
+// files: runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc
+// (when the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
 // accepting.cc (connections coming in), dialing.cc (connections going out), dialing_wait.cc (those
-// that the program waits for), pacing.cc (limits for each connection), drain.cc (ending all of
-// them) and delay.cc (a test aid). Sockets that outlive their connections have an owner:
+// that the program waits for), dialing_unix.cc (those to Unix sockets), adopting.cc (connections
+// made from sockets of the program), pacing.cc (limits for each connection), drain.cc (ending all
+// of them) and delay.cc (a test aid). Sockets that outlive their connections have an owner:
 // lingering.h.
 #pragma once
 
 #include "base/clock.h"
 #include "base/slot_table.h"
 #include "net/adaptive_wait.h"
+#include "net/adoption.h"
+#include "net/backlog.h"
 #include "net/contexts.h"
 #include "net/lingering.h"
 
@@ -78,6 +81,9 @@ public:
   /// A null handle on failure, `error` says why; so do errno and the text of the last error when
   /// the network or the system was the reason.
   Handle connect(Context &context, const char *host, std::uint16_t port, int &error);
+  /// Makes a connection of an established socket that the program has, which is the library's then.
+  /// A null handle on failure, `error` says why, and the socket is as it was.
+  Handle adopt_connection(Context &context, int fd, int &error);
   /// Why a connection ended, as describe_end(); for other connections than the one whose last
   /// callbacks are running err::not_ready.
   int end_detail(const Connection &c, char *out, int max) const;
@@ -154,6 +160,7 @@ private:
   static inline Runtime *running_ = nullptr;
 
   // runtime.cc
+  int open_listener(Context &context, const ContextOptions &options, Adoption &adoption);
   int register_context(Context &context);
   void stop_listening(Context &context);
   void free_abandoned();
@@ -253,7 +260,7 @@ private:
   void suffer_shortage(Context &context, int error);
   void pause_accepting(Context &context, std::int64_t now_us);
   void roll_back(Connection &c);
-  Connection *make_connection(Context &context, const Address &remote, Socket socket,
+  Connection *make_connection(Context &context, const Address &remote, Socket &&socket,
                               Connection::State state);
 
   // dialing.cc
@@ -275,6 +282,18 @@ private:
   void drop_attempts(Connection &c);
   void established(Connection &c);
 
+  // dialing_unix.cc
+  Handle connect_unix(Context &context, const char *host, std::int64_t begun_us, int &error);
+  Handle connect_unix_and_wait(Context &context, Owned<Extras> extras, Socket socket, int result,
+                               std::int64_t begun_us, int &error);
+  Handle connect_unix_in_background(Context &context, Owned<Extras> extras, Socket socket,
+                                    int result, int &error);
+  void retry_backlogged();
+
+  // adopting.cc
+  bool owns(int fd);
+  int begin_adoption(Adoption &adoption, int fd, Adoption::Role role);
+
   // dialing_wait.cc
   Handle connect_and_wait(Context &context, const char *host, std::span<const Address> candidates,
                           std::int64_t begun_us, int &error);
@@ -291,6 +310,7 @@ private:
   DeadlineHeap idle_limits_;           // in seconds
   DeadlineHeap negative_limits_;       // expire in the next round, in any order
   ConnectLimits connect_limits_;       // of connects under way that have one
+  Backlog backlog_;                    // those whose Unix server has a full queue
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
   AdaptiveWait adaptive_wait_;
