@@ -328,7 +328,8 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
     context.callbacks.finalize(h, context.finalizer);
   }
   ending_ = nullptr;
-  drop_attempts(c);
+  if (c.dialing())
+    c.dialing()->end_all(loop_);
   const bool lingers = linger(c);
   if (!lingers && !loop_.retire(c, c.socket.fd()))
     c.socket.shut_down(); // or the peer would learn of the end only when all have closed it
@@ -355,7 +356,8 @@ int Runtime::end_detail(const Connection &c, char *out, int max) const {
 // Without a word to application or peer. A plain close: the socket may be shared with a parent
 // process, whose connection must not end because its child finalises.
 void Runtime::destroy_silently(Connection &c) {
-  drop_attempts(c);
+  if (c.dialing())
+    c.dialing()->end_all(loop_);
   loop_.retire(c, c.socket.fd());
   free_slot(c);
 }

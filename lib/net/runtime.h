@@ -3,7 +3,7 @@
 // There is one per process, between initialise and finalise. Its work is spread over thirteen
 // files: runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc
 // (when the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
-// accepting.cc (connections coming in), dialing.cc (connections going out), dialing_wait.cc (those
+// accepting.cc (connections coming in), dialer.cc (connections going out), dialing_wait.cc (those
 // that the program waits for), dialing_unix.cc (those to Unix sockets), adopting.cc (connections
 // made from sockets of the program), pacing.cc (limits for each connection), drain.cc (ending all
 // of them) and delay.cc (a test aid). Sockets that outlive their connections have an owner:
@@ -15,6 +15,7 @@
 #include "net/adaptive_wait.h"
 #include "net/adoption.h"
 #include "net/backlog.h"
+#include "net/connect_limits.h"
 #include "net/contexts.h"
 #include "net/lingering.h"
 
@@ -263,7 +264,7 @@ private:
   Connection *make_connection(Context &context, const Address &remote, Socket &&socket,
                               Connection::State state);
 
-  // dialing.cc
+  // dialer.cc
   void limit_connect(Connection &c);
   int dial(Context &context, const Address &to, Socket &out);
   Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
@@ -278,8 +279,6 @@ private:
   bool dial_one(Connection &c, Socket &socket, Address &to);
   void dial_beside(Connection &c);
   bool take_over(Connection &c, Attempt &attempt);
-  void drop(Attempt &attempt);
-  void drop_attempts(Connection &c);
   void established(Connection &c);
 
   // dialing_unix.cc
