@@ -105,8 +105,7 @@ bool Runtime::accept_one(Context &context) {
     }
     return false;
   }
-  if (peer.is_unix())
-    peer = context.listener.unix_peer(socket);
+  context.listener.complete(socket, peer);
   ++stats().traffic.accept_syscall;
   ++context.stats.accept_syscall;
   const Admission verdict = judge(context, peer);

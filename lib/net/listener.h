@@ -57,6 +57,12 @@ public:
   bool is_unix() const { return is_unix_; }
   /// The address of a peer of a Unix socket: the server's, and the user at the other end.
   Address unix_peer(const Socket &accepted) const;
+  /// What the kernel has not done for an accepted socket: see unix_peer(); the options, if its peer
+  /// may have waited before they were set on an adopted socket.
+  void complete(Socket &accepted, Address &peer) const {
+    if (is_unix_ || is_adopted_)
+      complete_other(accepted, peer);
+  }
 
   /// Has the program closed the socket? True once: then no peer is accepted any more.
   bool lost_socket();
@@ -71,6 +77,7 @@ public:
 
 private:
   int open_unix(const char *bind_address);
+  void complete_other(Socket &accepted, Address &peer) const;
   void end_pause(std::int64_t now_us);
 
   UnixName name_; // of a Unix socket; peers' addresses refer to it
@@ -80,6 +87,8 @@ private:
   std::int64_t resume_us_ = 0;
   std::uint16_t port_ = 0;
   bool is_unix_ = false;
+  bool is_adopted_ = false;
+  bool no_delay_ = false; // of an adopted socket
   bool paused_ = false;
 };
 

@@ -55,9 +55,11 @@ void Listener::adopt(int fd) {
   const Address own = socket_.local_address();
   is_unix_ = own.is_unix() && name_.take_from(fd);
   port_ = own.port();
+  is_adopted_ = true;
 }
 
 void Listener::adopted(bool no_delay) {
+  no_delay_ = no_delay;
   char text[Address::text_bytes];
   const Address own = is_unix_ ? Address::of_unix(name_) : socket_.local_address();
   own.format(text);
@@ -66,6 +68,17 @@ void Listener::adopted(bool no_delay) {
   if (!is_unix_ && no_delay && !socket_.no_delay())
     log(Level::normal, "Fatal:1209 cannot set TCP_NODELAY: %s\n", std::strerror(errno));
   log(Level::verbose, "listening on %s, a socket of the program: fd %d\n", text, socket_.fd());
+}
+
+// Options that fail here have failed on the listening socket, with a message.
+void Listener::complete_other(Socket &accepted, Address &peer) const {
+  if (is_unix_) {
+    peer = unix_peer(accepted);
+    return;
+  }
+  accepted.keep_alive();
+  if (no_delay_)
+    accepted.no_delay();
 }
 
 Address Listener::unix_peer(const Socket &accepted) const {
