@@ -116,6 +116,10 @@ inline constexpr int backlog_tries = 64;
 /// asking why takes no longer either. Less costs the reason where answers are slow.
 inline constexpr std::int64_t resolver_answers_us = 4000000;
 
+/// Layers below the records (TLS and its like) are ready by then, or the connection ends; their
+/// orderly end may take as long. Less ends peers on bad lines, more lets silent ones keep places.
+inline constexpr int handshake_ms = 10000;
+
 // --- Accepting under shortage ---
 
 /// How long a listener rests after the system refused a descriptor or memory. Waiting peers are

@@ -60,22 +60,30 @@ void set_options(const Context &context, Socket &socket) {
     log(Level::normal, "cannot set keep-alive times or user time-out: %s\n", std::strerror(errno));
 }
 
-// The peer's address; the name of a Unix socket is kept in `extras`, null for other families.
-// False when memory is short.
-bool find_peer(const Socket &socket, Address &peer, Owned<Extras> &extras) {
+// The peer's address; the name of a Unix socket is kept in `extras`. False when memory is short.
+bool find_peer(const Socket &socket, Address &peer, Extras *extras) {
   peer = socket.remote_address();
   if (!peer.is_unix())
     return true;
-  extras = make_owned<Extras>();
-  if (extras)
-    extras->unix_name = make_owned<UnixName>();
-  if (!extras || !extras->unix_name)
+  extras->unix_name = make_owned<UnixName>();
+  if (!extras->unix_name)
     return false;
   extras->unix_name->take_from(socket.fd());
   PeerCredentials who;
   who.take_from(socket);
   peer = Address::of_unix(*extras->unix_name, static_cast<std::uint32_t>(who.user));
   return true;
+}
+
+// As much as can fail, before the socket is the library's.
+Owned<Extras> make_extras_for(const Context &context) {
+  auto extras = make_owned<Extras>();
+  if (extras && context.layers.make) {
+    extras->transport = context.layers.make(context.layers.settings, context.server);
+    if (!extras->transport)
+      extras.reset();
+  }
+  return extras;
 }
 
 } // namespace
@@ -93,11 +101,12 @@ Handle Runtime::adopt_connection(Context &context, int fd, int &error) {
     return {};
   Socket socket(adoption.fd());
   Address peer;
-  Owned<Extras> extras;
+  Owned<Extras> extras = make_extras_for(context);
   Connection *c = nullptr;
-  if (find_peer(socket, peer, extras) && !is_full(context, peer) &&
+  if (extras && find_peer(socket, peer, extras.get()) && !is_full(context, peer) &&
       (!context.peers || context.peers->add(peer))) {
-    c = make_connection(context, peer, std::move(socket), Connection::State::open);
+    const auto state = extras->transport ? Connection::State::handshaking : Connection::State::open;
+    c = make_connection(context, peer, std::move(socket), state);
     if (!c && context.peers)
       context.peers->remove(peer);
   }
@@ -109,10 +118,14 @@ Handle Runtime::adopt_connection(Context &context, int fd, int &error) {
   adoption.keep();
   refresh_library_time();
   c->accepted = true;
-  if (extras)
-    c->take_name(std::move(extras));
-  else
+  if (!peer.is_unix())
     set_options(context, c->socket);
+  if (extras->transport || extras->unix_name)
+    c->take(std::move(extras));
+  if (c->transport()) {
+    idle_limits_.limit_handshake(*c, steady_clock_us());
+    loop_.wake(*c, Watch::readable); // the heartbeat begins it
+  }
   const Handle made = connections_.handle_of(*c);
   context.log.say(PeerEvent::accepted, peer, "connection adopted: fd %d, index %u", c->socket.fd(),
                   c->slot());

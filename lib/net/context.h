@@ -11,6 +11,7 @@
 #include "net/peer_counts.h"
 #include "net/peer_log.h"
 #include "net/tcp_options.h"
+#include "net/transport.h"
 
 namespace vce {
 
@@ -36,6 +37,7 @@ public:
   ~Context() { drop(settings); }
 
   const CallbackTable &callbacks;
+  const bool server; // as it was created
   const int max_connections;
   const std::size_t state_bytes;
   const bool non_blocking_connect;
@@ -51,7 +53,9 @@ public:
   SharedSettings *settings = nullptr;
   ParserChoice parsing;
   int idle_limit_s;
-  int connect_limit_ms = 0; // of connects made later; 0 = the idle limit
+  int connect_limit_ms = 0;                      // of connects made later; 0 = the idle limit
+  LayerChoice layers;                            // of connections made later
+  int handshake_limit_ms = limits::handshake_ms; // of those; 0 = the idle limit
   Callback accept_watcher = nullptr;
   Callback hiwater_watcher = nullptr;
   Callback accept_warning = nullptr;

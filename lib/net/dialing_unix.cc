@@ -98,9 +98,9 @@ Handle Runtime::connect_unix_and_wait(Context &context, Owned<Extras> extras, So
     error = err::connect;
     return {};
   }
-  const Handle made = adopt(context, std::move(socket), to, error);
+  const Handle made = adopt(context, nullptr, std::move(socket), to, begun_us, error);
   if (Connection *c = find(made))
-    c->take_name(std::move(extras));
+    c->take(std::move(extras));
   return made;
 }
 
@@ -108,20 +108,21 @@ Handle Runtime::connect_unix_in_background(Context &context, Owned<Extras> extra
                                            int result, int &error) {
   error = err::full;
   if (connections_.full() ||
-      (context.connect_limit_ms > 0 && !connect_limits_.reserve(connections_.used() + 1)))
+      (context.connect_limit_ms > 0 && !idle_limits_.reserve_connects(connections_.used() + 1)))
     return {};
   const Address to = Address::of_unix(*extras->unix_name);
   const auto state = result == 0 ? Connection::State::connecting : Connection::State::resolving;
   Connection *c = make_connection(context, to, std::move(socket), state);
   if (!c)
     return {};
-  c->take_name(std::move(extras));
-  if (result == EAGAIN) {
+  c->take(std::move(extras));
+  if (result == EAGAIN)
     c->extras->backlogged = make_owned<Backlogged>(*c);
-    if (!c->extras->backlogged) {
-      roll_back(*c);
-      return {};
-    }
+  if ((result == EAGAIN && !c->extras->backlogged) || !give_layers(*c, false)) {
+    roll_back(*c);
+    return {};
+  }
+  if (result == EAGAIN) {
     backlog_.add(*c->extras->backlogged, steady_clock_us());
   } else if (result != 0) {
     // Known already, but told like any other failure of a pending connect: by the heartbeat.
@@ -129,13 +130,13 @@ Handle Runtime::connect_unix_in_background(Context &context, Owned<Extras> extra
     loop_.wake(*c, Watch::resolved);
   }
   if (context.connect_limit_ms > 0)
-    limit_connect(*c);
+    idle_limits_.limit_connect(*c, steady_clock_us());
   error = err::none;
   return connected(*c);
 }
 
 void Runtime::retry_backlogged() {
-  active_ |= backlog_.retry(now_us_, [this](Connection &c) {
+  round_.active |= backlog_.retry(round_.now_us, [this](Connection &c) {
     if (c.closing())
       return true; // it ends
     const int result = outcome(c.socket.connect(c.remote));

@@ -1,33 +1,12 @@
 #include "net/peer_credentials.h"
 
 #include "base/error.h"
-
-#include <cerrno>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "net/socket_calls.h"
 
 namespace vce {
 
 bool PeerCredentials::take_from(const Socket &socket) {
-#ifdef SO_PEERCRED // Linux
-  ucred peer{};
-  socklen_t length = sizeof peer;
-  if (getsockopt(socket.fd(), SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0)
-    return false;
-  *this = {peer.pid, static_cast<int>(peer.uid), static_cast<int>(peer.gid)};
-  return true;
-#elif defined(__APPLE__) || defined(__FreeBSD__) || defined(__OpenBSD__) || defined(__NetBSD__)
-  uid_t uid = 0;
-  gid_t gid = 0;
-  if (getpeereid(socket.fd(), &uid, &gid) != 0)
-    return false;
-  *this = {-1, static_cast<int>(uid), static_cast<int>(gid)};
-  return true;
-#else
-  (void)socket;
-  errno = ENOTSUP;
-  return false;
-#endif
+  return socket_calls::peer_credentials(socket.fd(), process, user, group);
 }
 
 int PeerCredentials::ask(const Socket &socket, const Address &remote) {

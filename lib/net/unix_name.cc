@@ -1,5 +1,7 @@
 #include "net/unix_name.h"
 
+#include "net/socket_calls.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
@@ -13,11 +15,6 @@ namespace {
 constexpr char scheme[] = "unix:";
 constexpr std::size_t scheme_length = sizeof scheme - 1;
 constexpr unsigned header = offsetof(sockaddr_un, sun_path);
-#ifdef __linux__
-constexpr bool has_abstract_names = true;
-#else
-constexpr bool has_abstract_names = false;
-#endif
 
 } // namespace
 
@@ -30,7 +27,7 @@ const char *UnixName::parse(const char *text) {
   constexpr std::size_t longest = sizeof(sockaddr_un{}.sun_path) - 1;
   const char *name = text + scheme_length;
   const std::size_t length = std::strlen(name);
-  if (*name == '@' && !has_abstract_names)
+  if (*name == '@' && !socket_calls::has_abstract_names)
     return "this system has no Unix sockets outside of the file system";
   if (*name != '@' && *name != '/')
     return "the name of a Unix socket is a path that begins with / or a name that begins with @";
