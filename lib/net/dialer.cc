@@ -32,6 +32,8 @@ Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, 
     error = err::full;
     return {};
   }
+  if (UnixName::is_one(host))
+    return connect_unix(context, host, begun_us, error);
   if (!host || !*host || port == 0) {
     set_error_detail(err::connect, "connect to %s port %d: no host or no port", host ? host : "",
                      port);
@@ -91,7 +93,7 @@ Handle Runtime::adopt(Context &context, const char *host, Socket socket, const A
     error = err::full;
     return {};
   }
-  if (context.no_delay && !socket.no_delay()) {
+  if (context.no_delay && !remote.is_unix() && !socket.no_delay()) {
     const int reason = errno;
     log(Level::verbose, "Fatal:1213 cannot set TCP_NODELAY: %s\n", std::strerror(reason));
     error = err::set_sock_opt;
@@ -214,7 +216,7 @@ bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
 bool Runtime::established(Connection &c) {
   if (c.dialing())
     c.dialing()->end_all(loop_);
-  if (c.context.no_delay && !c.socket.no_delay())
+  if (c.context.no_delay && !c.remote.is_unix() && !c.socket.no_delay())
     c.context.log.say(PeerEvent::option, c.remote, "Fatal:1209 cannot set TCP_NODELAY: %s",
                       std::strerror(errno));
   if (c.transport())

@@ -2,16 +2,19 @@
 //
 // There is one per process, between initialise and finalise. Parts with an owner of their own:
 // agenda, idle limits, connections, contexts, peers that come in (acceptor.h), lingering sockets.
-// The rest of the work is spread over ten files: runtime.cc (life, contexts), heartbeat.cc (the
+// The rest of the work is spread over twelve files: runtime.cc (life, contexts), heartbeat.cc (the
 // round and its steps), waiting.cc (when the next round is due), traffic.cc (bytes in and out),
-// records.cc (records in and out), layers.cc (what lies between sockets and buffers), dialer.cc
-// (connections going out), pacing.cc (limits for each connection), drain.cc (ending all of them)
-// and delay.cc (a test aid).
+// records.cc (records in and out), layers.cc (what lies between sockets and buffers), adopting.cc
+// (connections made from sockets of the program), dialer.cc (connections going out),
+// dialing_unix.cc (those to Unix sockets), pacing.cc (limits for each connection), drain.cc (ending
+// all of them) and delay.cc (a test aid).
 #pragma once
 
 #include "base/slot_table.h"
 #include "net/acceptor.h"
 #include "net/adaptive_wait.h"
+#include "net/adoption.h"
+#include "net/backlog.h"
 #include "net/connections.h"
 #include "net/contexts.h"
 
@@ -71,6 +74,9 @@ public:
   /// A null handle on failure, `error` says why; so do errno and the text of the last error when
   /// the network or the system was the reason.
   Handle connect(Context &context, const char *host, std::uint16_t port, int &error);
+  /// Makes a connection of an established socket that the program has, which is the library's then.
+  /// A null handle on failure, `error` says why, and the socket is as it was.
+  Handle adopt_connection(Context &context, int fd, int &error);
   /// Connections::visit(), then frees what it could not.
   void visit(Context &context, Callback visitor);
 
@@ -127,6 +133,7 @@ private:
   static inline Runtime *running_ = nullptr;
 
   // runtime.cc
+  int open_listener(Context &context, const ContextOptions &options, Adoption &adoption);
   int register_context(Context &context);
   void free_abandoned();
   void rewatch_all();
@@ -238,6 +245,19 @@ private:
   bool take_over(Connection &c, Attempt &attempt);
   bool established(Connection &c);
 
+  // dialing_unix.cc
+  Handle connect_unix(Context &context, const char *host, std::int64_t begun_us, int &error);
+  Handle connect_unix_and_wait(Context &context, Owned<Extras> extras, Socket socket, int result,
+                               std::int64_t begun_us, int &error);
+  Handle connect_unix_in_background(Context &context, Owned<Extras> extras, Socket socket,
+                                    int result, int &error);
+  void retry_backlogged();
+
+  // adopting.cc
+  bool owns(int fd);
+  int begin_adoption(Adoption &adoption, int fd, Adoption::Role role);
+
+  // dialer.cc
   Handle connect_and_wait(Context &context, const char *host, std::span<const Address> candidates,
                           std::int64_t begun_us, int &error);
   Handle adopt(Context &context, const char *host, Socket socket, const Address &remote,
@@ -252,6 +272,7 @@ private:
   Agenda agenda_;
   IdleLimits idle_limits_;
   Connections connections_{round_, loop_, pool_, agenda_, idle_limits_, lingering_};
+  Backlog backlog_;                    // those whose Unix server has a full queue
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
   Acceptor acceptor_{round_, loop_, contexts_, connections_, idle_limits_, lingering_};
