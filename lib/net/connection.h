@@ -17,6 +17,7 @@
 #include "net/ending.h"
 #include "net/event_loop.h"
 #include "net/pace.h"
+#include "net/room_watch.h"
 #include "net/socket.h"
 
 namespace vce {
@@ -64,6 +65,7 @@ struct Extras {
   Owned<Dialing> dialing;
   Owned<Delay> delay;
   Owned<Pace> pace;
+  Owned<RoomWatch> room_watch;
 };
 
 class Connection : public Watch,

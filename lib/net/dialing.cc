@@ -221,6 +221,7 @@ bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
 void Runtime::established(Connection &c) {
   c.move_to(Connection::State::open);
   c.last_access_s = seconds(now_us_);
+  room_watches_.note_room(c);
   if (c.accepted)
     return;
   if (c.has_connect_limit)

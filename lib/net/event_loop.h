@@ -29,11 +29,11 @@ namespace vce {
 class EventLoop;
 
 /// Something whose readiness is watched: a connection, a listener, one of several addresses that a
-/// connect tries at once, or a socket that outlives its connection.
+/// connect tries at once, a socket that outlives its connection, or what ends a wait from outside.
 class Watch : public Link<Watch, struct ReadyTag> {
 public:
   enum Readiness : std::uint8_t { nothing = 0, readable = 1, writable = 2, resolved = 4 };
-  enum class Kind : std::uint8_t { connection, listener, attempt, lingering };
+  enum class Kind : std::uint8_t { connection, listener, attempt, lingering, waker };
 
   explicit Watch(Kind kind) : kind_(kind) {}
   Watch(const Watch &) = delete;
@@ -180,7 +180,7 @@ private:
   Lookup::Query *queries_ = nullptr;
   Rewatch rewatch_ = nullptr;
   void *owner_ = nullptr;
-  ReadyList ready_[4]; // by Watch::Kind
+  ReadyList ready_[5]; // by Watch::Kind
   ResolverFiles resolver_files_;
   Event set_event_{};
   int set_fd_ = -1;

@@ -14,6 +14,7 @@ void Runtime::heartbeat(Scope scope) {
     return; // from a callback: the outer round goes on afterwards
   callbacks_may_run_ = true;
   active_ = false;
+  room_watches_.begin();
 
   // 1. Destroy connections that were closed before and have nothing left to send.
   if (!to_reap_.empty())
@@ -29,6 +30,8 @@ void Runtime::heartbeat(Scope scope) {
   end_pauses();
   if (now_us_ >= check_us_)
     check_descriptors();
+  // Wake-ups, posted functions and timers of the program.
+  program_events_.run(now_us_);
   // 5. Receive, parse and call back; send where the kernel takes output again.
   // 6. Parse input that earlier rounds left over.
   if (!loop_.ready_attempts().empty())
@@ -44,6 +47,8 @@ void Runtime::heartbeat(Scope scope) {
   expire_idle_limits();
   if (!connect_limits_.empty())
     expire_connect_limits();
+  if (room_watches_.waiting())
+    call_room_watches();
   // 9. Send output of callbacks. A connection that its peer has ended is destroyed here if nothing
   // is left of it.
   send_written();
@@ -165,7 +170,7 @@ void Runtime::set_idle_limit(Connection &c, int seconds) {
 int Runtime::wait_bound(const Scope &scope) {
   if (adaptive_wait_.wait_us() == 0 || active_ || !to_reap_.empty() || !to_send_.empty() ||
       !loop_.ready_connections().empty() || !loop_.ready_attempts().empty() ||
-      lingering_.any_ready())
+      lingering_.any_ready() || room_watches_.waiting() || program_events_.waiting())
     return 0;
   if (scope.everyone ? !to_parse_.empty() : waits_to_be_parsed(scope.only))
     return 0;
@@ -174,6 +179,18 @@ int Runtime::wait_bound(const Scope &scope) {
     return adaptive_wait_.wait_us();
   return static_cast<int>(
       std::clamp<std::int64_t>(due - steady_clock_us(), 0, adaptive_wait_.wait_us()));
+}
+
+// Output of their callbacks leaves in this round.
+void Runtime::call_room_watches() {
+  Callback call = nullptr;
+  while (Connection *c = room_watches_.next(call)) {
+    const int result = c->context.callbacks.ask(connections_.handle_of(*c), call);
+    if (result < 0) {
+      c->end(EndCause::room, result);
+      destroy(*c, CloseReason::parser);
+    }
+  }
 }
 
 bool Runtime::waits_to_be_parsed(Handle h) {

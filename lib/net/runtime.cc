@@ -88,6 +88,11 @@ int Runtime::open() {
     set_error_detail(err::memory, "make a descriptor in reserve: %s", std::strerror(errno));
     return err::memory;
   }
+  if (!program_events_.open()) {
+    set_error_detail(err::memory, "make a pair of sockets to be woken up by: %s",
+                     std::strerror(errno));
+    return err::memory;
+  }
   second_clock_.align();
   now_us_ = steady_clock_us();
   return err::none;
@@ -121,6 +126,7 @@ Runtime::~Runtime() {
   }
   contexts_.free_all();
   reserve_.close();
+  program_events_.waker().close();
   loop_.close(); // in a child it may have all sockets watched anew first, of which none are left
 }
 
@@ -128,6 +134,7 @@ Runtime::~Runtime() {
 void Runtime::check_descriptors() {
   check_us_ = now_us_ + limits::check_descriptors_us;
   loop_.check();
+  program_events_.waker().check();
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     if (x->listener.lost_socket())
       log(Level::normal, "Fatal:1211 the program has closed the server socket of port %d\n",
@@ -162,6 +169,7 @@ void Runtime::rewatch_all() {
   }
   lingering_.rewatch(closed);
   reserve_.rewatch(closed);
+  program_events_.waker().rewatch();
 }
 
 // --- Contexts ---

@@ -14,6 +14,7 @@
 #include "net/adaptive_wait.h"
 #include "net/contexts.h"
 #include "net/lingering.h"
+#include "net/program_events.h"
 
 #include <span>
 
@@ -122,6 +123,9 @@ public:
   int wait_fd() { return loop_.wait_fd(); }
   int wait_time_ms();
 
+  ProgramEvents &program_events() { return program_events_; }
+  RoomWatches &room_watches() { return room_watches_; }
+
   int lingering_count() const { return lingering_.count(); }
   const BufferPool &pool() const { return pool_; }
   static void set_buffer_limit(std::size_t bytes) {
@@ -183,6 +187,7 @@ private:
   void schedule_idle(Connection &c);
   void unschedule_idle(Connection &c);
   void expire_connect_limits();
+  void call_room_watches();
 
   // drain.cc
   int cut_off();
@@ -291,6 +296,7 @@ private:
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
   AdaptiveWait adaptive_wait_;
+  ProgramEvents program_events_{loop_};
 
   List<Connection, ToSend> to_send_;   // have output that was never refused by the kernel
   List<Connection, ToSend> to_reap_;   // marked, nothing more to do for them: destroyed next round
@@ -304,6 +310,7 @@ private:
   int paused_listeners_ = 0;
   List<Delay, OfDelays> delays_; // connections with a delay set
   Pauses pauses_;                // connections that send more than their rate
+  RoomWatches room_watches_;     // of connections whose write buffer was too full
   std::uint32_t delay_seed_ = 1;
   Connection *parsing_ = nullptr;      // whose parser is running
   const Connection *ending_ = nullptr; // whose last callbacks are running

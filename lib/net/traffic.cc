@@ -182,8 +182,11 @@ void Runtime::flush(Connection &c) {
     if (const Callback io = c.io())
       c.context.callbacks.io(connections_.handle_of(c), 1, data, sent, io);
     c.output.consume(sent);
-    if (c.delay())
-      hold_back_anew(c);
+    if (c.extras) {
+      if (c.delay())
+        hold_back_anew(c);
+      room_watches_.note_room(c);
+    }
   }
   const bool was_blocked = c.blocked;
   c.blocked = n == -EAGAIN || static_cast<std::size_t>(n) < size;

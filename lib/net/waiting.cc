@@ -9,7 +9,8 @@ namespace vce {
 int Runtime::wait_time_ms() {
   if (callbacks_may_run_ || !to_reap_.empty() || !to_send_.empty() || !to_parse_.empty() ||
       negative_limits_.size() > 0 || !loop_.ready_connections().empty() ||
-      !loop_.ready_listeners().empty() || !loop_.ready_attempts().empty() || lingering_.any_ready())
+      !loop_.ready_listeners().empty() || !loop_.ready_attempts().empty() || lingering_.any_ready() ||
+      room_watches_.waiting() || program_events_.waiting())
     return 0;
   const std::int64_t now = steady_clock_us();
   const std::int64_t wait = std::max<std::int64_t>(next_due_us(now) - now, 0);
@@ -37,6 +38,7 @@ std::int64_t Runtime::put_off_until_us() {
   std::int64_t due = INT64_MAX;
   if (memory_retry_us_ > now_us_)
     due = memory_retry_us_ + limits::coarse_clock_us;
+  due = std::min(due, program_events_.next_due_us());
   if (pauses_.due_us() != INT64_MAX)
     due = std::min(due, pauses_.due_us() + limits::coarse_clock_us);
   if (Dialing *first = staggered_.front())
