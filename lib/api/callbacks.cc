@@ -35,26 +35,4 @@ void io(Handle h, int direction, char *data, std::size_t size, Callback f) {
 const CallbackTable callbacks_2015 = {ask, accept_hiwater, accept_warning, close, finalize, record,
                                       io};
 
-namespace {
-
-Framing framing_of(int (*parser)(conn_t)) {
-  if (!parser)
-    return Framing::none;
-  if (parser == vce_protocol_parser_bin16)
-    return Framing::bin16;
-  if (parser == vce_protocol_parser_bin32)
-    return Framing::bin32;
-  if (parser == vce_protocol_parser_text)
-    return Framing::text;
-  if (parser == vce_protocol_parser_through)
-    return Framing::through;
-  return Framing::custom;
-}
-
-} // namespace
-
-ParserChoice parser_choice(int (*parser)(conn_t), int (*record)(conn_t, char *, int)) {
-  return {opaque(parser), opaque(record), framing_of(parser)};
-}
-
 } // namespace vce::api

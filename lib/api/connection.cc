@@ -24,7 +24,7 @@ VCE_API int vce_conn_writable(conn_t ct) {
   if (!c)
     return err::invalid;
   set_last_error(err::none);
-  return c->pending() ? 0 : static_cast<int>(c->room());
+  return static_cast<int>(c->writable());
 }
 
 VCE_API int vce_conn_set_writable_watcher(conn_t c, int bytes, int (*f)(conn_t)) {
@@ -67,11 +67,9 @@ VCE_API void vce_conn_clear(conn_t *ct) {
 }
 
 VCE_API int vce_conn_get_index(conn_t c) {
-  const std::int64_t slot = ConnectionNumber::slot(to_core(c).p);
   Runtime *r = Runtime::get();
-  if (slot < 0 || !r || slot >= r->connections().limit())
-    return fail(err::alignment);
-  return static_cast<int>(slot);
+  const std::int64_t slot = r ? r->connections().index_of(to_core(c)) : -1;
+  return slot < 0 ? fail(err::alignment) : static_cast<int>(slot);
 }
 
 VCE_API conn_t vce_conn_get_struct_from_index(int index) {
@@ -81,9 +79,7 @@ VCE_API conn_t vce_conn_get_struct_from_index(int index) {
     return conn_t{nullptr, 0};
   }
   set_last_error(err::none);
-  Connection *c = r->connections().at(index);
-  return to_c(c ? r->connections().handle_of(*c)
-                : Handle{ConnectionNumber::of(static_cast<std::uint32_t>(index)), 0});
+  return to_c(r->connections().handle_at(static_cast<std::uint32_t>(index)));
 }
 
 VCE_API tcpcontext_t vce_conn_get_tcpcontext(conn_t ct) {
@@ -149,13 +145,8 @@ VCE_API void vce_conn_set_parser(conn_t ct, int (*p)(conn_t), int (*pcb)(conn_t,
 
 VCE_API void vce_conn_set_io_callback(conn_t ct,
                                       void (*cb)(conn_t ct, int rwflag, char *data, size_t sz)) {
-  Connection *c = peek(ct);
-  if (!c || (!cb && !c->extras))
-    return;
-  if (Extras *extras = c->make_extras())
-    extras->io = opaque(cb);
-  else
-    set_last_error(err::memory);
+  if (Connection *c = peek(ct))
+    set_error_of(c->set_io(opaque(cb)));
 }
 
 VCE_API void vce_conn_get_stat(conn_t ct, conn_stat_t *st) {

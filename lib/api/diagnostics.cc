@@ -99,12 +99,11 @@ vce_counters_t counters() {
   all.accept_pause = a.pauses;
   all.accept_resume = a.resumes;
   all.accept_pause_usec = a.paused_us;
-  if (Runtime *r = Runtime::get()) {
-    all.current_conn = r->connections().used();
-    all.buffers_in_use = static_cast<VCEI64>(r->pool().blocks_lent());
-    all.buffer_bytes_in_use = static_cast<VCEI64>(r->pool().bytes_lent());
-    all.buffer_bytes_pooled = static_cast<VCEI64>(r->pool().bytes_idle());
-  }
+  const Gauges now = gauges(Runtime::get());
+  all.current_conn = now.connections;
+  all.buffers_in_use = now.buffers;
+  all.buffer_bytes_in_use = now.buffer_bytes;
+  all.buffer_bytes_pooled = now.buffer_pooled_bytes;
   all.recv_record = stats().recv_record;
   all.send_record = stats().send_record;
   all.recv_byte = stats().traffic.recv_byte;

@@ -24,7 +24,13 @@ inline int report(int result) {
   return result;
 }
 
-/// The same for calls that answer with a pointer.
+/// Ends a call that has no result, and leaves the last error alone when all is well.
+inline void set_error_of(int result) {
+  if (result < 0)
+    set_last_error(result);
+}
+
+/// The same as report() for calls that answer with a pointer.
 inline void *report_pointer(void *result, int code_if_null) {
   set_last_error(result ? err::none : code_if_null);
   return result;

@@ -1,38 +1,15 @@
 // Initialise, limits, finalise, heartbeat, main loop, version.
 
 #include "api/face.h"
+#include "net/main_loop.h"
 
 using namespace vce;
 using namespace vce::api;
 
-namespace {
-
-// -1 keeps the limit that is in force.
-void adopt(int &limit, int wanted) {
-  if (wanted != -1)
-    limit = wanted;
-}
-
-bool socket_library_ok = true;
-int (*mainloop_callback)(void) = nullptr;
-
-void beat(Runtime::Scope scope) {
-  Runtime *r = Runtime::get();
-  if (!r) {
-    refresh_library_time();
-    set_last_error(err::invalid);
-    return;
-  }
-  if (socket_library_ok)
-    r->heartbeat(scope);
-  set_last_error(err::none);
-}
-
-} // namespace
-
 VCE_API void vce_limit_clear(vce_limit_t *t) {
   if (t)
-    *t = vce_limit_t{-1, -1, -1, -1, -1};
+    *t = vce_limit_t{ProcessLimits::keep, ProcessLimits::keep, ProcessLimits::keep,
+                     ProcessLimits::keep, ProcessLimits::keep};
 }
 
 VCE_API void vce_init_limit_t(vce_limit_t *t) { vce_limit_clear(t); }
@@ -40,14 +17,9 @@ VCE_API void vce_init_limit_t(vce_limit_t *t) { vce_limit_clear(t); }
 VCE_API int vce_initialize(void) { return fail(Runtime::initialise()); }
 
 VCE_API int vce_initialize_limited(vce_limit_t *lim) {
-  if (lim) {
-    ProcessLimits &limits = process_limits();
-    adopt(limits.max_contexts, lim->max_tcpcontext);
-    adopt(limits.max_connections, lim->max_conn);
-    adopt(limits.max_arrays, lim->max_array);
-    adopt(limits.sendbuf_work_bytes, lim->sendbuf_work_size);
-    adopt(limits.recvbuf_work_bytes, lim->recvbuf_work_size);
-  }
+  if (lim)
+    process_limits().change({lim->max_tcpcontext, lim->max_conn, lim->max_array,
+                             lim->sendbuf_work_size, lim->recvbuf_work_size});
   return fail(Runtime::initialise());
 }
 
@@ -58,9 +30,11 @@ VCE_API int vce_drain(int seconds) {
   return report(r ? r->drain(seconds) : err::invalid);
 }
 
-VCE_API void vce_heartbeat(void) { beat(Runtime::Scope{}); }
+VCE_API void vce_heartbeat(void) { set_last_error(heartbeat(Runtime::Scope{})); }
 
-VCE_API void vce_heartbeat_on_single_conn(conn_t c) { beat(Runtime::Scope{false, to_core(c)}); }
+VCE_API void vce_heartbeat_on_single_conn(conn_t c) {
+  set_last_error(heartbeat(Runtime::Scope{false, to_core(c)}));
+}
 
 VCE_API void vce_conn_break_heartbeat(void) {
   if (Runtime *r = Runtime::get())
@@ -88,19 +62,11 @@ VCE_API int vce_get_wait_time(void) {
 
 VCE_API VCEI64 vce_get_current_utime(void) { return library_time_us(); }
 
-VCE_API int vce_mainloop(void) {
-  for (;;) {
-    vce_heartbeat();
-    if (mainloop_callback) {
-      if (const int result = mainloop_callback())
-        return result;
-    }
-  }
-}
+VCE_API int vce_mainloop(void) { return run_main_loop(); }
 
-VCE_API void vce_set_mainloop_callback(int (*f)(void)) { mainloop_callback = f; }
+VCE_API void vce_set_mainloop_callback(int (*f)(void)) { set_main_loop_callback(f); }
 
-VCE_API void vce_set_socket_library_ok(int flag) { socket_library_ok = flag != 0; }
+VCE_API void vce_set_socket_library_ok(int flag) { allow_heartbeats(flag != 0); }
 
 VCE_API void vce_set_internal_timer(time_t, unsigned int) { set_last_error(err::support); }
 

@@ -19,12 +19,7 @@ VCE_API void VCEFREE(void *p) {
   set_last_error(err::none);
 }
 
-VCE_API int vce_set_buffer_limit(VCEI64 bytes) {
-  if (bytes < 0)
-    return fail(err::range);
-  Runtime::set_buffer_limit(static_cast<size_t>(bytes));
-  return fail(err::none);
-}
+VCE_API int vce_set_buffer_limit(VCEI64 bytes) { return fail(Runtime::set_buffer_limit(bytes)); }
 
 // The library moves no block to another size, so it has no use for the second function.
 VCE_API void vce_replace_malloc_funcs(void *(*a)(size_t), void *(*)(void *, size_t),

@@ -1,4 +1,4 @@
-// Ready-made parsers, writers, watchers and callbacks.
+// Ready-made writers, watchers and callbacks.
 
 #include "api/face.h"
 #include "base/log.h"
@@ -8,25 +8,12 @@ using namespace vce::api;
 
 namespace {
 
-int parse(conn_t ct, Framing framing) {
-  Connection *c = resolve(ct);
-  return c ? runtime().parse_record(*c, framing) : err::invalid;
-}
-
 template <Framing framing> int write_framed(conn_t ct, const char *data, int len) {
   Connection *c = resolve(ct);
   return c ? runtime().write_record<framing>(*c, data, len) : err::invalid;
 }
 
 } // namespace
-
-VCE_API int vce_protocol_parser_bin16(conn_t ct) { return parse(ct, Framing::bin16); }
-
-VCE_API int vce_protocol_parser_bin32(conn_t ct) { return parse(ct, Framing::bin32); }
-
-VCE_API int vce_protocol_parser_text(conn_t ct) { return parse(ct, Framing::text); }
-
-VCE_API int vce_protocol_parser_through(conn_t ct) { return parse(ct, Framing::through); }
 
 VCE_API int vce_protocol_unparser_bin16(conn_t ct, char *data, int len) {
   return write_framed<Framing::bin16>(ct, data, len);

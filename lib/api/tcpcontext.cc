@@ -1,28 +1,12 @@
 // Contexts: creation, connecting, settings, listing.
 
 #include "api/face.h"
-#include "base/error_detail.h"
 #include "net/broadcast.h"
 
 #include <cstring>
 
 using namespace vce;
 using namespace vce::api;
-
-namespace {
-
-// The settings that new connections share; null with the last error set.
-SharedSettings *editable(tcpcontext_t t) {
-  Context *context = resolve(t);
-  if (!context)
-    return nullptr;
-  SharedSettings *settings = context->edit_settings();
-  if (!settings)
-    set_last_error(err::memory);
-  return settings;
-}
-
-} // namespace
 
 // Setters leave the last error alone when all is well.
 
@@ -92,25 +76,12 @@ VCE_API int vce_tcpcontext_get_port(tcpcontext_t t) {
 
 VCE_API int vce_tcpcontext_set_source(tcpcontext_t t, const char *address) {
   Context *context = resolve(t);
-  if (!context)
-    return err::invalid;
-  Address source;
-  if (address && *address && !Address::parse(address, 0, source)) {
-    set_error_detail(err::ipaddr, "connect from %s: not a numeric address", address);
-    return fail(err::ipaddr);
-  }
-  context->source = source;
-  return fail(err::none);
+  return context ? fail(context->set_source(address)) : err::invalid;
 }
 
 VCE_API int vce_tcpcontext_set_connect_timeout(tcpcontext_t t, int ms) {
   Context *context = resolve(t);
-  if (!context)
-    return err::invalid;
-  if (ms < 0)
-    return fail(err::range);
-  context->connect_limit_ms = ms;
-  return fail(err::none);
+  return context ? fail(context->set_connect_limit(ms)) : err::invalid;
 }
 
 VCE_API void vce_tcpcontext_userdata_set_pointer(tcpcontext_t tp, void *p) {
@@ -130,16 +101,14 @@ VCE_API void vce_tcpcontext_set_conn_parser(tcpcontext_t tp, int (*parser)(conn_
 }
 
 VCE_API void vce_tcpcontext_set_conn_call_parser_per_heartbeat(tcpcontext_t tt, int v) {
-  if (SharedSettings *settings = editable(tt))
-    settings->parser_calls = v;
+  if (Context *context = resolve(tt))
+    set_error_of(context->set_parser_calls(v));
 }
 
 VCE_API void vce_tcpcontext_protocol_set_maxlength(tcpcontext_t ct, int maxlength,
                                                    int (*errcall)(conn_t ct)) {
-  if (SharedSettings *settings = editable(ct)) {
-    settings->longest_record = maxlength;
-    settings->record_too_long = opaque(errcall);
-  }
+  if (Context *context = resolve(ct))
+    set_error_of(context->set_longest_record(maxlength, opaque(errcall)));
 }
 
 VCE_API void vce_tcpcontext_set_conn_acceptwatcher(tcpcontext_t tp, int (*aw)(conn_t)) {
@@ -149,18 +118,14 @@ VCE_API void vce_tcpcontext_set_conn_acceptwatcher(tcpcontext_t tp, int (*aw)(co
 
 VCE_API void vce_tcpcontext_set_conn_hiwater_acceptwatcher(tcpcontext_t tp, int water,
                                                            int (*aw)(conn_t, int)) {
-  if (Context *context = resolve(tp)) {
-    context->hiwater = water;
-    context->hiwater_watcher = opaque(aw);
-  }
+  if (Context *context = resolve(tp))
+    context->set_hiwater(water, opaque(aw));
 }
 
 VCE_API void vce_tcpcontext_set_accept_max(tcpcontext_t t, int con_max,
                                            int (*accept_warning)(tcpcontext_t t)) {
-  if (Context *context = resolve(t)) {
-    context->rate.set(con_max, steady_clock_us());
-    context->accept_warning = opaque(accept_warning);
-  }
+  if (Context *context = resolve(t))
+    context->set_accept_rate(con_max, opaque(accept_warning));
 }
 
 VCE_API int vce_tcpcontext_set_max_per_address(tcpcontext_t t, int max) {
@@ -178,22 +143,12 @@ VCE_API int vce_tcpcontext_set_conn_rate(tcpcontext_t t, int records_per_second,
 
 VCE_API int vce_tcpcontext_set_keepalive(tcpcontext_t t, int idle_s, int interval_s, int count) {
   Context *context = resolve(t);
-  if (!context)
-    return err::invalid;
-  TcpOptions options = context->tcp();
-  if (!options.set_keep_alive(idle_s, interval_s, count))
-    return fail(err::range);
-  return report(TcpOptions::has_keep_alive_times() ? context->use(options) : err::support);
+  return context ? fail(context->set_keep_alive(idle_s, interval_s, count)) : err::invalid;
 }
 
 VCE_API int vce_tcpcontext_set_user_timeout(tcpcontext_t t, int ms) {
   Context *context = resolve(t);
-  if (!context)
-    return err::invalid;
-  TcpOptions options = context->tcp();
-  if (!options.set_user_timeout(ms))
-    return fail(err::range);
-  return report(TcpOptions::has_user_timeout() ? context->use(options) : err::support);
+  return context ? fail(context->set_user_timeout(ms)) : err::invalid;
 }
 
 VCE_API void vce_tcpcontext_enable_accept(tcpcontext_t tp, int flag) {
@@ -210,8 +165,8 @@ vce_tcpcontext_set_conn_kickip_array(tcpcontext_t tp,
 
 VCE_API void vce_tcpcontext_set_conn_closewatcher(tcpcontext_t tp,
                                                   int (*cw)(conn_t, CLOSE_REASON r)) {
-  if (SharedSettings *settings = editable(tp))
-    settings->close = opaque(cw);
+  if (Context *context = resolve(tp))
+    set_error_of(context->set_close_watcher(opaque(cw)));
 }
 
 VCE_API void vce_tcpcontext_set_conn_finalizer(tcpcontext_t t, void (*f)(conn_t)) {
@@ -220,10 +175,8 @@ VCE_API void vce_tcpcontext_set_conn_finalizer(tcpcontext_t t, void (*f)(conn_t)
 }
 
 VCE_API void vce_tcpcontext_timeout_control(tcpcontext_t tp, int recv_reset, int send_reset) {
-  if (Context *context = resolve(tp)) {
-    context->recv_resets_idle = recv_reset != 0;
-    context->send_resets_idle = send_reset != 0;
-  }
+  if (Context *context = resolve(tp))
+    context->set_idle_resets(recv_reset != 0, send_reset != 0);
 }
 
 VCE_API int vce_tcpcontext_set_conn_safety_read(tcpcontext_t tp, int p) {
@@ -238,12 +191,10 @@ VCE_API int vce_tcpcontext_broadcast(tcpcontext_t t, const char *framed, int len
   Context *context = resolve(t);
   if (!context)
     return err::invalid;
-  if (length < 0 || (!framed && length > 0))
-    return fail(err::invalid);
-  if (when_full != VCE_FULL_DROP && when_full != VCE_FULL_CLOSE)
-    return fail(err::range);
-  return report(broadcast(runtime(), *context, framed, static_cast<size_t>(length), to_core(skip),
-                          when_full == VCE_FULL_DROP ? WhenFull::drop : WhenFull::close));
+  static_assert(VCE_FULL_DROP == static_cast<int>(WhenFull::drop) &&
+                VCE_FULL_CLOSE == static_cast<int>(WhenFull::close));
+  return report(broadcast(runtime(), *context, framed, length, to_core(skip),
+                          static_cast<WhenFull>(when_full)));
 }
 
 VCE_API void vce_conn_close_tcpcontext_all(tcpcontext_t t) {

@@ -1,13 +1,13 @@
 // Files, hex, dump, formatting and time difference of the 2015 edition.
 #include "api/face.h"
+#include "base/clock.h"
 #include "base/hex.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "base/textfile.h"
 
 #include <algorithm>
 #include <cstdarg>
-#include <cstdint>
-#include <cstdio>
 
 using namespace vce;
 
@@ -17,36 +17,11 @@ VCE_API void vce_dump_buffer(char *buf, int len) {
 
 VCE_API int vce_read_simple_config_file(const char *filename,
                                         int (*c)(char *, int, char *, char *)) {
-  if (!c)
-    return fail(err::invalid);
-  LineReader file(filename);
-  if (!file.is_open())
-    return fail(err::access_file);
-  while (char *line = file.next()) {
-    Setting setting;
-    if (!parse_setting(line, setting))
-      continue;
-    const int verdict = c(const_cast<char *>(filename), file.number(), setting.name, setting.value);
-    if (verdict < 0)
-      return verdict;
-  }
-  return fail(file.failed() ? err::file_read : err::none);
+  return read_settings(filename, c);
 }
 
 VCE_API int vce_read_plain_text_file(const char *fn, int (*cb)(char *, int, char *)) {
-  if (!cb)
-    return fail(err::invalid);
-  LineReader file(fn);
-  if (!file.is_open())
-    return fail(err::access_file);
-  while (char *line = file.next()) {
-    if (is_empty_line(line))
-      continue;
-    const int verdict = cb(const_cast<char *>(fn), file.number(), line);
-    if (verdict < 0)
-      return verdict;
-  }
-  return fail(file.failed() ? err::file_read : err::none);
+  return read_lines(fn, cb);
 }
 
 VCE_API void vce_make_binary_array_from_hex(char *out, int outlen, const char *hex) {
@@ -77,23 +52,12 @@ VCE_API int vce_extract_data_from_hex_text(const char *buf, int len, char *out, 
 }
 
 VCE_API void vce_snprintf(char *out, int len, const char *format, ...) {
-  if (!out || len <= 0)
-    return;
-  *out = '\0';
-  if (!format)
-    return;
   va_list args;
   va_start(args, format);
-  std::vsnprintf(out, static_cast<std::size_t>(len), format, args);
+  text::print(out, len, format, args);
   va_end(args);
 }
 
 VCE_API VCEI64 vce_utime_diff(struct timeval *b, struct timeval *a) {
-  if (!b || !a)
-    return 0;
-  // Unsigned, so that no pair of values has an undefined difference.
-  const auto microseconds = [](const timeval &t) {
-    return static_cast<std::uint64_t>(t.tv_sec) * 1000000 + static_cast<std::uint64_t>(t.tv_usec);
-  };
-  return static_cast<VCEI64>(microseconds(*a) - microseconds(*b));
+  return b && a ? microseconds_between(*b, *a) : 0;
 }

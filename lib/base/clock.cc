@@ -1,6 +1,7 @@
 #include "base/clock.h"
 
 #include <ctime>
+#include <sys/time.h>
 
 namespace vce {
 
@@ -19,6 +20,13 @@ std::int64_t wall_clock_us() { return read_us(CLOCK_REALTIME); }
 std::int64_t steady_clock_us() { return read_us(CLOCK_MONOTONIC); }
 
 std::int64_t coarse_clock_us() { return read_us(CLOCK_MONOTONIC_COARSE); }
+
+std::int64_t microseconds_between(const timeval &begin, const timeval &end) {
+  const auto microseconds = [](const timeval &t) { // unsigned, for the differences that overflow
+    return static_cast<std::uint64_t>(t.tv_sec) * 1000000 + static_cast<std::uint64_t>(t.tv_usec);
+  };
+  return static_cast<std::int64_t>(microseconds(end) - microseconds(begin));
+}
 
 void SecondClock::align() { offset_us_ = wall_clock_us() - steady_clock_us(); }
 

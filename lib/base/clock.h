@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+struct timeval;
+
 namespace vce {
 
 /// Wall clock in microseconds since 1970; may jump. For vce_get_current_utime.
@@ -14,6 +16,9 @@ std::int64_t steady_clock_us();
 /// The steady clock as of the kernel's last tick, up to 10 ms ago; four times faster to read. For
 /// times that are measured in seconds.
 std::int64_t coarse_clock_us();
+
+/// `end` - `begin`; no pair of values is undefined, what does not fit loses its high bits.
+std::int64_t microseconds_between(const timeval &begin, const timeval &end);
 
 /// A monotonic clock that shows wall-clock seconds: it is set by the wall clock once, and from
 /// then on moves with the monotonic one. Idle limits compare whole seconds of it, so that a jump

@@ -34,7 +34,8 @@ Kind kind_of(int fd) {
 }
 
 // Keeps SIGPIPE from this thread, whatever the program does with it. One that waited already, while
-// the program blocks it, stays.
+// the program blocks it, stays. sigprocmask() does it for the calling thread, as threads are the
+// kernel's here; pthread_sigmask() is in libpthread before glibc 2.32, which old build lines do not name.
 class NoPipeSignal {
 public:
   NoPipeSignal() {
@@ -44,14 +45,14 @@ public:
     waited_ = sigismember(&waiting, SIGPIPE) == 1;
     sigemptyset(&pipe_);
     sigaddset(&pipe_, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+    sigprocmask(SIG_BLOCK, &pipe_, &before_);
   }
   ~NoPipeSignal() {
     if (raised_ && !waited_) {
       const timespec now{};
       sigtimedwait(&pipe_, nullptr, &now);
     }
-    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    sigprocmask(SIG_SETMASK, &before_, nullptr);
   }
   NoPipeSignal(const NoPipeSignal &) = delete;
   NoPipeSignal &operator=(const NoPipeSignal &) = delete;

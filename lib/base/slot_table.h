@@ -90,6 +90,16 @@ public:
     Slot &s = slot(static_cast<std::uint32_t>(index));
     return s.serial ? object(s) : nullptr;
   }
+  /// The slot that `h` names below the limit, whether it has an occupant or not; -1 if it names
+  /// none.
+  std::int64_t index_of(Handle h) const {
+    const std::int64_t index = Number::slot(h.p);
+    return index < limit_ ? index : -1;
+  }
+  /// The handle of slot `index`, below the limit: its occupant's, or with serial 0 if it is free.
+  Handle handle_at(std::uint32_t index) const {
+    return {Number::of(index), index < fresh_ ? slot(index).serial : 0};
+  }
   std::uint32_t serial_of(const T &o) const { return slot_of(o).serial; }
   bool names(Handle h, const T &o) const {
     const Slot &s = slot_of(o);
@@ -114,7 +124,7 @@ private:
     return *reinterpret_cast<const Slot *>(bytes);
   }
   static T *object(Slot &s) { return std::launder(reinterpret_cast<T *>(s.object)); }
-  Slot &slot(std::uint32_t index) {
+  Slot &slot(std::uint32_t index) const {
     return slabs_[index / limits::slots_per_slab][index % limits::slots_per_slab];
   }
   // Makes sure that slot `fresh_` has memory.

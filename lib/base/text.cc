@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <cstring>
 
 namespace vce::text {
@@ -135,6 +136,14 @@ int append(char *text, int size, const char *tail) {
   std::memmove(text + held, tail, added);
   text[held + added] = '\0';
   return static_cast<int>(held + added) + 1;
+}
+
+void print(char *to, int size, const char *format, std::va_list args) {
+  if (!to || size <= 0)
+    return;
+  *to = '\0';
+  if (format)
+    std::vsnprintf(to, static_cast<std::size_t>(size), format, args);
 }
 
 int bounded_length(const char *s, int max) {

@@ -6,6 +6,8 @@
 // lengths, or past the NUL where no length is given. None of them touches the last error.
 #pragma once
 
+#include <cstdarg>
+
 namespace vce::text {
 
 // --- Copying and measuring ---
@@ -20,6 +22,8 @@ void copy_raw(char *to, int size, const char *from, int length);
 void copy_at_most(char *to, int size, const char *from, int length);
 /// Appends if the result fits, and returns its length + 1; else err::full, nothing changed.
 int append(char *text, int size, const char *tail);
+/// As vsnprintf(), as much as fits.
+void print(char *to, int size, const char *format, std::va_list args);
 /// Index of the first NUL among the first `max` bytes, or -1.
 int bounded_length(const char *s, int max);
 /// Removes one CR LF, else one LF, at the end, in place.

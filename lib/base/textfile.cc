@@ -1,5 +1,6 @@
 #include "base/textfile.h"
 
+#include "base/error.h"
 #include "base/text.h"
 
 #include <cerrno>
@@ -42,6 +43,40 @@ bool parse_setting(char *line, Setting &setting) {
   if (equals)
     *equals = '\0';
   return true;
+}
+
+namespace {
+
+// `f(line, number)` for each line, until one result is below zero.
+template <class F> int each_line(const char *name, F f) {
+  LineReader file(name);
+  if (!file.is_open())
+    return fail(err::access_file);
+  while (char *line = file.next()) {
+    const int verdict = f(line, file.number());
+    if (verdict < 0)
+      return verdict;
+  }
+  return fail(file.failed() ? err::file_read : err::none);
+}
+
+} // namespace
+
+int read_settings(const char *file, int (*f)(char *file, int number, char *name, char *value)) {
+  if (!f)
+    return fail(err::invalid);
+  return each_line(file, [=](char *line, int number) {
+    Setting s;
+    return parse_setting(line, s) ? f(const_cast<char *>(file), number, s.name, s.value) : 0;
+  });
+}
+
+int read_lines(const char *file, int (*f)(char *file, int number, char *line)) {
+  if (!f)
+    return fail(err::invalid);
+  return each_line(file, [=](char *line, int number) {
+    return is_empty_line(line) ? 0 : f(const_cast<char *>(file), number, line);
+  });
 }
 
 } // namespace vce

@@ -47,4 +47,12 @@ struct Setting {
 /// fewer than 2 bytes, its line end included, or only one byte before a CR LF.
 bool parse_setting(char *line, Setting &setting);
 
+/// Calls `f` with the file's name, a line number and the setting for each setting of the file, or
+/// with each line that is not empty. Ends with the first result below zero, which is returned as it
+/// is. Otherwise the result is the last error, too: 0; err::invalid without a function,
+/// err::access_file when the file cannot be opened, err::file_read when it cannot be read to its
+/// end.
+int read_settings(const char *file, int (*f)(char *file, int number, char *name, char *value));
+int read_lines(const char *file, int (*f)(char *file, int number, char *line));
+
 } // namespace vce

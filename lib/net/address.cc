@@ -1,7 +1,9 @@
 #include "net/address.h"
 
+#include "base/error.h"
+#include "base/error_detail.h"
+#include "base/log.h"
 #include "net/descriptor.h"
-#include "net/dial_failure.h"
 
 #include <arpa/inet.h>
 #include <cerrno>
@@ -83,6 +85,13 @@ unsigned Address::to_sockaddr(sockaddr_storage &out) const {
   return sizeof in;
 }
 
+std::uint32_t Address::ipv4() const {
+  std::uint32_t number = 0;
+  if (family_ != Family::ipv6)
+    std::memcpy(&number, bytes_.data(), sizeof number);
+  return number;
+}
+
 void Address::format(char (&out)[text_bytes]) const {
   if (family_ == Family::ipv6)
     format_ipv6(out);
@@ -142,6 +151,23 @@ void Address::format_ipv6(char (&out)[text_bytes]) const {
   put(real ? "]:%u" : ":%u", port_);
 }
 
+int Address::write_text(Shape shape, char *out, int max) const {
+  constexpr int ipv4_text_bytes = 32;
+  const bool is_ipv6 = family_ == Family::ipv6;
+  const bool as_ipv6 = shape == Shape::ipv6 || (shape == Shape::natural && is_ipv6);
+  if (!out || (is_ipv6 && !as_ipv6))
+    return err::invalid;
+  if (max < (as_ipv6 ? text_bytes : ipv4_text_bytes))
+    return err::too_short;
+  char text[text_bytes];
+  if (as_ipv6)
+    format_ipv6(text);
+  else
+    format(text);
+  std::memcpy(out, text, std::strlen(text) + 1);
+  return err::none;
+}
+
 bool append_resolved(Addresses &out, const addrinfo *answer, std::uint16_t port) {
   for (int family : {AF_INET, AF_INET6}) {
     for (const addrinfo *a = answer; a; a = a->ai_next) {
@@ -166,19 +192,27 @@ const char *resolve(const char *name, int family, std::uint16_t port, Addresses 
   const descriptor::StandardPlaces not_for_the_resolver;
   const int result = *name ? getaddrinfo(name, nullptr, &hints, &answer) : EAI_NONAME;
   if (result != 0)
-    return DialFailure::look_up_text(result, errno);
+    return look_up_text(result, errno);
   const bool complete = append_resolved(out, answer, port);
   freeaddrinfo(answer);
   if (!out.empty())
     return nullptr;
-  return DialFailure::look_up_text(complete ? EAI_NONAME : EAI_MEMORY, 0);
+  return look_up_text(complete ? EAI_NONAME : EAI_MEMORY, 0);
 }
 
 } // namespace
 
+const char *look_up_text(int gai_code, int error) {
+  if (gai_code == EAI_NONAME || gai_code == EAI_NODATA)
+    return "name not found";
+  return gai_code == EAI_SYSTEM ? std::strerror(error) : gai_strerror(gai_code);
+}
+
 const char *resolve_blocking(const char *name, std::uint16_t port, Addresses &out) {
   return resolve(name, AF_UNSPEC, port, out);
 }
+
+namespace {
 
 const char *resolve_ipv4(const char *text, Address &out) {
   if (Address::parse(text, 0, out) && out.family() == Address::Family::ipv4)
@@ -188,6 +222,22 @@ const char *resolve_ipv4(const char *text, Address &out) {
   if (!failure)
     out = found[0];
   return failure;
+}
+
+} // namespace
+
+int look_up_ipv4(const char *text, std::uint32_t *out) {
+  Address found;
+  const char *failure =
+      text && out ? resolve_ipv4(text, found) : "no name, or no place for its address";
+  if (failure) {
+    const char *name = text ? text : "";
+    set_error_detail(err::ipaddr, "look up %s: %s", name, failure);
+    log(Level::normal, "Fatal:1210 cannot resolve host name '%s': %s\n", name, failure);
+    return err::ipaddr;
+  }
+  *out = found.ipv4();
+  return err::none;
 }
 
 } // namespace vce

@@ -38,6 +38,11 @@ public:
   /// Network order: 4 bytes used for IPv4, 16 for IPv6.
   const std::array<unsigned char, 16> &bytes() const { return bytes_; }
 
+  /// How many of these are used.
+  std::size_t size() const { return family_ == Family::ipv6 ? 16 : 4; }
+  /// The IPv4 address in network order; 0 for any other.
+  std::uint32_t ipv4() const;
+
   /// Room for the longest text that format() writes, its NUL included.
   static constexpr int text_bytes = 50;
   /// "a.b.c.d:port", or "[2001:db8::1]:port" as RFC 5952 says.
@@ -45,6 +50,13 @@ public:
   /// The same for an IPv6 address; of any other its bytes as eight groups and ":port" (K11), those
   /// that an IPv4 address lacks 0.
   void format_ipv6(char (&out)[text_bytes]) const;
+
+  /// Which of the two texts: `natural` is that of the family.
+  enum class Shape { ipv4, ipv6, natural };
+  /// One of them to a buffer of `max` bytes, with a NUL. Or a code, and nothing is written:
+  /// err::invalid without a buffer, or for an IPv6 address as an IPv4 one; err::too_short for less
+  /// than 32 bytes, for the text of an IPv6 address less than `text_bytes`.
+  int write_text(Shape shape, char *out, int max) const;
 
 private:
   std::array<unsigned char, 16> bytes_{};
@@ -58,10 +70,13 @@ using Addresses = Vector<Address>;
 /// Appends the addresses of a resolver's answer, IPv4 before IPv6. False when memory is short.
 bool append_resolved(Addresses &out, const addrinfo *answer, std::uint16_t port);
 
+/// The system's text for failures to look names up; a constant, never null.
+const char *look_up_text(int gai_code, int error);
 /// Resolves a name with the system's resolver; blocks. Null, or why it has no address: a text that
 /// stays good until the next call.
 const char *resolve_blocking(const char *name, std::uint16_t port, Addresses &out);
-/// The first IPv4 address of numeric text or a name; blocks for a name. Null, or why there is none.
-const char *resolve_ipv4(const char *text, Address &out);
+/// The first IPv4 address of numeric text or a name, in network order; blocks for a name.
+/// err::ipaddr, a message and the text of the last error when there is none.
+int look_up_ipv4(const char *text, std::uint32_t *out);
 
 } // namespace vce

@@ -17,8 +17,13 @@ void close_overfull(Runtime &runtime, Connection &c) {
 
 } // namespace
 
-int broadcast(Runtime &runtime, Context &context, const char *data, std::size_t size, Handle skip,
+int broadcast(Runtime &runtime, Context &context, const char *data, int length, Handle skip,
               WhenFull when_full) {
+  if (length < 0 || (!data && length > 0))
+    return err::invalid;
+  if (when_full != WhenFull::drop && when_full != WhenFull::close)
+    return err::range;
+  const auto size = static_cast<std::size_t>(length);
   if (size > context.write_limit())
     return err::long_input;
   if (size == 0)

@@ -1,5 +1,6 @@
 #include "net/connection.h"
 
+#include "base/error.h"
 #include "base/limits.h"
 #include "net/context.h"
 
@@ -38,6 +39,15 @@ Extras *Connection::make_extras() {
   if (!extras)
     extras = make_owned<Extras>();
   return extras.get();
+}
+
+int Connection::set_io(Callback observer) {
+  if (!observer && !extras)
+    return err::none;
+  if (!make_extras())
+    return err::memory;
+  extras->io = observer;
+  return err::none;
 }
 
 void Connection::move_to(State next) {

@@ -15,7 +15,7 @@
 #include "net/deadlines.h"
 #include "net/dialing.h"
 #include "net/ending.h"
-#include "net/event_loop.h"
+#include "net/poller.h"
 #include "net/pace.h"
 #include "net/room_watch.h"
 #include "net/socket.h"
@@ -118,8 +118,15 @@ public:
   /// Null when memory is short.
   Extras *make_extras();
 
+  /// Sees every byte that is received and sent; null = none. err::memory, and nothing changed.
+  int set_io(Callback observer);
+
+  Address local() const { return socket.local_address(); }
+
   /// Free bytes of the write buffer.
   std::size_t room() const;
+  /// The same as far as the application may use them: none before the connection is established.
+  std::size_t writable() const { return pending() ? 0 : room(); }
   /// Contiguous free bytes behind the output, `size` <= room(); null when memory is short. When the
   /// output is empty, room for `expected` bytes is made at once if memory allows.
   [[nodiscard]] char *prepare_output(BufferPool &pool, std::size_t size, std::size_t expected);

@@ -1,6 +1,8 @@
 #include "net/context.h"
 
+#include "base/clock.h"
 #include "base/error.h"
+#include "base/error_detail.h"
 
 #include <cstring>
 
@@ -25,6 +27,77 @@ SharedSettings *Context::edit_settings() {
   }
   settings = own.release();
   return settings;
+}
+
+int Context::set_source(const char *numeric) {
+  Address address;
+  if (numeric && *numeric && !Address::parse(numeric, 0, address)) {
+    set_error_detail(err::ipaddr, "connect from %s: not a numeric address", numeric);
+    return err::ipaddr;
+  }
+  source = address;
+  return err::none;
+}
+
+int Context::set_connect_limit(int ms) {
+  if (ms < 0)
+    return err::range;
+  connect_limit_ms = ms;
+  return err::none;
+}
+
+int Context::set_parser_calls(int per_heartbeat) {
+  SharedSettings *own = edit_settings();
+  if (!own)
+    return err::memory;
+  own->parser_calls = per_heartbeat;
+  return err::none;
+}
+
+int Context::set_longest_record(int bytes, Callback told) {
+  SharedSettings *own = edit_settings();
+  if (!own)
+    return err::memory;
+  own->longest_record = bytes;
+  own->record_too_long = told;
+  return err::none;
+}
+
+int Context::set_close_watcher(Callback watcher) {
+  SharedSettings *own = edit_settings();
+  if (!own)
+    return err::memory;
+  own->close = watcher;
+  return err::none;
+}
+
+void Context::set_accept_rate(int per_minute, Callback warning) {
+  rate.set(per_minute, steady_clock_us());
+  accept_warning = warning;
+}
+
+void Context::set_hiwater(int mark, Callback watcher) {
+  hiwater = mark;
+  hiwater_watcher = watcher;
+}
+
+void Context::set_idle_resets(bool received, bool sent) {
+  recv_resets_idle = received;
+  send_resets_idle = sent;
+}
+
+int Context::set_keep_alive(int idle_s, int interval_s, int count) {
+  TcpOptions options = tcp_;
+  if (!options.set_keep_alive(idle_s, interval_s, count))
+    return err::range;
+  return TcpOptions::has_keep_alive_times() ? use(options) : err::support;
+}
+
+int Context::set_user_timeout(int ms) {
+  TcpOptions options = tcp_;
+  if (!options.set_user_timeout(ms))
+    return err::range;
+  return TcpOptions::has_user_timeout() ? use(options) : err::support;
 }
 
 void Context::set_safe_percent(int percent) {

@@ -79,22 +79,43 @@ public:
   int reserved_arrays[5] = {};
   int reserved_array_count = 0;
 
+  // Settings. Codes: err::none, or why nothing was changed. What is said of connections holds for
+  // those that come later; connections that there are keep what they have.
+
+  /// Connects go out from this address, null or empty = the system chooses; err::ipaddr, and the
+  /// text of the last error, for anything else than a numeric one.
+  int set_source(const char *numeric);
+  /// Of one connect, 0 = the idle limit holds; err::range.
+  int set_connect_limit(int ms);
+  /// Calls of the parser in a heartbeat; err::memory, as for the next two.
+  int set_parser_calls(int per_heartbeat);
+  /// Of bin16, in bytes, 0 or less = no limit; `told` of a longer one.
+  int set_longest_record(int bytes, Callback told);
+  int set_close_watcher(Callback watcher);
+  /// What one connection may send, 0 = any amount; err::range, err::memory.
+  int set_rate(int records_per_second, int bytes_per_second, Callback over_rate);
+  /// Accepts in a minute, 0 or less = any number; `warning` may let a peer pass all the same.
+  void set_accept_rate(int per_minute, Callback warning);
+  void set_hiwater(int connections, Callback watcher);
+  /// Which traffic puts the idle limits of all its connections off.
+  void set_idle_resets(bool received, bool sent);
+  /// Of TCP, 0 = the system's value; err::range, err::support when the system has no such option,
+  /// err::set_sock_opt when it refuses it.
+  int set_keep_alive(int idle_s, int interval_s, int count);
+  int set_user_timeout(int ms);
+
   /// Of the write buffer that must be free before input is taken.
   int safe_percent() const { return safe_percent_; }
   void set_safe_percent(int percent);
-  /// For connections to come; err::memory, and nothing changed.
-  int set_rate(int records_per_second, int bytes_per_second, Callback over_rate);
   /// There may be reasons not to take input: output that waits, or a rate.
   bool restrained() const { return restrained_; }
   /// May input be taken now?
   bool takes_input_of(const Connection &c) const { return !restrained_ || takes_input_in_spite(c); }
   bool on_kick_list(const Address &peer) const;
-  /// For the connects and accepts to come; err::set_sock_opt, and nothing changed, when the system
-  /// refuses it.
-  int use(const TcpOptions &options);
   const TcpOptions &tcp() const { return tcp_; }
 
 private:
+  int use(const TcpOptions &options);
   bool takes_input_in_spite(const Connection &c) const;
 
   bool restrained_ = false;

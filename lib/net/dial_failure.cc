@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <netdb.h>
 #include <sys/socket.h>
 
 namespace vce {
@@ -23,12 +22,6 @@ bool says_little(int error) {
 }
 
 } // namespace
-
-const char *DialFailure::look_up_text(int gai_code, int error) {
-  if (gai_code == EAI_NONAME || gai_code == EAI_NODATA)
-    return "name not found";
-  return gai_code == EAI_SYSTEM ? std::strerror(error) : gai_strerror(gai_code);
-}
 
 void DialFailure::note(const Address &to, int error) {
   ++tried_;

@@ -10,9 +10,6 @@ namespace vce {
 
 class DialFailure {
 public:
-  /// The system's text for failures to look names up; a constant, never null.
-  static const char *look_up_text(int gai_code, int error);
-
   /// The name has no address that could be tried; `text` is a constant.
   void note_unresolved(const char *text) { unresolved_ = text; }
   /// An attempt failed. The first one is told, unless it only says that this machine has no way to

@@ -6,9 +6,8 @@
 // which is watched by itself. Whichever is established first becomes the connection's.
 #pragma once
 
-#include "net/deadlines.h"
 #include "net/dial_failure.h"
-#include "net/event_loop.h"
+#include "net/poller.h"
 #include "net/socket.h"
 
 namespace vce {
@@ -32,6 +31,9 @@ struct Dialing : Link<Dialing, struct Staggered> {
 
   /// False when memory is short.
   [[nodiscard]] bool keep_host(const char *name);
+  /// Closes the socket of an older address, or of all of them; with all, no further address is tried.
+  void end(Attempt &attempt, Poller &poller);
+  void end_all(Poller &poller);
   bool has_next() { return next < lookup.answer().size(); }
 
   Connection &connection;
@@ -42,25 +44,6 @@ struct Dialing : Link<Dialing, struct Staggered> {
   std::int64_t next_at_us = 0;
   DialFailure failure;
   char *host = nullptr; // as the caller gave it
-};
-
-/// The connects under way that have a time limit of their own, in milliseconds. Each uses the
-/// deadline of its connection, whose idle time has not begun.
-class ConnectLimits {
-public:
-  [[nodiscard]] bool reserve(std::size_t n) { return heap_.reserve(n); }
-  void set(Deadline &item, std::int64_t now_us, int limit_ms);
-  void remove(Deadline &item) { heap_.remove(item); }
-  bool empty() const { return heap_.size() == 0; }
-  /// One whose time is over, or null.
-  Deadline *due(std::int64_t now_us);
-  /// When the first is due, in microseconds of the steady clock; INT64_MAX if there is none.
-  std::int64_t next_us();
-
-private:
-  std::uint32_t ticks(std::int64_t now_us) const;
-  DeadlineHeap heap_; // in milliseconds behind base_us_
-  std::int64_t base_us_ = 0;
 };
 
 } // namespace vce

@@ -9,7 +9,7 @@
 #pragma once
 
 #include "base/slot_table.h"
-#include "net/event_loop.h"
+#include "net/poller.h"
 #include "net/socket.h"
 
 namespace vce {
@@ -46,10 +46,10 @@ struct Farewell {
 };
 
 /// All of them. Their places in memory stay where they are, as those of connections do and for the
-/// same reason (EventLoop::retire).
+/// same reason (Poller::retire).
 class LingeringSockets {
 public:
-  explicit LingeringSockets(EventLoop &loop) : loop_(loop) {}
+  explicit LingeringSockets(Poller &loop) : loop_(loop) {}
   LingeringSockets(const LingeringSockets &) = delete;
   LingeringSockets &operator=(const LingeringSockets &) = delete;
 
@@ -84,7 +84,7 @@ private:
   bool is_done(Lingering &l);
   void close(Lingering &l);
 
-  EventLoop &loop_;
+  Poller &loop_;
   SlotTable<Lingering, HandleTag::lingering> slots_;
   List<Lingering, ByDeadline> by_deadline_; // all have the same time, so in the order of arrival
 };

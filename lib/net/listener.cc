@@ -126,7 +126,7 @@ int Listener::open(const char *bind_address, std::uint16_t port, bool no_delay) 
   return err::none;
 }
 
-void Listener::close(EventLoop &loop) {
+void Listener::close(Poller &loop) {
   loop.forget(*this, socket_.fd());
   socket_.close();
   port_ = 0;
@@ -146,11 +146,11 @@ bool Listener::lost_socket() {
   return true;
 }
 
-bool Listener::arm(EventLoop &loop) {
+bool Listener::arm(Poller &loop) {
   return loop.set_interest(*this, socket_.fd(), Watch::readable);
 }
 
-void Listener::pause(EventLoop &loop, std::int64_t now_us, std::int64_t until_us) {
+void Listener::pause(Poller &loop, std::int64_t now_us, std::int64_t until_us) {
   (void)loop.set_interest(*this, socket_.fd(), Watch::nothing);
   resume_us_ = until_us;
   paused_since_us_ = now_us;
@@ -158,7 +158,7 @@ void Listener::pause(EventLoop &loop, std::int64_t now_us, std::int64_t until_us
   ++admission_stats().pauses;
 }
 
-bool Listener::resume(EventLoop &loop, std::int64_t now_us, bool early) {
+bool Listener::resume(Poller &loop, std::int64_t now_us, bool early) {
   if (!paused_ || (now_us < resume_us_ && !early))
     return false;
   if (!arm(loop)) {

@@ -5,7 +5,7 @@
 // descriptor that is held in reserve for that moment.
 #pragma once
 
-#include "net/event_loop.h"
+#include "net/poller.h"
 #include "net/socket.h"
 
 namespace vce {
@@ -13,7 +13,7 @@ namespace vce {
 /// One descriptor of the process that is kept for turning peers away when there is no other.
 class ReserveDescriptor {
 public:
-  explicit ReserveDescriptor(EventLoop &loop) : loop_(loop) {}
+  explicit ReserveDescriptor(Poller &loop) : loop_(loop) {}
   ~ReserveDescriptor() { close(); }
   ReserveDescriptor(const ReserveDescriptor &) = delete;
   ReserveDescriptor &operator=(const ReserveDescriptor &) = delete;
@@ -29,7 +29,7 @@ public:
 private:
   void let_go_if_closed();
 
-  EventLoop &loop_;
+  Poller &loop_;
   Socket held_; // marked in the loop
   std::uint64_t inode_ = 0;
 };
@@ -42,7 +42,7 @@ public:
   /// Accepted connections inherit `no_delay` (TCP_NODELAY). Returns 0, or the error code of
   /// vce_tcpcontext_create() after logging why; a failed open changes nothing.
   int open(const char *bind_address, std::uint16_t port, bool no_delay);
-  void close(EventLoop &loop);
+  void close(Poller &loop);
 
   bool listening() const { return socket_.valid(); }
   /// Host order; 0 if not listening.
@@ -52,11 +52,11 @@ public:
   /// Has the program closed the socket? True once: then no peer is accepted any more.
   bool lost_socket();
 
-  [[nodiscard]] bool arm(EventLoop &loop);
+  [[nodiscard]] bool arm(Poller &loop);
   /// Stops accepting until `until_us` of the steady clock.
-  void pause(EventLoop &loop, std::int64_t now_us, std::int64_t until_us);
+  void pause(Poller &loop, std::int64_t now_us, std::int64_t until_us);
   /// Ends a pause; true if there was one and its time has come or `early` says not to wait for it.
-  bool resume(EventLoop &loop, std::int64_t now_us, bool early);
+  bool resume(Poller &loop, std::int64_t now_us, bool early);
   bool paused() const { return paused_; }
   std::int64_t resume_us() const { return resume_us_; }
 

@@ -54,6 +54,17 @@ void MetricWriter::put(const char *format, ...) {
 
 } // namespace
 
+Gauges gauges(const Runtime *runtime) {
+  if (!runtime)
+    return {};
+  const BufferPool &pool = runtime->pool();
+  return {.connections = runtime->connections().used(),
+          .lingering = runtime->lingering_count(),
+          .buffers = static_cast<std::int64_t>(pool.blocks_lent()),
+          .buffer_bytes = static_cast<std::int64_t>(pool.bytes_lent()),
+          .buffer_pooled_bytes = static_cast<std::int64_t>(pool.bytes_idle())};
+}
+
 int write_metrics(Runtime *runtime, char *out, int max) {
   if (!out || max < 1)
     return err::invalid;
@@ -61,15 +72,13 @@ int write_metrics(Runtime *runtime, char *out, int max) {
   const TrafficStats &t = s.traffic;
   const AdmissionStats &a = admission_stats();
   MetricWriter w(out, max);
-  w.gauge("connections", "Connections alive now.", runtime ? runtime->connections().used() : 0);
+  const Gauges g = gauges(runtime);
+  w.gauge("connections", "Connections alive now.", g.connections);
   w.gauge("lingering_sockets", "Sockets that outlive their connections while peers still send.",
-          runtime ? runtime->lingering_count() : 0);
-  w.gauge("buffers", "Read and write buffers that hold bytes now.",
-          runtime ? static_cast<std::int64_t>(runtime->pool().blocks_lent()) : 0);
-  w.gauge("buffer_bytes", "Memory of these buffers.",
-          runtime ? static_cast<std::int64_t>(runtime->pool().bytes_lent()) : 0);
-  w.gauge("buffer_pooled_bytes", "Memory of buffers kept for use again.",
-          runtime ? static_cast<std::int64_t>(runtime->pool().bytes_idle()) : 0);
+          g.lingering);
+  w.gauge("buffers", "Read and write buffers that hold bytes now.", g.buffers);
+  w.gauge("buffer_bytes", "Memory of these buffers.", g.buffer_bytes);
+  w.gauge("buffer_pooled_bytes", "Memory of buffers kept for use again.", g.buffer_pooled_bytes);
   w.counter("received_bytes_total", "Bytes received.", t.recv_byte);
   w.counter("sent_bytes_total", "Bytes sent.", t.send_byte);
   w.counter("received_records_total", "Records found by the ready-made parsers.", s.recv_record);

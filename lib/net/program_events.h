@@ -11,7 +11,7 @@ namespace vce {
 
 class ProgramEvents {
 public:
-  explicit ProgramEvents(EventLoop &loop) : waker_(loop) {}
+  explicit ProgramEvents(Poller &loop) : waker_(loop) {}
   ~ProgramEvents() { posts().close(); }
 
   /// False with errno when the system gives no descriptors or memory.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace vce {
 
@@ -11,6 +12,16 @@ class Runtime;
 /// One line per connection, the whole ended by NUL: 0. err::full if `max` is less than the length
 /// + 2; then the complete lines that fit are there, ended by NUL. `runtime` null = no connections.
 int write_netstat(Runtime *runtime, char *out, int max);
+
+/// What there is now; all 0 for a null runtime.
+struct Gauges {
+  std::int64_t connections = 0;
+  std::int64_t lingering = 0;
+  std::int64_t buffers = 0; // that hold bytes
+  std::int64_t buffer_bytes = 0;
+  std::int64_t buffer_pooled_bytes = 0; // kept for use again
+};
+Gauges gauges(const Runtime *runtime);
 
 /// All counters in the Prometheus text format: the length, err::full if not all metrics fit (those
 /// that do are there), err::invalid for no buffer. `runtime` null = no connections.

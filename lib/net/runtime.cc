@@ -43,6 +43,15 @@ ProcessLimits &process_limits() {
   return limits;
 }
 
+void ProcessLimits::change(const ProcessLimits &wanted) {
+  const auto take = [](int &limit, int value) { limit = value == keep ? limit : value; };
+  take(max_contexts, wanted.max_contexts);
+  take(max_connections, wanted.max_connections);
+  take(max_arrays, wanted.max_arrays);
+  take(sendbuf_work_bytes, wanted.sendbuf_work_bytes);
+  take(recvbuf_work_bytes, wanted.recvbuf_work_bytes);
+}
+
 std::int64_t library_time_us() { return library_time; }
 
 void refresh_library_time() { library_time = wall_clock_us(); }
@@ -128,6 +137,7 @@ Runtime::~Runtime() {
   reserve_.close();
   program_events_.waker().close();
   loop_.close(); // in a child it may have all sockets watched anew first, of which none are left
+  events_.close();
 }
 
 // Nobody tells that the program has closed a server socket: nobody comes in any more.
@@ -170,6 +180,15 @@ void Runtime::rewatch_all() {
   lingering_.rewatch(closed);
   reserve_.rewatch(closed);
   program_events_.waker().rewatch();
+}
+
+int Runtime::set_buffer_limit(std::int64_t bytes) {
+  if (bytes < 0)
+    return err::range;
+  BufferPool::set_limit(static_cast<std::size_t>(bytes));
+  if (running_)
+    running_->pool_.trim(); // blocks that are not in use
+  return err::none;
 }
 
 // --- Contexts ---
@@ -303,7 +322,8 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
     context.callbacks.finalize(h, context.finalizer);
   }
   ending_ = nullptr;
-  drop_attempts(c);
+  if (c.dialing())
+    c.dialing()->end_all(loop_);
   const bool lingers = linger(c);
   if (!lingers && !loop_.retire(c, c.socket.fd()))
     c.socket.shut_down(); // or the peer would learn of the end only when all have closed it
@@ -330,7 +350,8 @@ int Runtime::end_detail(const Connection &c, char *out, int max) const {
 // Without a word to application or peer. A plain close: the socket may be shared with a parent
 // process, whose connection must not end because its child finalises.
 void Runtime::destroy_silently(Connection &c) {
-  drop_attempts(c);
+  if (c.dialing())
+    c.dialing()->end_all(loop_);
   loop_.retire(c, c.socket.fd());
   free_slot(c);
 }

@@ -3,7 +3,7 @@
 // There is one per process, between initialise and finalise. Its work is spread over eleven files:
 // runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc (when
 // the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
-// accepting.cc (connections coming in), dialing.cc (connections going out), dialing_wait.cc (those
+// accepting.cc (connections coming in), dialer.cc (connections going out), dialing_wait.cc (those
 // that the program waits for), pacing.cc (limits for each connection), drain.cc (ending all of
 // them) and delay.cc (a test aid). Sockets that outlive their connections have an owner:
 // lingering.h.
@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/slot_table.h"
 #include "net/adaptive_wait.h"
+#include "net/connect_limits.h"
 #include "net/contexts.h"
 #include "net/lingering.h"
 #include "net/program_events.h"
@@ -22,6 +23,10 @@ namespace vce {
 
 /// Limits of the process. They outlive finalise and are in force from the next initialise on.
 struct ProcessLimits {
+  static constexpr int keep = -1; // in place of a number: the limit stays as it is
+  /// Takes over the limits that are not `keep`.
+  void change(const ProcessLimits &wanted);
+
   int max_contexts = limits::default_max_contexts;
   int max_connections = limits::default_max_connections;
   int max_arrays = limits::default_max_arrays;
@@ -65,6 +70,7 @@ public:
 
   using ConnectionTable = SlotTable<Connection, HandleTag::connection>;
   ConnectionTable &connections() { return connections_; }
+  const ConnectionTable &connections() const { return connections_; }
   Connection *find(Handle h) {
     // A callback mostly speaks of the connection that it is called for.
     if (parsing_ && connections_.names(h, *parsing_))
@@ -128,11 +134,8 @@ public:
 
   int lingering_count() const { return lingering_.count(); }
   const BufferPool &pool() const { return pool_; }
-  static void set_buffer_limit(std::size_t bytes) {
-    BufferPool::set_limit(bytes);
-    if (running_)
-      running_->pool_.trim(); // blocks that are not in use
-  }
+  /// Of all buffers together; err::range below 0.
+  static int set_buffer_limit(std::int64_t bytes);
   std::uint32_t seconds(std::int64_t steady_us) const { return second_clock_.seconds(steady_us); }
 
   Runtime() = default; // for initialise() only
@@ -259,7 +262,7 @@ private:
   Connection *make_connection(Context &context, const Address &remote, Socket socket,
                               Connection::State state);
 
-  // dialing.cc
+  // dialer.cc
   void limit_connect(Connection &c);
   int dial(Context &context, const Address &to, Socket &out);
   Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
@@ -274,8 +277,6 @@ private:
   bool dial_one(Connection &c, Socket &socket, Address &to);
   void dial_beside(Connection &c);
   bool take_over(Connection &c, Attempt &attempt);
-  void drop(Attempt &attempt);
-  void drop_attempts(Connection &c);
   void established(Connection &c);
 
   // dialing_wait.cc
@@ -286,7 +287,8 @@ private:
   Handle connected(Connection &c);
 
   BufferPool pool_;
-  EventLoop loop_;
+  Events events_;
+  Poller loop_{events_};
   LingeringSockets lingering_{loop_};
   ReserveDescriptor reserve_{loop_};
   ConnectionTable connections_;

@@ -20,7 +20,7 @@ int Runtime::wait_time_ms() {
 // In microseconds of the steady clock, as put_off_until_us().
 std::int64_t Runtime::next_due_us(std::int64_t now) {
   std::int64_t due = std::min(now + limits::outer_wait_longest_us, put_off_until_us());
-  if (loop_.looking_up())
+  if (events_.looking_up())
     due = std::min(due, now + limits::outer_wait_look_up_us);
   if (!polled_.empty())
     due = std::min(due, now + limits::wait_longest_us);

@@ -4,7 +4,7 @@
 // alone and may come at any moment, also before the library runs and while it ends.
 #pragma once
 
-#include "net/event_loop.h"
+#include "net/poller.h"
 
 #include <cstdint>
 
@@ -12,7 +12,7 @@ namespace vce {
 
 class Waker : public Watch {
 public:
-  explicit Waker(EventLoop &loop) : Watch(Kind::waker), loop_(loop) {}
+  explicit Waker(Poller &loop) : Watch(Kind::waker), loop_(loop) {}
   ~Waker() { close(); }
 
   /// False with errno when the system gives no sockets or does not watch them.
@@ -36,7 +36,7 @@ private:
   [[nodiscard]] bool make();
   void drop();
 
-  EventLoop &loop_;
+  Poller &loop_;
   int reader_ = -1;
   std::uint64_t reader_inode_ = 0;
 };

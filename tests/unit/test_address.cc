@@ -1,6 +1,8 @@
 // Addresses: from text, to and from the socket layer, to text.
 #include "net/address.h"
 
+#include "base/error.h"
+
 #include <arpa/inet.h>
 #include <cstring>
 #include <netinet/in.h>
@@ -101,6 +103,24 @@ void other_families_are_no_address(void **) {
   assert_int_equal(int(a.family()), int(Address::Family::none));
 }
 
+void a_text_needs_a_buffer_of_its_shape(void **) {
+  using Shape = Address::Shape;
+  Address four, six;
+  assert_true(Address::parse("10.1.2.3", 80, four) && Address::parse("2001:db8::1", 80, six));
+  char text[Address::text_bytes] = "untouched";
+  assert_int_equal(four.write_text(Shape::natural, nullptr, sizeof text), err::invalid);
+  assert_int_equal(six.write_text(Shape::ipv4, text, sizeof text), err::invalid);
+  assert_int_equal(four.write_text(Shape::ipv4, text, 31), err::too_short);
+  assert_int_equal(six.write_text(Shape::natural, text, Address::text_bytes - 1), err::too_short);
+  assert_string_equal(text, "untouched");
+  assert_int_equal(four.write_text(Shape::natural, text, 32), err::none);
+  assert_string_equal(text, "10.1.2.3:80");
+  assert_int_equal(six.write_text(Shape::natural, text, sizeof text), err::none);
+  assert_string_equal(text, "[2001:db8::1]:80");
+  assert_int_equal(four.write_text(Shape::ipv6, text, sizeof text), err::none);
+  assert_string_equal(text, "a01:203:0:0:0:0:0:0:80");
+}
+
 } // namespace
 
 int main() {
@@ -112,6 +132,7 @@ int main() {
       cmocka_unit_test(addresses_survive_the_socket_layer),
       cmocka_unit_test(a_mapped_address_is_the_ipv4_one_it_maps),
       cmocka_unit_test(other_families_are_no_address),
+      cmocka_unit_test(a_text_needs_a_buffer_of_its_shape),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
 }

@@ -1,5 +1,6 @@
 // Limits for connects, and the texts of those that failed.
-#include "net/dialing.h"
+#include "net/connect_limits.h"
+#include "net/dial_failure.h"
 
 #include <cerrno>
 #include <cstring>

@@ -95,6 +95,20 @@ void numbers_of_slots_survive_their_encoding(void **) {
     assert_int_equal(Number::slot(Number::of(slot)), slot);
 }
 
+void slots_are_named_whether_they_are_used_or_not(void **) {
+  Table table(3);
+  Thing &first = table.add(7);
+  assert_int_equal(table.index_of(table.handle_of(first)), 0);
+  assert_int_equal(table.index_of({Number::of(2), 0}), 2);
+  assert_int_equal(table.index_of({Number::of(3), 1}), -1);
+  assert_int_equal(table.index_of({0, 1}), -1);
+  assert_int_equal(table.handle_at(0).serial, 7);
+  assert_int_equal(table.handle_at(2).p, Number::of(2));
+  assert_int_equal(table.handle_at(2).serial, 0);
+  table.release(first);
+  assert_int_equal(table.handle_at(0).serial, 0);
+}
+
 void only_slabs_in_use_cost_memory(void **) {
   Table table(1000000);
   for (std::uint32_t i = 1; i <= 3 * limits::slots_per_slab; ++i)
@@ -116,6 +130,7 @@ int main() {
       cmocka_unit_test(a_handle_names_its_object_until_it_is_released),
       cmocka_unit_test(garbage_names_nothing),
       cmocka_unit_test(numbers_of_slots_survive_their_encoding),
+      cmocka_unit_test(slots_are_named_whether_they_are_used_or_not),
       cmocka_unit_test(only_slabs_in_use_cost_memory),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);

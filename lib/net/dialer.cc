@@ -1,0 +1,359 @@
+// Connections going out: each address, and those that go on in the background.
+
+#include "net/runtime.h"
+
+#include "base/error.h"
+#include "base/error_detail.h"
+#include "base/log.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace vce {
+
+// --- The call ---
+
+Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, int &error) {
+  const std::int64_t begun_us = steady_clock_us();
+  error = err::connect;
+  if (draining_) {
+    log(Level::normal, "connect refused: the library drains its connections\n");
+    set_error_detail(err::connect, "connect to %s: not while the library drains its connections",
+                     host ? host : "");
+    errno = ECANCELED;
+    return {};
+  }
+  if (context.connection_count >= context.max_connections) {
+    log(Level::normal, "connect refused: the context has %d of %d connections\n",
+        context.connection_count, context.max_connections);
+    error = err::full;
+    return {};
+  }
+  if (!host || !*host || port == 0) {
+    set_error_detail(err::connect, "connect to %s port %d: no host or no port", host ? host : "",
+                     port);
+    errno = EINVAL;
+    return {};
+  }
+  Address numeric;
+  const bool is_numeric = Address::parse(host, port, numeric);
+  if (context.non_blocking_connect)
+    return connect_in_background(context, host, port, is_numeric ? numeric : Address(), error);
+  if (is_numeric)
+    return connect_and_wait(context, nullptr, {&numeric, 1}, begun_us, error);
+  Handle made{};
+  int reason = 0;
+  {
+    Addresses candidates;
+    if (const char *failure = resolve_blocking(host, port, candidates)) {
+      log(Level::normal, "Fatal:1210 cannot resolve host name '%s': %s\n", host, failure);
+      DialFailure unresolved;
+      unresolved.note_unresolved(failure);
+      unresolved.store(err::connect, host);
+    } else {
+      made =
+          connect_and_wait(context, host, {candidates.begin(), candidates.size()}, begun_us, error);
+    }
+    reason = errno; // a memory function of the program may change it
+  }
+  errno = reason;
+  return made;
+}
+
+// A socket on its way to `to`: 0, EINPROGRESS, another errno of the connect, or a negative code
+// with errno set.
+int Runtime::dial(Context &context, const Address &to, Socket &out) {
+  out = Socket::create(to.family());
+  // A connect that the program asks for now goes before a socket that outlives its connection.
+  if (!out.valid() && (errno == EMFILE || errno == ENFILE) && lingering_.let_go_oldest())
+    out = Socket::create(to.family());
+  if (!out.valid())
+    return err::socket;
+  if (!out.keep_alive())
+    log(Level::normal, "cannot set SO_KEEPALIVE: %s\n", std::strerror(errno));
+  if (!context.tcp().apply(out, TcpOptions()))
+    log(Level::normal, "cannot set keep-alive times or user time-out: %s\n", std::strerror(errno));
+  int result = 0;
+  if (context.source.family() == to.family() && !out.bind_source(context.source))
+    result = errno;
+  else
+    result = out.connect(to);
+  // A non-blocking connect counts here even when it succeeds at once, as before (K6).
+  const bool done = result == 0 && !context.non_blocking_connect;
+  ++(done ? stats().traffic.connect_syscall : stats().traffic.connect_syscall_e);
+  ++(done ? context.stats.connect_syscall : context.stats.connect_syscall_e);
+  return result;
+}
+
+Handle Runtime::connected(Connection &c) {
+  ++stats().traffic.tcpcontext_connect;
+  ++c.context.stats.tcpcontext_connect;
+  refresh_library_time();
+  return connections_.handle_of(c);
+}
+
+// --- In the background ---
+
+Handle Runtime::connect_in_background(Context &context, const char *host, std::uint16_t port,
+                                      const Address &numeric, int &error) {
+  const bool by_name = numeric.family() == Address::Family::none;
+  Socket socket;
+  int result = 0;
+  if (!by_name) {
+    result = dial(context, numeric, socket);
+    if (result < 0) {
+      DialFailure failure;
+      failure.note(numeric, errno);
+      failure.store(result, nullptr);
+      error = result;
+      return {};
+    }
+  }
+  error = err::full;
+  if (connections_.full() ||
+      (context.connect_limit_ms > 0 && !connect_limits_.reserve(connections_.used() + 1)))
+    return {};
+  const bool in_vain = result != 0 && result != EINPROGRESS;
+  const auto state =
+      by_name || in_vain ? Connection::State::resolving : Connection::State::connecting;
+  Connection *c = make_connection(context, numeric, in_vain ? Socket() : std::move(socket), state);
+  if (!c)
+    return {};
+  if (in_vain) {
+    // Known already, but told like any other failure of a pending connect: by the heartbeat.
+    dial_failed(*c, numeric, result);
+    loop_.wake(*c, Watch::resolved);
+  } else if (by_name && !look_up_host(*c, host, port)) {
+    roll_back(*c);
+    return {};
+  }
+  if (context.connect_limit_ms > 0)
+    limit_connect(*c);
+  error = err::none;
+  return connected(*c);
+}
+
+// Idle time begins when it is established; until then the limit for connects counts.
+void Runtime::limit_connect(Connection &c) {
+  unschedule_idle(c);
+  c.has_connect_limit = true;
+  connect_limits_.set(c, steady_clock_us(), c.context.connect_limit_ms);
+}
+
+bool Runtime::look_up_host(Connection &c, const char *host, std::uint16_t port) {
+  if (c.make_extras())
+    c.extras->dialing = make_owned<Dialing>(c, c);
+  return c.dialing() && c.dialing()->keep_host(host) &&
+         events_.look_up(c.dialing()->lookup, host, port);
+}
+
+// Takes a pending connection as far as it has got. True if it is established now; false if it is
+// still under way or has been destroyed.
+bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
+  if (c.closing())
+    return false;
+  if (c.state() == Connection::State::resolving) {
+    if (readiness & Watch::resolved)
+      dial_next(c);
+    return false;
+  }
+  if (!c.accepted) {
+    if (const int error = c.socket.outcome_of_connect(c.remote, readiness & Watch::writable)) {
+      loop_.forget(c, c.socket.fd());
+      c.socket.close();
+      dial_failed(c, c.remote, error);
+      dial_next(c);
+      return false;
+    }
+  }
+  if (!(readiness & Watch::writable))
+    return false;
+  established(c);
+  return true;
+}
+
+void Runtime::established(Connection &c) {
+  c.move_to(Connection::State::open);
+  c.last_access_s = seconds(now_us_);
+  room_watches_.note_room(c);
+  if (c.accepted)
+    return;
+  if (c.has_connect_limit)
+    schedule_idle(c);
+  if (c.extras) {
+    if (c.dialing())
+      c.dialing()->end_all(loop_);
+    c.extras->dialing.reset();
+  }
+  if (c.context.no_delay && !c.socket.no_delay())
+    c.context.log.say(PeerEvent::option, c.remote, "Fatal:1209 cannot set TCP_NODELAY: %s",
+                      std::strerror(errno));
+  c.context.log.say(PeerEvent::connected, c.remote, "Note:10202 connected: fd %d", c.socket.fd());
+}
+
+void Runtime::dial_failed(Connection &c, const Address &to, int error) {
+  c.end(EndCause::connect, error);
+  Dialing *dialing = c.dialing();
+  if (dialing)
+    dialing->failure.note(to, error);
+  if (!would_log(Level::verbose))
+    return;
+  DialFailure of_this;
+  of_this.note(to, error);
+  of_this.log_as_failed(c.context.log, dialing ? dialing->host : nullptr);
+}
+
+// The limit has struck. The address that had the most time is told.
+void Runtime::dial_timed_out(Connection &c, bool own_limit) {
+  const char *limit = own_limit ? DialFailure::own_limit : DialFailure::idle_limit;
+  c.end(EndCause::connect_limit, own_limit ? 1 : 0);
+  DialFailure numeric;
+  DialFailure &failure = c.dialing() ? c.dialing()->failure : numeric;
+  Address oldest = c.remote;
+  if (Dialing *d = c.dialing()) {
+    for (Attempt *a = d->older.front(); a; a = d->older.next(*a))
+      oldest = a->to;
+    d->unlink();
+  }
+  failure.note_limit(oldest, limit);
+  failure.log_as_failed(c.context.log, c.dialing() ? c.dialing()->host : nullptr);
+}
+
+// The next address for which a connect can be begun. False if there is none (left).
+bool Runtime::dial_one(Connection &c, Socket &socket, Address &to) {
+  Dialing *dialing = c.dialing();
+  while (dialing && dialing->has_next()) {
+    to = dialing->lookup.answer()[dialing->next++];
+    const int result = dial(c.context, to, socket);
+    if (result == 0 || result == EINPROGRESS)
+      return true;
+    dial_failed(c, to, result < 0 ? errno : result);
+  }
+  return false;
+}
+
+// The connection has no socket: tries the next address of its name, or goes back to one that was
+// tried before and has not answered yet. Without any the connection has failed.
+void Runtime::dial_next(Connection &c) {
+  Dialing *dialing = c.dialing();
+  if (dialing && dialing->lookup.answer().empty()) {
+    c.end(EndCause::connect, 0);
+    dialing->failure.note_unresolved(dialing->lookup.failure());
+    dialing->failure.log_as_failed(c.context.log, dialing->host);
+  }
+  Socket socket;
+  Address to;
+  while (dial_one(c, socket, to)) {
+    c.socket = std::move(socket);
+    c.remote = to;
+    c.move_to(Connection::State::connecting);
+    if (loop_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable)) {
+      dialing->next_at_us = steady_clock_us() + limits::dial_stagger_us;
+      if (dialing->has_next())
+        staggered_.push_back(*dialing);
+      return;
+    }
+    dial_failed(c, to, errno);
+  }
+  while (Attempt *newest = dialing ? dialing->older.front() : nullptr) {
+    if (take_over(c, *newest))
+      return;
+  }
+  ++stats().traffic.recv_syscall_e;
+  ++c.context.stats.recv_syscall_e;
+  destroy(c, CloseReason::remote);
+}
+
+// --- Several addresses at once ---
+
+void Runtime::try_more_addresses() {
+  while (Dialing *first = staggered_.front()) {
+    if (first->next_at_us > now_us_)
+      break;
+    first->unlink();
+    active_ = true;
+    if (!first->connection.closing())
+      dial_beside(first->connection);
+  }
+}
+
+// Tries the next address while the one that was tried last may still answer.
+void Runtime::dial_beside(Connection &c) {
+  Dialing &dialing = *c.dialing();
+  dialing.unlink();
+  if (!dialing.has_next())
+    return;
+  Owned<Attempt> older = make_owned<Attempt>(c);
+  Socket socket;
+  Address to;
+  if (older && dial_one(c, socket, to)) {
+    loop_.forget(c, c.socket.fd());
+    older->socket = std::move(c.socket);
+    older->to = c.remote;
+    if (loop_.set_interest(*older, older->socket.fd(), Watch::readable | Watch::writable)) {
+      dialing.older.push_front(*older.release());
+      ++dialing.older_count;
+    } else {
+      dial_failed(c, older->to, errno);
+    }
+    c.socket = std::move(socket);
+    c.remote = to;
+    if (!loop_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable)) {
+      dial_failed(c, to, errno);
+      c.socket.close();
+      dial_next(c);
+      return;
+    }
+  }
+  if (dialing.older_count >= limits::dial_attempts) {
+    Attempt *oldest = dialing.older.front();
+    while (Attempt *next = dialing.older.next(*oldest))
+      oldest = next;
+    dial_failed(c, oldest->to, ETIMEDOUT);
+    dialing.end(*oldest, loop_);
+  }
+  dialing.next_at_us = steady_clock_us() + limits::dial_stagger_us;
+  if (dialing.has_next())
+    staggered_.push_back(dialing);
+}
+
+// One that is established becomes the connection's; in place of one that failed the next is tried.
+void Runtime::serve_attempts() {
+  while (Watch *ready = loop_.ready_attempts().pop_front()) {
+    active_ = true;
+    auto &attempt = *static_cast<Attempt *>(ready);
+    Connection &c = attempt.connection;
+    const bool writable = attempt.take_readiness() & Watch::writable;
+    if (c.closing())
+      continue;
+    if (const int error = attempt.socket.outcome_of_connect(attempt.to, writable)) {
+      dial_failed(c, attempt.to, error);
+      c.dialing()->end(attempt, loop_);
+      dial_beside(c);
+    } else if (writable) {
+      loop_.forget(c, c.socket.fd());
+      c.socket.close();
+      if (take_over(c, attempt))
+        loop_.wake(c, Watch::writable);
+      else
+        dial_next(c);
+    }
+  }
+}
+
+// The connection, which has no socket, goes on with that of an attempt. False, and the attempt has
+// failed, when the system refuses to watch it.
+bool Runtime::take_over(Connection &c, Attempt &attempt) {
+  loop_.forget(attempt, attempt.socket.fd());
+  c.socket = std::move(attempt.socket);
+  c.remote = attempt.to;
+  c.dialing()->end(attempt, loop_);
+  if (loop_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable))
+    return true;
+  dial_failed(c, c.remote, errno);
+  c.socket.close();
+  return false;
+}
+
+} // namespace vce

@@ -1,0 +1,282 @@
+// On Linux: the sockets are in an epoll set of our own.
+#include "net/poller.h"
+
+#include "base/log.h"
+#include "net/descriptor.h"
+#include "net/forks.h"
+
+#include <cerrno>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+// The C library has it since glibc 2.35; with an older one it is null.
+extern "C" __attribute__((weak)) int epoll_pwait2(int, epoll_event *, int, const timespec *,
+                                                  const sigset_t *);
+
+namespace vce {
+
+bool Poller::open(Rewatch on_fork, void *owner) {
+  if (!forks::count_them())
+    return false;
+  rewatch_ = on_fork;
+  owner_ = owner;
+  forks_seen_ = forks::count();
+  return make_set();
+}
+
+bool Poller::make_set() {
+  set_fd_ = descriptor::make([] { return epoll_create1(EPOLL_CLOEXEC); });
+  marked_ = -1;
+  return set_fd_ >= 0;
+}
+
+bool Poller::mark(int fd) {
+  epoll_event nothing{};
+  marked_inode_ = descriptor::inode(fd);
+  if (marked_inode_ == 0 || forks_seen_ != forks::count() || // the set is still the parent's
+      epoll_ctl(set_fd_, EPOLL_CTL_ADD, fd, &nothing) != 0)
+    return false;
+  marked_ = fd;
+  return true;
+}
+
+void Poller::unmark() {
+  epoll_event nothing{};
+  if (marked_ >= 0 && forks_seen_ == forks::count()) // else the set is still the parent's
+    epoll_ctl(set_fd_, EPOLL_CTL_DEL, marked_, &nothing);
+  marked_ = -1;
+}
+
+// Without a set nothing is known; if it is being recovered, the program has closed what was ours.
+bool Poller::is_marked(int fd) const {
+  if (set_fd_ < 0)
+    return !recovering_;
+  epoll_event nothing{};
+  if (epoll_ctl(set_fd_, EPOLL_CTL_MOD, fd, &nothing) == 0)
+    return true;
+  // Only what is understood, and seen twice, gives a good set up.
+  const int error = errno;
+  const std::uint64_t inode = descriptor::inode(fd);
+  if (inode != 0 && inode != marked_inode_)
+    return false;
+  if (error == EINVAL) // no epoll set
+    return epoll_wait(set_fd_, &nothing, 1, 0) >= 0 || errno != EINVAL;
+  if (error == EBADF)
+    return descriptor::is_open(set_fd_) && descriptor::is_open(fd);
+  return error != ENOENT || epoll_ctl(set_fd_, EPOLL_CTL_MOD, fd, &nothing) == 0 || errno != ENOENT;
+}
+
+// The program has closed it, as closefrom(3) does. What is under its number now may be an epoll set
+// as well, in which nothing is marked. No mark can be had when descriptors have run out.
+bool Poller::set_is_lost() const {
+  return set_fd_ >= 0 && (marked_ >= 0 ? !is_marked(marked_) : !descriptor::is_nameless(set_fd_));
+}
+
+// Its number may be somebody else's, and so may those of libevent.
+void Poller::give_up_set() {
+  set_fd_ = -1;
+  marked_ = -1;
+  events_.give_up();
+  recovering_ = true;
+}
+
+// True if there is a new set, with everything in it that is still open.
+bool Poller::recover_set() {
+  if (!set_is_lost())
+    return false;
+  log(Level::normal, "Warning:4111 the program has closed descriptors of the library: what can be "
+                     "is made anew, connections among them end\n");
+  give_up_set();
+  return refresh_after_fork();
+}
+
+void Poller::drop_set() {
+  if (set_fd_ < 0)
+    return;
+  events_.leave(set_fd_);
+  ::close(set_fd_);
+  set_fd_ = -1;
+}
+
+void Poller::close() {
+  if (set_is_lost())
+    give_up_set();
+  else
+    refresh_after_fork();
+  drop_set();
+  rewatch_ = nullptr;
+}
+
+bool Poller::control(int operation, Watch &watch, int fd, std::uint8_t interest) {
+  epoll_event e{};
+  e.data.ptr = &watch;
+  if (interest & Watch::readable)
+    e.events |= EPOLLIN;
+  if (interest & Watch::writable)
+    e.events |= EPOLLOUT;
+  if (epoll_ctl(set_fd_, operation, fd, &e) == 0)
+    return true;
+  // Still in the set: it could not be taken out before.
+  return operation == EPOLL_CTL_ADD && errno == EEXIST &&
+         epoll_ctl(set_fd_, EPOLL_CTL_MOD, fd, &e) == 0;
+}
+
+bool Poller::set_interest(Watch &watch, int fd, std::uint8_t interest) {
+  if (interest == watch.interest_)
+    return true;
+  // After a fork this watches everything anew, as it was.
+  const bool usable = refresh_after_fork();
+  const std::uint8_t before = watch.interest_;
+  watch.interest_ = interest;
+  if (interest == Watch::nothing) {
+    if (usable)
+      control(EPOLL_CTL_DEL, watch, fd, interest);
+    return true;
+  }
+  int error = EMFILE; // why a child has no set
+  if (usable) {
+    if (control(before ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, watch, fd, interest))
+      return true;
+    error = errno;
+    if (recover_set() && control(EPOLL_CTL_ADD, watch, fd, interest))
+      return true;
+    if (before)
+      control(EPOLL_CTL_DEL, watch, fd, before);
+  }
+  watch.interest_ = Watch::nothing;
+  errno = error;
+  return false;
+}
+
+bool Poller::rewatch(Watch &watch, int fd) {
+  if (watch.interest_ == Watch::nothing || control(EPOLL_CTL_ADD, watch, fd, watch.interest_))
+    return true;
+  watch.interest_ = Watch::nothing;
+  return false;
+}
+
+void Poller::forget(Watch &watch, int fd) {
+  // The end of a connection ends its look-up, which may still be the parent's.
+  refresh_after_fork();
+  (void)set_interest(watch, fd, Watch::nothing);
+  watch.forget_readiness();
+}
+
+// Closing a descriptor ends its watch by itself, unless another process has it too. One that ran
+// for a moment unseen, on its way to another program, can do no harm: see collect().
+bool Poller::retire(Watch &watch, int fd) {
+  if (forks::any()) {
+    forget(watch, fd);
+    return false;
+  }
+  watch.interest_ = Watch::nothing;
+  watch.forget_readiness();
+  return true;
+}
+
+bool Poller::hand_over(Watch &from, Watch &to, int fd) {
+  const bool usable = refresh_after_fork();
+  const bool watched = from.interest_ != Watch::nothing;
+  from.interest_ = Watch::nothing;
+  from.forget_readiness();
+  to.interest_ = Watch::readable;
+  if (usable && control(watched ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, to, fd, Watch::readable))
+    return true;
+  if (usable && watched)
+    control(EPOLL_CTL_DEL, from, fd, Watch::nothing);
+  to.interest_ = Watch::nothing;
+  return false;
+}
+
+bool Poller::wait_outside(int wait_ms) {
+  pollfd set{wait_fd(), POLLIN, 0}; // one below 0 is left out
+  return ::poll(&set, 1, wait_ms) != 0;
+}
+
+void Poller::poll(int wait_us) {
+  if (!refresh_after_fork()) {
+    ::poll(nullptr, 0, (wait_us + 999) / 1000); // nothing can be seen, but time can pass
+    return;
+  }
+  if (!events_.looking_up()) {
+    collect(wait_us);
+    return;
+  }
+  // Look-ups have descriptors and times of their own, which libevent knows.
+  if (collect(0) || wait_us <= 0) {
+    events_.run();
+    return;
+  }
+  // If its own descriptors are closed this takes the time instead.
+  collect(events_.wait(set_fd_, wait_us) ? 0 : wait_us);
+}
+
+namespace {
+
+// Nanoseconds where C library and kernel (Linux 5.11) have them, whole milliseconds, rounded up,
+// elsewhere.
+int wait_for_events(int set, epoll_event *events, int max, int wait_us) {
+  static bool has_nanoseconds = epoll_pwait2 != nullptr;
+  if (wait_us > 0 && has_nanoseconds) {
+    const timespec wait{wait_us / 1000000, wait_us % 1000000 * 1000L};
+    const int n = epoll_pwait2(set, events, max, &wait, nullptr);
+    if (n >= 0 || (errno != ENOSYS && errno != EPERM)) // EPERM: from filters that do not know it
+      return n;
+    has_nanoseconds = false;
+  }
+  return epoll_wait(set, events, max, (wait_us + 999) / 1000);
+}
+
+} // namespace
+
+// Puts ready watches on the ready lists; false if there was none. The set hands out ready sockets
+// in turns, so a batch that brings nothing new means that the turn is over.
+bool Poller::collect(int wait_us) {
+  epoll_event events[batch];
+  bool any = false;
+  for (;;) {
+    const int n = wait_for_events(set_fd_, events, batch, wait_us);
+    if (n < 0 && errno != EINTR)
+      return recover_set();
+    bool news = false;
+    for (int i = 0; i < n; ++i) {
+      auto &watch = *static_cast<Watch *>(events[i].data.ptr);
+      std::uint8_t readiness = Watch::nothing;
+      if (events[i].events & ~static_cast<std::uint32_t>(EPOLLOUT))
+        readiness |= Watch::readable;
+      if (events[i].events & ~static_cast<std::uint32_t>(EPOLLIN))
+        readiness |= Watch::writable;
+      readiness &= watch.interest_;
+      if (readiness == Watch::nothing)
+        continue; // Of a connection that is gone; the places of connections stay where they are.
+      news |= !watch.linked();
+      wake(watch, readiness);
+    }
+    any |= n > 0;
+    if (n < batch || !news)
+      return any;
+    wait_us = 0;
+  }
+}
+
+// False if this is a child that cannot have kernel objects of its own yet.
+bool Poller::refresh_after_fork() {
+  if ((forks_seen_ == forks::count() && set_fd_ >= 0) || !rewatch_)
+    return true;
+  if (!events_.refresh())
+    return false;
+  if (forks_seen_ != forks::count()) {
+    forks_seen_ = forks::count();
+    drop_set();
+  }
+  if (!make_set())
+    return false;
+  rewatch_(owner_);
+  if (recovering_)
+    events_.recover();
+  recovering_ = false;
+  return true;
+}
+
+} // namespace vce

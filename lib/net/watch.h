@@ -1,0 +1,70 @@
+// What is watched, and the lists of what was seen to be ready.
+//
+// Seeing readiness and acting on it are apart: while they look, Poller and Events only put watches
+// on these lists, and the heartbeat works through the lists afterwards. So no callback of the
+// application ever runs inside libevent.
+#pragma once
+
+#include "base/list.h"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace vce {
+
+/// Something whose readiness is watched: a connection, a listener, one of several addresses that a
+/// connect tries at once, a socket that outlives its connection, or what ends a wait from outside.
+class Watch : public Link<Watch, struct ReadyTag> {
+public:
+  enum Readiness : std::uint8_t { nothing = 0, readable = 1, writable = 2, resolved = 4 };
+  enum class Kind : std::uint8_t { connection, listener, attempt, lingering, waker };
+
+  explicit Watch(Kind kind) : kind_(kind) {}
+  Watch(const Watch &) = delete;
+  Watch &operator=(const Watch &) = delete;
+
+  /// The readiness that is watched for.
+  std::uint8_t interest() const { return interest_; }
+  /// Returns and clears the readiness seen since the last call.
+  std::uint8_t take_readiness() {
+    const std::uint8_t seen = ready_;
+    ready_ = nothing;
+    return seen;
+  }
+
+private:
+  friend class Poller;
+  friend class ReadyWatches;
+  /// Forgets readiness that was seen but not yet taken.
+  void forget_readiness() {
+    ready_ = nothing;
+    unlink();
+  }
+  Kind kind_;
+  std::uint8_t interest_ = nothing;
+  std::uint8_t ready_ = nothing;
+};
+
+using ReadyList = List<Watch, ReadyTag>;
+
+/// The watches that are ready, one list for each kind.
+class ReadyWatches {
+public:
+  ReadyList &connections() { return list(Watch::Kind::connection); }
+  ReadyList &listeners() { return list(Watch::Kind::listener); }
+  ReadyList &attempts() { return list(Watch::Kind::attempt); }
+  ReadyList &lingering() { return list(Watch::Kind::lingering); }
+
+  /// Puts a watch on the list of its kind, or adds to what is known of it there.
+  void wake(Watch &watch, std::uint8_t readiness) {
+    watch.ready_ |= readiness;
+    if (!watch.linked())
+      list(watch.kind_).push_back(watch);
+  }
+
+private:
+  ReadyList &list(Watch::Kind kind) { return lists_[static_cast<std::size_t>(kind)]; }
+  ReadyList lists_[5];
+};
+
+} // namespace vce
