@@ -51,6 +51,8 @@ Connection *Runtime::make_connection(Context &context, const Address &remote, So
   std::uint8_t interest = Watch::nothing;
   if (state == Connection::State::open)
     interest = Watch::readable;
+  else if (state == Connection::State::handshaking)
+    interest = Watch::readable; // until its layers say what they want
   else if (state == Connection::State::connecting)
     interest = Watch::readable | Watch::writable;
   if (!give_pace(*c) || !loop_.set_interest(*c, c->socket.fd(), interest)) {
@@ -58,11 +60,11 @@ Connection *Runtime::make_connection(Context &context, const Address &remote, So
     connections_.release(*c);
     return nullptr;
   }
-  c->last_access_s = seconds(steady_clock_us());
+  c->last_access_s = idle_limits_.seconds(steady_clock_us());
   context.connections.push_front(*c);
   ++context.connection_count;
   ++stats().conn_alloc;
-  schedule_idle(*c);
+  idle_limits_.schedule(*c);
   return c;
 }
 
@@ -119,7 +121,7 @@ Admission Runtime::judge(Context &context, const Address &peer) {
   arrival.kicked = context.on_kick_list(peer);
   arrival.accepting = context.accepting;
   arrival.maximum = context.max_connections;
-  if (!arrival.kicked && !context.rate.take(now_us_)) {
+  if (!arrival.kicked && !context.rate.take(round_.now_us)) {
     const Callback warning = context.accept_warning;
     arrival.over_rate = !warning || context.callbacks.accept_warning(context.handle, warning) < 0;
     // The application has had its say; these may be different now.
@@ -184,9 +186,15 @@ void Runtime::admit(Context &context, Socket socket, const Address &peer, Admiss
   // On a non-blocking context an accepted connection too counts as connecting for one round.
   Connection *made = nullptr;
   if (!context.peers || context.peers->add(peer)) {
-    made = make_connection(context, peer, std::move(socket),
-                           context.non_blocking_connect ? Connection::State::connecting
-                                                        : Connection::State::open);
+    auto state =
+        context.non_blocking_connect ? Connection::State::connecting : Connection::State::open;
+    if (context.layers.make)
+      state = Connection::State::handshaking;
+    made = make_connection(context, peer, std::move(socket), state);
+    if (made && !give_layers(*made, true)) {
+      roll_back(*made);
+      made = nullptr;
+    }
     if (!made && context.peers)
       context.peers->remove(peer);
   }
@@ -197,6 +205,21 @@ void Runtime::admit(Context &context, Socket socket, const Address &peer, Admiss
   }
   Connection &c = *made;
   c.accepted = true;
+  if (!c.transport()) {
+    announce(c, how);
+    return;
+  }
+  c.extras->admission = how;
+  c.extras->unannounced = true;
+  idle_limits_.limit_handshake(c, steady_clock_us());
+  if (serve_handshake(c))
+    update_interest(c);
+}
+
+// Asks the accept watcher; false if it refused, and the connection has been destroyed.
+bool Runtime::announce(Connection &c, Admission how) {
+  Context &context = c.context;
+  const Address peer = c.remote;
   const Handle h = connections_.handle_of(c);
   context.log.say(PeerEvent::accepted, peer,
                   "Note:10200 connection accepted: fd %d, index %u, read buffer %zu bytes",
@@ -207,7 +230,7 @@ void Runtime::admit(Context &context, Socket socket, const Address &peer, Admiss
   else if (how == Admission::admit_watched)
     answer = context.callbacks.ask(h, context.accept_watcher);
   if (answer >= 0)
-    return;
+    return true;
   if (how == Admission::admit_hiwater)
     context.log.say(PeerEvent::hiwater_watcher, peer, "Warning:4106 accept watcher refused: fd %d",
                     c.socket.fd());
@@ -216,6 +239,7 @@ void Runtime::admit(Context &context, Socket socket, const Address &peer, Admiss
                     c.socket.fd());
   c.refused = true; // the finalizer runs, the close watcher does not
   destroy(c, CloseReason::application);
+  return false;
 }
 
 // The connections that are there already count, but none is ended.

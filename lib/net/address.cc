@@ -4,6 +4,7 @@
 #include "base/error_detail.h"
 #include "base/log.h"
 #include "net/descriptor.h"
+#include "net/socket_calls.h"
 
 #include <arpa/inet.h>
 #include <cerrno>
@@ -129,7 +130,7 @@ void Address::format_ipv6(char (&out)[text_bytes]) const {
   unsigned groups[8];
   for (std::size_t i = 0; i < 8; ++i)
     groups[i] = static_cast<unsigned>(bytes_[2 * i] << 8 | bytes_[2 * i + 1]);
-  // The shape of the contract for what is no IPv6 address: all groups, and no brackets.
+  // The shape of the contract for addresses of other families: all groups, and no brackets.
   const bool real = family_ == Family::ipv6;
   const Run zeros = real ? longest_zeros(groups) : Run();
   char *to = out;
@@ -203,7 +204,7 @@ const char *resolve(const char *name, int family, std::uint16_t port, Addresses 
 } // namespace
 
 const char *look_up_text(int gai_code, int error) {
-  if (gai_code == EAI_NONAME || gai_code == EAI_NODATA)
+  if (socket_calls::is_unknown_name(gai_code))
     return "name not found";
   return gai_code == EAI_SYSTEM ? std::strerror(error) : gai_strerror(gai_code);
 }

@@ -2,12 +2,13 @@
 
 #include "base/limits.h"
 #include "base/log.h"
+#include "net/socket_calls.h"
 
 #include <algorithm>
 #include <climits>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
-#include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -24,7 +25,7 @@ rlim_t before = 0;        // the limit that was raised, 0 if none was
 rlim_t raised = 0;        // to this
 int raise_from = INT_MAX; // descriptors from this number on are near to the limit
 
-// What is left below the limit is for the program, which gets no help when its own calls fail.
+// The numbers left below the limit are for the program, whose own calls get no help when they fail.
 void raise_near(rlim_t limit) {
   const rlim_t spare = std::min<rlim_t>(limits::spare_descriptors, limit / 4);
   raise_from = static_cast<int>(std::min<rlim_t>(limit - spare, INT_MAX));
@@ -55,6 +56,16 @@ int keep(int fd) {
   return moved;
 }
 
+int wait(pollfd *fds, std::size_t count, int wait_us) {
+  const auto n = static_cast<nfds_t>(count);
+#ifdef __APPLE__ // has no ppoll
+  return ::poll(fds, n, wait_us < 0 ? -1 : (wait_us + 999) / 1000);
+#else
+  const timespec time{wait_us / 1000000, wait_us % 1000000 * 1000L};
+  return ::ppoll(fds, n, wait_us < 0 ? nullptr : &time, nullptr);
+#endif
+}
+
 bool is_open(int fd) {
   struct stat unused;
   return fcntl(fd, F_GETFD) >= 0 || fstat(fd, &unused) == 0;
@@ -72,11 +83,10 @@ std::uint64_t inode(int fd) {
 
 namespace {
 
-bool is_other(int fd, int option, int expected, int also_expected) {
-  int value = 0;
-  socklen_t length = sizeof value;
-  return getsockopt(fd, SOL_SOCKET, option, &value, &length) == 0 && value != expected &&
-         value != also_expected;
+bool is_other_type(int fd) {
+  int type = 0;
+  socklen_t length = sizeof type;
+  return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) == 0 && type != SOCK_STREAM;
 }
 
 } // namespace
@@ -85,13 +95,13 @@ bool may_be_tcp_socket(int fd) {
   struct stat is {};
   if (fstat(fd, &is) == 0 && !S_ISSOCK(is.st_mode))
     return false;
-  return !is_other(fd, SO_DOMAIN, AF_INET, AF_INET6) &&
-         !is_other(fd, SO_TYPE, SOCK_STREAM, SOCK_STREAM);
+  const int family = socket_calls::family_of(fd);
+  return (family == AF_INET || family == AF_INET6 || family < 0) && !is_other_type(fd);
 }
 
 StandardPlaces::StandardPlaces() {
   while (count_ < first) {
-    const int fd = eventfd(0, EFD_CLOEXEC);
+    const int fd = socket_calls::make_placeholder();
     if (fd < 0)
       break;
     if (fd >= first) {

@@ -112,7 +112,7 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
   }
   error = err::full;
   if (connections_.full() ||
-      (context.connect_limit_ms > 0 && !connect_limits_.reserve(connections_.used() + 1)))
+      (context.connect_limit_ms > 0 && !idle_limits_.reserve_connects(connections_.used() + 1)))
     return {};
   const bool in_vain = result != 0 && result != EINPROGRESS;
   const auto state =
@@ -120,6 +120,10 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
   Connection *c = make_connection(context, numeric, in_vain ? Socket() : std::move(socket), state);
   if (!c)
     return {};
+  if (!give_layers(*c, false)) {
+    roll_back(*c);
+    return {};
+  }
   if (in_vain) {
     // Known already, but told like any other failure of a pending connect: by the heartbeat.
     dial_failed(*c, numeric, result);
@@ -129,16 +133,9 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
     return {};
   }
   if (context.connect_limit_ms > 0)
-    limit_connect(*c);
+    idle_limits_.limit_connect(*c, steady_clock_us());
   error = err::none;
   return connected(*c);
-}
-
-// Idle time begins when it is established; until then the limit for connects counts.
-void Runtime::limit_connect(Connection &c) {
-  unschedule_idle(c);
-  c.has_connect_limit = true;
-  connect_limits_.set(c, steady_clock_us(), c.context.connect_limit_ms);
 }
 
 bool Runtime::look_up_host(Connection &c, const char *host, std::uint16_t port) {
@@ -153,6 +150,8 @@ bool Runtime::look_up_host(Connection &c, const char *host, std::uint16_t port) 
 bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
   if (c.closing())
     return false;
+  if (c.state() == Connection::State::handshaking)
+    return serve_handshake(c);
   if (c.state() == Connection::State::resolving) {
     if (readiness & Watch::resolved)
       dial_next(c);
@@ -169,26 +168,36 @@ bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
   }
   if (!(readiness & Watch::writable))
     return false;
-  established(c);
+  if (c.accepted) {
+    open_up(c);
+    return true;
+  }
+  return established(c);
+}
+
+// True if it is open; its layers, if it has any, shake hands first.
+bool Runtime::established(Connection &c) {
+  if (c.dialing())
+    c.dialing()->end_all(loop_);
+  if (c.context.no_delay && !c.socket.no_delay())
+    c.context.log.say(PeerEvent::option, c.remote, "Fatal:1209 cannot set TCP_NODELAY: %s",
+                      std::strerror(errno));
+  if (c.transport())
+    return begin_handshake(c);
+  open_up(c);
   return true;
 }
 
-void Runtime::established(Connection &c) {
+void Runtime::open_up(Connection &c) {
   c.move_to(Connection::State::open);
-  c.last_access_s = seconds(now_us_);
+  c.last_access_s = idle_limits_.seconds(round_.now_us);
   room_watches_.note_room(c);
   if (c.accepted)
     return;
   if (c.has_connect_limit)
-    schedule_idle(c);
-  if (c.extras) {
-    if (c.dialing())
-      c.dialing()->end_all(loop_);
+    idle_limits_.schedule(c);
+  if (c.extras)
     c.extras->dialing.reset();
-  }
-  if (c.context.no_delay && !c.socket.no_delay())
-    c.context.log.say(PeerEvent::option, c.remote, "Fatal:1209 cannot set TCP_NODELAY: %s",
-                      std::strerror(errno));
   c.context.log.say(PeerEvent::connected, c.remote, "Note:10202 connected: fd %d", c.socket.fd());
 }
 
@@ -269,10 +278,10 @@ void Runtime::dial_next(Connection &c) {
 
 void Runtime::try_more_addresses() {
   while (Dialing *first = staggered_.front()) {
-    if (first->next_at_us > now_us_)
+    if (first->next_at_us > round_.now_us)
       break;
     first->unlink();
-    active_ = true;
+    round_.active = true;
     if (!first->connection.closing())
       dial_beside(first->connection);
   }
@@ -321,7 +330,7 @@ void Runtime::dial_beside(Connection &c) {
 // One that is established becomes the connection's; in place of one that failed the next is tried.
 void Runtime::serve_attempts() {
   while (Watch *ready = loop_.ready_attempts().pop_front()) {
-    active_ = true;
+    round_.active = true;
     auto &attempt = *static_cast<Attempt *>(ready);
     Connection &c = attempt.connection;
     const bool writable = attempt.take_readiness() & Watch::writable;

@@ -98,19 +98,18 @@ int Runtime::open() {
     return err::memory;
   }
   if (!program_events_.open()) {
-    set_error_detail(err::memory, "make a pair of sockets to be woken up by: %s",
-                     std::strerror(errno));
+    set_error_detail(err::memory, "notice forks: %s", std::strerror(ENOMEM));
     return err::memory;
   }
-  second_clock_.align();
-  now_us_ = steady_clock_us();
+  idle_limits_.align();
+  round_.now_us = steady_clock_us();
   return err::none;
 }
 
 int Runtime::finalise() {
   if (!running_)
     return err::none;
-  if (running_->callbacks_may_run_)
+  if (running_->round_.callbacks_may_run)
     return err::finalize;
   const int result = array_table().ended_all() ? err::finalize : err::none;
   Owned<Runtime> last(running_);
@@ -135,16 +134,15 @@ Runtime::~Runtime() {
   }
   contexts_.free_all();
   reserve_.close();
-  program_events_.waker().close();
+  program_events_.close();
   loop_.close(); // in a child it may have all sockets watched anew first, of which none are left
   events_.close();
 }
 
 // Nobody tells that the program has closed a server socket: nobody comes in any more.
 void Runtime::check_descriptors() {
-  check_us_ = now_us_ + limits::check_descriptors_us;
+  check_us_ = round_.now_us + limits::check_descriptors_us;
   loop_.check();
-  program_events_.waker().check();
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     if (x->listener.lost_socket())
       log(Level::normal, "Fatal:1211 the program has closed the server socket of port %d\n",
@@ -165,7 +163,7 @@ void Runtime::rewatch_all() {
       if (closed && c->socket.let_go_if_closed(&c->remote) && c->pending())
         loop_.wake(*c, Watch::readable | Watch::writable); // finds out, and tries the next address
       else if (!loop_.rewatch(*c, c->socket.fd()))
-        parse_soon(*c); // tries again, or ends it
+        agenda_.parse_soon(*c); // tries again, or ends it
       // One that cannot be watched is like one that does not answer.
       Dialing *dialing = c->dialing();
       for (Attempt *a = dialing ? dialing->older.front() : nullptr; a;
@@ -179,7 +177,6 @@ void Runtime::rewatch_all() {
   }
   lingering_.rewatch(closed);
   reserve_.rewatch(closed);
-  program_events_.waker().rewatch();
 }
 
 int Runtime::set_buffer_limit(std::int64_t bytes) {
@@ -261,7 +258,7 @@ void Runtime::clean_up(Context &context) {
   array_table().release(context.reserved_array_count, context.reserved_arrays);
   ++stats().tcpcontext_cleanup;
   close_all(context);
-  if (!callbacks_may_run_)
+  if (!round_.callbacks_may_run)
     free_abandoned();
 }
 
@@ -285,8 +282,8 @@ bool Runtime::request_close(Connection &c) {
   c.mark = Connection::CloseMark::requested;
   ++stats().conn_close;
   // With output left it drains first; sending the last of it puts the connection on this list.
-  if (!c.dying && (c.pending() || c.drained()))
-    to_reap_.push_back(c);
+  if (!c.dying && (c.pending() || (c.drained() && end_layers(c))))
+    agenda_.end_soon(c);
   return true;
 }
 
@@ -298,13 +295,12 @@ void Runtime::close_all(Context &context) {
 }
 
 void Runtime::visit(Context &context, Callback visitor) {
-  const bool outermost = !callbacks_may_run_;
-  Busy busy(callbacks_may_run_);
+  Busy busy(round_);
   for (Connection *c = context.connections.front(); c; c = context.connections.next(*c)) {
     if (context.callbacks.ask(connections_.handle_of(*c), visitor) < 0)
       break;
   }
-  if (outermost)
+  if (busy.outermost())
     free_abandoned();
 }
 
@@ -315,7 +311,7 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
   c.dying = true;
   ending_ = &c;
   ending_for_ = reason;
-  if (c.settings->close && !c.refused)
+  if (c.settings->close && !c.refused && !c.unannounced())
     context.callbacks.close(h, reason, c.settings->close);
   if (context.finalizer) {
     log(Level::verbose, "finalizer of connection %u\n", h.serial);
@@ -324,6 +320,8 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
   ending_ = nullptr;
   if (c.dialing())
     c.dialing()->end_all(loop_);
+  if (Transport *layers = c.transport(); layers && c.established() && c.can_end_layers())
+    (void)layers->shut_down(c.socket); // as far as that goes without waiting
   const bool lingers = linger(c);
   if (!lingers && !loop_.retire(c, c.socket.fd()))
     c.socket.shut_down(); // or the peer would learn of the end only when all have closed it
@@ -358,14 +356,14 @@ void Runtime::destroy_silently(Connection &c) {
 
 void Runtime::free_slot(Connection &c, bool lingers) {
   Context &context = c.context;
-  unschedule_idle(c);
+  idle_limits_.remove(c);
   c.input.release(pool_);
   c.output.release(pool_);
   if (c.accepted && context.peers && !lingers)
     context.peers->remove(c.remote);
   --context.connection_count;
   ++stats().conn_free;
-  descriptor_released_ |= !lingers;
+  round_.descriptor_released |= !lingers;
   connections_.release(c);
 }
 

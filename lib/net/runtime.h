@@ -1,21 +1,23 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
-// There is one per process, between initialise and finalise. Its work is spread over eleven files:
-// runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc (when
-// the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
-// accepting.cc (connections coming in), dialer.cc (connections going out), dialing_wait.cc (those
+// There is one per process, between initialise and finalise. Parts with an owner of their own:
+// agenda, idle limits, contexts, lingering sockets. The rest of the work is spread over twelve
+// files: runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc
+// (when the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
+// layers.cc (what lies between sockets and buffers), // accepting.cc (connections coming in), dialer.cc (connections going out), dialing_wait.cc (those
 // that the program waits for), pacing.cc (limits for each connection), drain.cc (ending all of
 // them) and delay.cc (a test aid). Sockets that outlive their connections have an owner:
 // lingering.h.
 #pragma once
 
-#include "base/clock.h"
 #include "base/slot_table.h"
 #include "net/adaptive_wait.h"
-#include "net/connect_limits.h"
+#include "net/agenda.h"
 #include "net/contexts.h"
+#include "net/idle_limits.h"
 #include "net/lingering.h"
 #include "net/program_events.h"
+#include "net/round.h"
 
 #include <span>
 
@@ -136,7 +138,6 @@ public:
   const BufferPool &pool() const { return pool_; }
   /// Of all buffers together; err::range below 0.
   static int set_buffer_limit(std::int64_t bytes);
-  std::uint32_t seconds(std::int64_t steady_us) const { return second_clock_.seconds(steady_us); }
 
   Runtime() = default; // for initialise() only
   ~Runtime();
@@ -144,16 +145,6 @@ public:
   Runtime &operator=(const Runtime &) = delete;
 
 private:
-  // While one exists no call of the application destroys anything.
-  class Busy {
-  public:
-    explicit Busy(bool &flag) : flag_(flag), before_(flag) { flag_ = true; }
-    ~Busy() { flag_ = before_; }
-
-  private:
-    bool &flag_;
-    const bool before_;
-  };
   int open();
 
   static inline Runtime *running_ = nullptr;
@@ -174,21 +165,17 @@ private:
   void send_written();
   void expire_negative_limits();
   int wait_bound(const Scope &scope);
-  bool waits_to_be_parsed(Handle h);
+  bool has_work(const Scope &scope);
   bool in_scope(const Connection &c, const Scope &scope) const {
     return scope.everyone || connections_.names(scope.only, c);
   }
   void serve(const Scope &scope);
   void serve_ready(const Scope &scope);
-  void parse_unparsed(List<Connection, ToParse> &unparsed, List<Connection, ToParse> &polled,
-                      const Scope &scope, bool retry);
   void accept_waiting();
   void expire_idle_limits();
   void serve_lingering();
   void say_idle(Connection &c);
-  void expire(Connection &c);
-  void schedule_idle(Connection &c);
-  void unschedule_idle(Connection &c);
+  void expire(Connection &c, bool by_connect_limit = false);
   void expire_connect_limits();
   void call_room_watches();
 
@@ -208,6 +195,8 @@ private:
   void peer_ended(Connection &c, PeerEvent event, const char *how);
   void send_failed(Connection &c, int error);
   void update_interest(Connection &c);
+  std::uint8_t interest_of_buffers(const Connection &c) const;
+  bool takes_nothing(const Connection &c) const;
   static bool wants_input(const Connection &c) {
     const std::size_t limit = c.context.read_limit();
     return c.input.size() < limit && c.input.receivable(1, limit, c.has_unparsed) > 0;
@@ -224,7 +213,6 @@ private:
   int call_parser(Connection &c);
   void postpone_parsing(Connection &c);
   void keep_for_parsing(Connection &c, bool progress);
-  void parse_soon(Connection &c);
   void input_consumed(Connection &c) {
     c.text_scanned = 0;
     if (&c != parsing_) // else parse() sees to it
@@ -245,7 +233,7 @@ private:
   // delay.cc
   bool held_back(const Connection &c) const {
     const Delay *d = c.delay();
-    return d && now_us_ < d->until_us;
+    return d && round_.now_us < d->until_us;
   }
   void hold_back_anew(Connection &c);
   void release_delayed();
@@ -256,19 +244,37 @@ private:
   Admission judge(Context &context, const Address &peer);
   void turn_away(Context &context, Socket socket, const Address &peer, Admission why);
   void admit(Context &context, Socket socket, const Address &peer, Admission how);
+  bool announce(Connection &c, Admission how);
   void suffer_shortage(Context &context, int error);
   void pause_accepting(Context &context, std::int64_t now_us);
   void roll_back(Connection &c);
   Connection *make_connection(Context &context, const Address &remote, Socket socket,
                               Connection::State state);
 
+  // layers.cc
+  bool give_layers(Connection &c, bool accepted);
+  bool begin_handshake(Connection &c);
+  bool serve_handshake(Connection &c);
+  bool layers_ready(Connection &c);
+  void handshake_failed(Connection &c, int error);
+  void handshake_timed_out(Connection &c);
+  bool shake_hands(Context &context, Transport &transport, Socket &socket, const Address &remote,
+                   const char *host, std::int64_t begun_us);
+  bool serve_layers(Connection &c, std::uint8_t &seen);
+  bool end_layers(Connection &c);
+  void end_when_sent(Connection &c);
+  void layer_broke(Connection &c, long result);
+  void say_layer_broke(Connection &c, long result);
+  long send_through(Connection &c, const char *data, std::size_t size);
+  std::uint8_t interest_through(Connection &c);
+
   // dialer.cc
-  void limit_connect(Connection &c);
   int dial(Context &context, const Address &to, Socket &out);
   Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
                                const Address &numeric, int &error);
   bool look_up_host(Connection &c, const char *host, std::uint16_t port);
   bool serve_dialing(Connection &c, std::uint8_t readiness);
+  void open_up(Connection &c);
   void serve_attempts();
   void try_more_addresses();
   void dial_timed_out(Connection &c, bool own_limit);
@@ -277,13 +283,14 @@ private:
   bool dial_one(Connection &c, Socket &socket, Address &to);
   void dial_beside(Connection &c);
   bool take_over(Connection &c, Attempt &attempt);
-  void established(Connection &c);
+  bool established(Connection &c);
 
   // dialing_wait.cc
   Handle connect_and_wait(Context &context, const char *host, std::span<const Address> candidates,
                           std::int64_t begun_us, int &error);
   class Race;
-  Handle adopt(Context &context, Socket socket, const Address &remote, int &error);
+  Handle adopt(Context &context, const char *host, Socket socket, const Address &remote,
+               std::int64_t begun_us, int &error);
   Handle connected(Connection &c);
 
   BufferPool pool_;
@@ -292,23 +299,15 @@ private:
   LingeringSockets lingering_{loop_};
   ReserveDescriptor reserve_{loop_};
   ConnectionTable connections_;
-  DeadlineHeap idle_limits_;           // in seconds
-  DeadlineHeap negative_limits_;       // expire in the next round, in any order
-  ConnectLimits connect_limits_;       // of connects under way that have one
+  Round round_;
+  Agenda agenda_;
+  IdleLimits idle_limits_;
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
   AdaptiveWait adaptive_wait_;
-  ProgramEvents program_events_{loop_};
+  ProgramEvents program_events_{events_};
 
-  List<Connection, ToSend> to_send_;   // have output that was never refused by the kernel
-  List<Connection, ToSend> to_reap_;   // marked, nothing more to do for them: destroyed next round
-  List<Connection, ToParse> to_parse_; // quota used up with records left
-  List<Connection, ToParse> polled_;   // to be parsed once per round though nothing arrived
-
-  SecondClock second_clock_;
-  std::int64_t now_us_ = 0;          // steady clock of this round, read after the wait
-  std::int64_t check_us_ = 0;        // when descriptors are looked at next
-  std::int64_t memory_retry_us_ = 0; // when connections without memory for input try again
+  std::int64_t check_us_ = 0; // when descriptors are looked at next
   int paused_listeners_ = 0;
   List<Delay, OfDelays> delays_; // connections with a delay set
   Pauses pauses_;                // connections that send more than their rate
@@ -317,12 +316,9 @@ private:
   Connection *parsing_ = nullptr;      // whose parser is running
   const Connection *ending_ = nullptr; // whose last callbacks are running
   CloseReason ending_for_ = CloseReason::remote;
-  bool active_ = false;            // something happened in this round
-  bool callbacks_may_run_ = false; // or whenever a callback may run, see Busy
   bool break_requested_ = false;
   bool parser_replaced_ = false; // of parsing_, by its own callback
-  bool descriptor_released_ = false;
-  bool draining_ = false; // nobody is accepted or dialled any more
+  bool draining_ = false;        // nobody is accepted or dialled any more
 };
 
 } // namespace vce

@@ -17,7 +17,8 @@ namespace vce {
 // One receive, straight into the input buffer. Bytes that do not fit stay in the kernel, and a
 // full buffer ends the interest in reading: that is the back-pressure on the peer.
 void Runtime::receive(Connection &c) {
-  if (c.state() != Connection::State::open || held_back(c))
+  Extras *const extras = c.extras.get(); // none, in a plain connection
+  if (c.state() != Connection::State::open || (extras && takes_nothing(c)))
     return;
   std::size_t most = limits::receive_bytes;
   if (c.context.restrained()) {
@@ -42,12 +43,11 @@ void Runtime::receive(Connection &c) {
     to = c.input.prepare(pool_, size, c.context.read_limit());
   }
   if (!to) {
-    c.awaits_memory = true;          // The bytes wait in the kernel, unwatched, for a while.
-    if (memory_retry_us_ <= now_us_) // or each new one would put the retry of all others off
-      memory_retry_us_ = now_us_ + limits::memory_retry_us;
+    agenda_.await_memory(c, round_.now_us);
     return;
   }
-  const long n = c.socket.receive(to, size);
+  const long n = extras && extras->transport ? extras->transport->receive(c.socket, to, size)
+                                             : c.socket.receive(to, size);
   if (n == -EAGAIN)
     return;
   TrafficStats &total = stats().traffic;
@@ -57,6 +57,10 @@ void Runtime::receive(Connection &c) {
     ++of_context.recv_syscall_e;
     if (n < 0) {
       c.broken = true;
+      if (n == broken_by_peer || n == layer_failed) {
+        layer_broke(c, n);
+        return;
+      }
       c.end(EndCause::receive, static_cast<int>(-n));
     }
     if (n == -EBADF)
@@ -74,19 +78,23 @@ void Runtime::receive(Connection &c) {
   of_context.recv_byte += n;
   c.recv_byte += n;
   if (c.context.recv_resets_idle)
-    c.last_access_s = seconds(now_us_);
+    c.last_access_s = idle_limits_.seconds(round_.now_us);
   const auto received = static_cast<std::size_t>(n);
   if (traffic_log)
     log_received(c, to, received);
-  if (const Callback io = c.io())
-    c.context.callbacks.io(connections_.handle_of(c), 0, to, received, io);
+  if (extras && extras->io)
+    c.context.callbacks.io(connections_.handle_of(c), 0, to, received, extras->io);
   c.input.commit(received);
-  if (c.extras) {
-    if (c.delay())
+  if (extras) {
+    if (extras->delay)
       hold_back_anew(c);
-    if (c.pace())
-      c.pace()->bytes.take(static_cast<int>(received));
+    if (extras->pace)
+      extras->pace->bytes.take(static_cast<int>(received));
   }
+}
+
+bool Runtime::takes_nothing(const Connection &c) const {
+  return held_back(c) || c.extras->layers_end;
 }
 
 // The peer will send nothing more. Input that has arrived goes to the parser first (V1), and
@@ -106,7 +114,11 @@ bool Runtime::finish_if_done(Connection &c) {
     return true;
   // When its limit has struck its end is due already, for that reason.
   if (c.drained() && !c.work<ToParse>().linked() && c.mark != Connection::CloseMark::timed_out) {
-    destroy(c, CloseReason::remote);
+    const bool by_layer = c.how == EndCause::decoder || c.how == EndCause::encoder;
+    if (!by_layer)
+      destroy(c, CloseReason::remote);
+    else
+      destroy(c, c.how == EndCause::decoder ? CloseReason::decoder : CloseReason::encoder);
     return false;
   }
   update_interest(c);
@@ -118,9 +130,8 @@ bool Runtime::finish_if_done(Connection &c) {
 // An answer leaves at once while its bytes are warm, if its callback wrote to nobody else. One that
 // went to many waits for the end of the round, so that each of them is sent to once.
 void Runtime::send_answer(Connection &c) {
-  if (!to_send_.holds_only(c))
+  if (!agenda_.take_only_sender(c))
     return;
-  to_send_.pop_front();
   flush(c);
   finish_if_done(c);
 }
@@ -148,17 +159,19 @@ int Runtime::write(Connection &c, const char *data, std::size_t size) {
   if (!c.append(pool_, data, size))
     return err::full;
   if (!c.blocked && !c.dying)
-    to_send_.push_back(c);
+    agenda_.send_soon(c);
   return static_cast<int>(size);
 }
 
 // One send of everything: a kernel that takes less is full, and asking again would only cost.
 void Runtime::flush(Connection &c) {
-  if (c.drained() || held_back(c))
+  Extras *const extras = c.extras.get();
+  if (c.drained() || (extras && held_back(c)))
     return;
   char *data = c.output.data();
   const std::size_t size = c.output.front_size();
-  const long n = c.socket.send(data, size);
+  const long n =
+      extras && extras->transport ? send_through(c, data, size) : c.socket.send(data, size);
   TrafficStats &total = stats().traffic;
   TrafficStats &of_context = c.context.stats;
   if (n < 0 && n != -EAGAIN) {
@@ -175,15 +188,15 @@ void Runtime::flush(Connection &c) {
     of_context.send_byte += n;
     c.send_byte += n;
     if (c.context.send_resets_idle)
-      c.last_access_s = seconds(now_us_);
+      c.last_access_s = idle_limits_.seconds(round_.now_us);
     const auto sent = static_cast<std::size_t>(n);
     if (traffic_log)
       log_sent(c, data, size, sent);
-    if (const Callback io = c.io())
-      c.context.callbacks.io(connections_.handle_of(c), 1, data, sent, io);
+    if (extras && extras->io)
+      c.context.callbacks.io(connections_.handle_of(c), 1, data, sent, extras->io);
     c.output.consume(sent);
-    if (c.extras) {
-      if (c.delay())
+    if (extras) {
+      if (extras->delay)
         hold_back_anew(c);
       room_watches_.note_room(c);
     }
@@ -192,14 +205,14 @@ void Runtime::flush(Connection &c) {
   c.blocked = n == -EAGAIN || static_cast<std::size_t>(n) < size;
   c.output.trim(pool_);
   if (c.output.empty() && c.mark == Connection::CloseMark::requested && !c.dying)
-    to_reap_.push_back(c);
+    end_when_sent(c);
   else if (!c.output.empty() && !c.blocked)
-    to_send_.push_back(c); // the I/O callback wrote more
-  if (c.blocked != was_blocked || c.context.safe_percent() != 0 || c.delay())
+    agenda_.send_soon(c); // the I/O callback wrote more
+  if (c.blocked != was_blocked || c.context.safe_percent() != 0 || extras)
     update_interest(c);
   // Input that waited for this room is not announced by any socket.
   if (c.context.safe_percent() != 0 && c.work<ToParse>().linked() && c.context.takes_input_of(c))
-    parse_soon(c);
+    agenda_.parse_soon(c);
 }
 
 // The peer is gone, but bytes that it sent before may still wait in the kernel: they are taken
@@ -210,7 +223,10 @@ void Runtime::send_failed(Connection &c, int error) {
   if (error == EBADF)
     c.socket.let_go_if_closed();
   c.broken = true;
-  c.end(EndCause::send, error);
+  if (-error == broken_by_peer || -error == layer_failed)
+    say_layer_broke(c, -error);
+  else
+    c.end(EndCause::send, error);
   c.blocked = false;
   c.output.release(pool_);
   std::int64_t before;
@@ -221,7 +237,18 @@ void Runtime::send_failed(Connection &c, int error) {
   if (c.state() == Connection::State::open)
     peer_ended(c, PeerEvent::connection_lost, "Note:10321 connection lost");
   if (!c.input.empty())
-    parse_soon(c);
+    agenda_.parse_soon(c);
+}
+
+// What the buffers make the socket be watched for, when there is nothing between it and them.
+std::uint8_t Runtime::interest_of_buffers(const Connection &c) const {
+  std::uint8_t interest = Watch::nothing;
+  if (c.state() == Connection::State::open && wants_input(c) && c.context.takes_input_of(c) &&
+      !c.awaits_memory)
+    interest |= Watch::readable;
+  if (c.blocked && !c.broken)
+    interest |= Watch::writable;
+  return interest;
 }
 
 // The readiness that the socket is watched for follows from the state of the connection.
@@ -229,12 +256,10 @@ void Runtime::update_interest(Connection &c) {
   std::uint8_t interest = Watch::nothing;
   if (c.state() == Connection::State::connecting) {
     interest = Watch::readable | Watch::writable;
+  } else if (c.extras && c.extras->transport) {
+    interest = interest_through(c);
   } else if (c.established() && c.attended() && !held_back(c)) {
-    if (c.state() == Connection::State::open && wants_input(c) && c.context.takes_input_of(c) &&
-        !c.awaits_memory)
-      interest |= Watch::readable;
-    if (c.blocked && !c.broken)
-      interest |= Watch::writable;
+    interest = interest_of_buffers(c);
   }
   if (interest == c.interest() || loop_.set_interest(c, c.socket.fd(), interest))
     return;
@@ -246,7 +271,7 @@ void Runtime::update_interest(Connection &c) {
   c.broken = true;
   if (c.state() == Connection::State::open)
     c.move_to(Connection::State::ended);
-  parse_soon(c);
+  agenda_.parse_soon(c);
 }
 
 int Runtime::set_safe_percent(Context &context, int percent) {
@@ -257,7 +282,7 @@ int Runtime::set_safe_percent(Context &context, int percent) {
     if (c->state() == Connection::State::open)
       update_interest(*c);
     if (c->work<ToParse>().linked())
-      parse_soon(*c);
+      agenda_.parse_soon(*c);
   }
   return err::none;
 }
