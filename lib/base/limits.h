@@ -104,7 +104,8 @@ inline constexpr std::int64_t coarse_clock_us = 10000;
 /// system gives in pages, when they are first used. Less refuses threads in a burst, more only
 /// hides a heartbeat that does not keep up.
 inline constexpr std::uint32_t max_posts = 4096;
-/// Timers of the process, some 64 bytes each. No more can be told apart by their ids for long.
+/// Timers of the process, some 150 bytes each. More would hardly be of use, and their ids would
+/// come again soon.
 inline constexpr std::uint32_t max_timers = 1u << 24;
 /// Longest interval of a timer: a hundred years, which can be added to any time.
 inline constexpr std::int64_t timer_longest_us = std::int64_t{100} * 365 * 86400 * 1000000;
