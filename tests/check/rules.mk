@@ -38,6 +38,7 @@ check-words:
 
 check-flags:
 	@echo "builds with flags of users:"
+	$(Q)MAKE="$(MAKE)" bash tests/check/packages.sh .
 	$(Q)MAKE="$(MAKE)" bash tests/check/flags.sh .
 
 check-texts:
