@@ -27,8 +27,8 @@ std::uint32_t next_serial() {
 bool is_newer(std::uint32_t a, std::uint32_t b) { return last_serial - a < last_serial - b; }
 
 // A connection with its slot, its state buffer, its idle limit and its watch; null, and nothing
-// changed, when any of them cannot be had.
-Connection *Runtime::make_connection(Context &context, const Address &remote, Socket socket,
+// changed, the socket included, when any of them cannot be had.
+Connection *Runtime::make_connection(Context &context, const Address &remote, Socket &&socket,
                                      Connection::State state) {
   void *state_buffer = context.state_bytes ? allocate_zeroed(context.state_bytes) : nullptr;
   if ((context.state_bytes && !state_buffer) || !idle_limits_.reserve(connections_.used() + 1)) {
@@ -57,6 +57,7 @@ Connection *Runtime::make_connection(Context &context, const Address &remote, So
     interest = Watch::readable | Watch::writable;
   if (!give_pace(*c) || !loop_.set_interest(*c, c->socket.fd(), interest)) {
     last_serial = before;
+    socket = std::move(c->socket);
     connections_.release(*c);
     return nullptr;
   }
@@ -106,6 +107,7 @@ bool Runtime::accept_one(Context &context) {
     }
     return false;
   }
+  context.listener.complete(socket, peer);
   ++stats().traffic.accept_syscall;
   ++context.stats.accept_syscall;
   const Admission verdict = judge(context, peer);
@@ -275,6 +277,8 @@ void Runtime::suffer_shortage(Context &context, int error) {
   for (int n = 0; n < limits::accept_batch && reserve_.turn_away(context.listener.socket(), last);
        ++n)
     ++admission_stats().turned_away_descriptors;
+  if (last.is_unix())
+    last = context.listener.unix_peer(Socket());
   pause_accepting(context, now);
   // Log last: the log sink may clean up the context.
   context.log.say(

@@ -30,6 +30,8 @@ Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, 
     error = err::full;
     return {};
   }
+  if (UnixName::is_one(host))
+    return connect_unix(context, host, begun_us, error);
   if (!host || !*host || port == 0) {
     set_error_detail(err::connect, "connect to %s port %d: no host or no port", host ? host : "",
                      port);
@@ -70,9 +72,9 @@ int Runtime::dial(Context &context, const Address &to, Socket &out) {
     out = Socket::create(to.family());
   if (!out.valid())
     return err::socket;
-  if (!out.keep_alive())
+  if (!to.is_unix() && !out.keep_alive())
     log(Level::normal, "cannot set SO_KEEPALIVE: %s\n", std::strerror(errno));
-  if (!context.tcp().apply(out, TcpOptions()))
+  if (!to.is_unix() && !context.tcp().apply(out, TcpOptions()))
     log(Level::normal, "cannot set keep-alive times or user time-out: %s\n", std::strerror(errno));
   int result = 0;
   if (context.source.family() == to.family() && !out.bind_source(context.source))
@@ -179,7 +181,7 @@ bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
 bool Runtime::established(Connection &c) {
   if (c.dialing())
     c.dialing()->end_all(loop_);
-  if (c.context.no_delay && !c.socket.no_delay())
+  if (c.context.no_delay && !c.remote.is_unix() && !c.socket.no_delay())
     c.context.log.say(PeerEvent::option, c.remote, "Fatal:1209 cannot set TCP_NODELAY: %s",
                       std::strerror(errno));
   if (c.transport())

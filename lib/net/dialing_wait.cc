@@ -195,7 +195,7 @@ Handle Runtime::adopt(Context &context, const char *host, Socket socket, const A
     error = err::full;
     return {};
   }
-  if (context.no_delay && !socket.no_delay()) {
+  if (context.no_delay && !remote.is_unix() && !socket.no_delay()) {
     const int reason = errno;
     log(Level::verbose, "Fatal:1213 cannot set TCP_NODELAY: %s\n", std::strerror(reason));
     error = err::set_sock_opt;

@@ -36,6 +36,8 @@ void Runtime::heartbeat(Scope scope) {
   serve(scope);
   if (!staggered_.empty())
     try_more_addresses(); // of connects without an answer so far
+  if (!backlog_.empty())
+    retry_backlogged(); // Unix servers whose queue was full
   if (!lingering_.empty())
     serve_lingering();
   // 7. Accept waiting peers.

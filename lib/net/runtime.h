@@ -1,18 +1,22 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
 // There is one per process, between initialise and finalise. Parts with an owner of their own:
-// agenda, idle limits, contexts, lingering sockets. The rest of the work is spread over twelve
+// agenda, idle limits, contexts, lingering sockets. The rest of the work is spread over fourteen
 // files: runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc
 // (when the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
-// layers.cc (what lies between sockets and buffers), // accepting.cc (connections coming in), dialer.cc (connections going out), dialing_wait.cc (those
-// that the program waits for), pacing.cc (limits for each connection), drain.cc (ending all of
-// them) and delay.cc (a test aid). Sockets that outlive their connections have an owner:
+// layers.cc (what lies between sockets and buffers), accepting.cc (connections coming in),
+// adopting.cc (those made from sockets of the program), dialer.cc (connections going out),
+// dialing_wait.cc (those that the program waits for), dialing_unix.cc (those to Unix sockets),
+// pacing.cc (limits for each connection), drain.cc (ending all of them) and delay.cc (a test aid).
+// Sockets that outlive their connections have an owner:
 // lingering.h.
 #pragma once
 
 #include "base/slot_table.h"
 #include "net/adaptive_wait.h"
+#include "net/adoption.h"
 #include "net/agenda.h"
+#include "net/backlog.h"
 #include "net/contexts.h"
 #include "net/idle_limits.h"
 #include "net/lingering.h"
@@ -81,6 +85,9 @@ public:
   /// A null handle on failure, `error` says why; so do errno and the text of the last error when
   /// the network or the system was the reason.
   Handle connect(Context &context, const char *host, std::uint16_t port, int &error);
+  /// Makes a connection of an established socket that the program has, which is the library's then.
+  /// A null handle on failure, `error` says why, and the socket is as it was.
+  Handle adopt_connection(Context &context, int fd, int &error);
   /// Why a connection ended, as describe_end(); for other connections than the one whose last
   /// callbacks are running err::not_ready.
   int end_detail(const Connection &c, char *out, int max) const;
@@ -146,6 +153,7 @@ private:
   static inline Runtime *running_ = nullptr;
 
   // runtime.cc
+  int open_listener(Context &context, const ContextOptions &options, Adoption &adoption);
   int register_context(Context &context);
   void stop_listening(Context &context);
   void free_abandoned();
@@ -243,7 +251,7 @@ private:
   void suffer_shortage(Context &context, int error);
   void pause_accepting(Context &context, std::int64_t now_us);
   void roll_back(Connection &c);
-  Connection *make_connection(Context &context, const Address &remote, Socket socket,
+  Connection *make_connection(Context &context, const Address &remote, Socket &&socket,
                               Connection::State state);
 
   // layers.cc
@@ -280,6 +288,18 @@ private:
   bool take_over(Connection &c, Attempt &attempt);
   bool established(Connection &c);
 
+  // dialing_unix.cc
+  Handle connect_unix(Context &context, const char *host, std::int64_t begun_us, int &error);
+  Handle connect_unix_and_wait(Context &context, Owned<Extras> extras, Socket socket, int result,
+                               std::int64_t begun_us, int &error);
+  Handle connect_unix_in_background(Context &context, Owned<Extras> extras, Socket socket,
+                                    int result, int &error);
+  void retry_backlogged();
+
+  // adopting.cc
+  bool owns(int fd);
+  int begin_adoption(Adoption &adoption, int fd, Adoption::Role role);
+
   // dialing_wait.cc
   Handle connect_and_wait(Context &context, const char *host, std::span<const Address> candidates,
                           std::int64_t begun_us, int &error);
@@ -297,6 +317,7 @@ private:
   Round round_;
   Agenda agenda_;
   IdleLimits idle_limits_;
+  Backlog backlog_;                    // those whose Unix server has a full queue
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
   AdaptiveWait adaptive_wait_;
