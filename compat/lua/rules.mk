@@ -13,7 +13,7 @@ LUA_TESTS := test_raw test_arguments test_connections test_broadcast test_server
   test_timers test_shutdown test_memory test_readme
 
 API_EMITTERS += $(addprefix lua:compat/lua/,$(LUA_GENERATED))
-PLAIN_TESTS += \
+BINDING_TESTS += \
   lua/luajit=$(call quote,sh compat/lua/tests/run.sh $(LUAJIT) $(QUOTED_BUILD) $(LUA_TESTS)) \
   lua/lua5.4=$(call quote,sh compat/lua/tests/run.sh $(LUA54) $(QUOTED_BUILD) $(LUA_TESTS))
 
