@@ -85,8 +85,8 @@ public:
   int reserved_arrays[5] = {};
   int reserved_array_count = 0;
 
-  // Settings. Codes: err::none, or why nothing was changed. What is said of connections holds for
-  // those that come later; connections that there are keep what they have.
+  // Settings. Codes: err::none, or why nothing was changed. Settings of connections hold for those
+  // that come later; existing connections keep theirs.
 
   /// Connects go out from this address, null or empty = the system chooses; err::ipaddr, and the
   /// text of the last error, for anything else than a numeric one.
@@ -98,7 +98,8 @@ public:
   /// Of bin16, in bytes, 0 or less = no limit; `told` of a longer one.
   int set_longest_record(int bytes, Callback told);
   int set_close_watcher(Callback watcher);
-  /// What one connection may send, 0 = any amount; err::range, err::memory.
+  /// Most records and bytes that one connection may send in a second, 0 = any number; err::range,
+  /// err::memory.
   int set_rate(int records_per_second, int bytes_per_second, Callback over_rate);
   /// Accepts in a minute, 0 or less = any number; `warning` may let a peer pass all the same.
   void set_accept_rate(int per_minute, Callback warning);

@@ -42,7 +42,7 @@ int failed(int code, const char *message, const char *call, const char *host, in
 
 } // namespace
 
-// By the program: the number may be somebody else's.
+// By the program: the number may be another descriptor's.
 void ReserveDescriptor::let_go_if_closed() {
   if (held_.valid() && !loop_.is_marked(held_.fd()))
     held_.detach();
