@@ -15,6 +15,7 @@ void Runtime::heartbeat(Scope scope) {
     return; // from a callback: the outer round goes on afterwards
   round_.callbacks_may_run = true;
   round_.active = false;
+  room_watches_.begin();
 
   // 1. Destroy connections that were closed before and have nothing left to send.
   if (agenda_.any_to_end())
@@ -30,6 +31,8 @@ void Runtime::heartbeat(Scope scope) {
   end_pauses();
   if (round_.now_us >= check_us_)
     check_descriptors();
+  // Wake-ups, posted functions and timers of the program.
+  program_events_.run(round_.now_us);
   // 5. Receive, parse and call back; send where the kernel takes output again.
   // 6. Parse input that earlier rounds left over.
   if (!loop_.ready_attempts().empty())
@@ -47,6 +50,8 @@ void Runtime::heartbeat(Scope scope) {
   expire_idle_limits();
   if (idle_limits_.any_connect())
     expire_connect_limits();
+  if (room_watches_.waiting())
+    call_room_watches();
   // 9. Send output of callbacks. A connection that its peer has ended is destroyed here if nothing
   // is left of it.
   send_written();
@@ -134,6 +139,18 @@ void Runtime::expire(Connection &c, bool by_connect_limit) {
 void Runtime::expire_connect_limits() {
   while (Connection *c = idle_limits_.take_connect(round_.now_us))
     expire(*c, true);
+}
+
+// Output of their callbacks leaves in this round.
+void Runtime::call_room_watches() {
+  Callback call = nullptr;
+  while (Connection *c = room_watches_.next(call)) {
+    const int result = c->context.callbacks.ask(connections_.handle_of(*c), call);
+    if (result < 0) {
+      c->end(EndCause::room, result);
+      connections_.destroy(*c, CloseReason::parser);
+    }
+  }
 }
 
 // Connections that earlier rounds left over are taken off their lists first: those that are put

@@ -9,7 +9,8 @@ namespace vce {
 // Is there work that no socket will announce, or that was announced already?
 bool Runtime::has_work(const Scope &scope) {
   return (scope.everyone ? agenda_.has_work() : agenda_.has_work_with(find(scope.only))) ||
-         idle_limits_.count_below_zero() > 0 || loop_.any_ready();
+         idle_limits_.count_below_zero() > 0 || loop_.any_ready() || room_watches_.waiting() ||
+         program_events_.waiting();
 }
 
 // The longest that this round may wait, in microseconds.
@@ -54,6 +55,7 @@ std::int64_t Runtime::put_off_until_us() {
   const std::int64_t memory_due = agenda_.memory_due_us(round_.now_us);
   if (memory_due != INT64_MAX)
     due = memory_due + limits::coarse_clock_us;
+  due = std::min(due, program_events_.next_due_us());
   if (pauses_.due_us() != INT64_MAX)
     due = std::min(due, pauses_.due_us() + limits::coarse_clock_us);
   if (Dialing *first = staggered_.front())
