@@ -149,11 +149,14 @@ bool Runtime::serve_layers(Connection &c, std::uint8_t &seen) {
       agenda_.end_soon(c);
     return false;
   }
-  if (c.blocked || layers->wants() != Watch::nothing) {
+  const bool waited = layers->wants() != Watch::nothing;
+  if (waited || ((seen & Watch::writable) && c.blocked)) {
     c.blocked = false;
     flush(c);
   }
-  seen = Watch::readable;
+  if (waited || layers->pending() > 0)
+    seen |= Watch::readable;
+  seen = static_cast<std::uint8_t>(seen & ~Watch::writable);
   return true;
 }
 

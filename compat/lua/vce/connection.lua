@@ -15,7 +15,7 @@ local raw = require("vce.raw")
 local state = require("vce.runtime").state
 
 local NEVER = 2147483647 -- an idle limit of 68 years, in seconds
-local ADDRESS_SIZE = 64
+local ADDRESS_SIZE = raw.VCE_MAX_ADDR_TEXT
 
 local Connection = {}
 Connection.__index = Connection
@@ -171,12 +171,16 @@ local function address(self, which)
   if not found then
     return errors.failure(name, raw.VCE_ECLOSED)
   end
+  if found:find("^unix:") then
+    return found, 0
+  end
   local host, port = found:match("^%[?(.-)%]?:(%d+)$")
   return host, math.floor(tonumber(port))
 end
 
 -- Address and port of the peer as they are now: 0.0.0.0 and 0 while a name is being looked up, then
--- the address that is being tried. nil, message, code when the connection is gone.
+-- the address that is being tried. Both ends of a Unix socket have the server's, "unix:/path", and the
+-- port 0. nil, message, code when the connection is gone.
 function Connection:remote_address()
   return address(self, "remote")
 end
@@ -190,6 +194,27 @@ end
 -- Connection refused"; known from on_close on, nil before.
 function Connection:end_detail()
   return self._end_detail
+end
+
+-- The descriptor of its socket, for options of it and for nothing else; or nil, message and code:
+--   VCE_ENOTREADY  there is none yet
+--   VCE_EINVAL     the connection is gone
+function Connection:fd()
+  return errors.check("vce_conn_get_fd", raw.vce_conn_get_fd(self.handle))
+end
+
+-- Process, user and group at the other end of a Unix socket, as they were when it was connected or
+-- began to listen; or nil, message and code:
+--   VCE_ESUPPORT   it is no Unix socket
+--   VCE_ENOTREADY  it is not connected yet
+--   VCE_EINVAL     the connection is gone
+function Connection:peer_credentials()
+  local pid, uid, gid = raw.new("int"), raw.new("int"), raw.new("int")
+  local code = raw.vce_conn_get_peer_credentials(self.handle, pid, uid, gid)
+  if code < 0 then
+    return errors.failure("vce_conn_get_peer_credentials", code)
+  end
+  return pid[0], uid[0], gid[0]
 end
 
 -- Bytes, writes and system calls of the connection: the fields of conn_stat_t.

@@ -1,6 +1,6 @@
 // A connection, and the framings of its records.
 
-import { ClosedError, TooLongError, errorFor } from './errors.js';
+import { ClosedError, TooLongError, check, errorFor } from './errors.js';
 import { addressOf } from './load.js';
 import { checkIntegers } from './options.js';
 import * as raw from './raw.js';
@@ -9,7 +9,7 @@ import { checkInitialized, filled, state, work } from './runtime.js';
 const NEVER = 2147483647; // seconds, 68 years
 const LONGEST_C = 2147483646; // bytes that an int can count, with a line feed
 const LF = 10;
-const ADDRESS_SIZE = 64;
+const ADDRESS_SIZE = raw.VCE_MAX_ADDR_TEXT;
 
 export const Framing = Object.freeze({
   BIN16: 'bin16',
@@ -199,9 +199,25 @@ export class Connection {
       ? null
       : raw[func](this.handle, Buffer.alloc(ADDRESS_SIZE), ADDRESS_SIZE);
     if (text === null) throw new ClosedError(func, raw.VCE_ECLOSED);
+    if (text.startsWith('unix:')) return Object.freeze({ address: text, port: 0 });
     const colon = text.lastIndexOf(':');
     const address = text.slice(0, colon).replace(/[[\]]/g, ''); // those of an IPv6 address
     return Object.freeze({ address, port: Number(text.slice(colon + 1)) });
+  }
+
+  get fd() {
+    checkInitialized();
+    return check('vce_conn_get_fd', raw.vce_conn_get_fd(this.handle));
+  }
+
+  get peerCredentials() {
+    checkInitialized();
+    const [pid, uid, gid] = [new Int32Array(1), new Int32Array(1), new Int32Array(1)];
+    check(
+      'vce_conn_get_peer_credentials',
+      raw.vce_conn_get_peer_credentials(this.handle, pid, uid, gid),
+    );
+    return { pid: pid[0], uid: uid[0], gid: gid[0] };
   }
 
   stats() {

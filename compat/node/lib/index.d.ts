@@ -157,7 +157,7 @@ export class Connection {
   setIdleTimeout(seconds: number | null): void;
 
   /**
-   * Address and port of the peer, as they are now: 0.0.0.0 and 0 while a name is being looked up, then
+   * Address and port of the peer (of a Unix socket, at both ends: "unix:/path" and 0), as they are now: 0.0.0.0 and 0 while a name is being looked up, then
    * the address that is being tried. Known until the connection is gone, and then if it was asked
    * for since the connect succeeded, or in `onClose()`.
    * @throws ClosedError - the connection is gone
@@ -165,6 +165,17 @@ export class Connection {
   get remote(): Endpoint;
   /** Address and port of this end, as `remote`. */
   get local(): Endpoint;
+  /**
+   * The descriptor of its socket, for options of it and for nothing else.
+   * @throws VceError - there is none yet (VCE_ENOTREADY), or the connection is gone
+   */
+  get fd(): number;
+  /**
+   * Process, user and group at the other end of a Unix socket, when it was connected.
+   * @throws VceError - it is no Unix socket (VCE_ESUPPORT), is not connected yet (VCE_ENOTREADY), or
+   *   is gone
+   */
+  get peerCredentials(): { pid: number; uid: number; gid: number };
   /** Bytes, writes and system calls of the connection. */
   stats(): Numbers<raw.conn_stat_t>;
 }
@@ -268,6 +279,16 @@ export abstract class Context implements Iterable<Connection> {
    * @throws TypeError - a line of text contains LF, or the data are of another kind
    */
   broadcast(data: Data, options?: BroadcastOptions): number;
+  /**
+   * Makes a connection of an established socket, such as one from another process. It is open at once;
+   * no handler is asked about it. The socket is the library's then; as it was if this throws. Not for
+   * sockets of `node:net`, which Node goes on using.
+   * @param fd - descriptor of a connected stream socket: IPv4, IPv6 or Unix
+   * @throws VceError - it is no such socket (VCE_EINVAL)
+   * @throws FullError - maxConnections or another limit is reached
+   * @throws ClosedError - the context is closed
+   */
+  adopt(fd: number): Connection;
   /** The number of connections, closing ones included. */
   get size(): number;
   [Symbol.iterator](): IterableIterator<Connection>;
@@ -292,6 +313,11 @@ export interface ServerOptions extends ContextOptions<Server> {
   acceptsPerMinute?: number;
   /** Connections that one peer address may have at once; 0: any number, as at first. */
   maxPerAddress?: number;
+  /**
+   * Descriptor of a socket that listens already, instead of host and port: one that a service manager
+   * has opened. The library's then.
+   */
+  listener?: number | null;
   onAccept?: (this: Server, connection: Connection) => Verdict;
   onHiwater?: (this: Server, connection: Connection, count: number) => Verdict;
   onTooFast?: (this: Server) => boolean;
@@ -303,8 +329,8 @@ export class Server extends Context {
   readonly port: number;
 
   /**
-   * @param host - address or name to listen on; "" all IPv4 interfaces, "::" both families. A name
-   *   is looked up while the event loop waits
+   * @param host - address or name to listen on; "" all IPv4 interfaces, "::" both families,
+   *   "unix:/path" or "unix:@name" a Unix socket. A name is looked up while the event loop waits
    * @param port - port to listen on; 0 lets the system choose
    * @throws BindError - the address cannot be listened on
    * @throws VceError - a size or limit is not possible (VCE_EARRAY, VCE_EFULL, VCE_ERANGE)
@@ -360,11 +386,13 @@ export class Client extends Context {
 
   /**
    * Connects to a server.
+   * @param host - name or address; "unix:/path" or "unix:@name" for a Unix socket
+   * @param port - may be left out for a Unix socket
    * @throws ConnectError - the name is not known or the server not reached (blocking only)
    * @throws FullError - maxConnections is reached
    * @throws ClosedError - the client is closed
    */
-  connect(host: string, port: number): Connection;
+  connect(host: string, port?: number): Connection;
   /**
    * Sends later connects out from this numeric address; "": the system chooses.
    * @throws VceError - it is not a numeric address (VCE_EIPADDR)
@@ -381,7 +409,7 @@ export class Client extends Context {
 export function connect(
   client: Client,
   host: string,
-  port: number,
+  port?: number,
   timeout?: number,
 ): Promise<Connection>;
 

@@ -21,6 +21,8 @@ const RANGES = {
   hiwater: COUNT,
   acceptsPerMinute: COUNT,
   maxPerAddress: INT,
+  listener: INT,
+  fd: INT,
   'keepalive.idle': [0, 32767],
   'keepalive.interval': [0, 32767],
   'keepalive.probes': [0, 127],

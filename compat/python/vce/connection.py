@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple, Un
 
 from . import raw
 from .checks import INT_MAX, handler, integer
-from .errors import ClosedError, VceError, error
+from .errors import ClosedError, VceError, check, error
 from .runtime import as_dict, check_thread, state
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ Data = Union[bytes, bytearray, memoryview, str]
 NEVER = INT_MAX
 """An idle limit of 68 years, in seconds."""
 
-_ADDRESS_SIZE = 64
+_ADDRESS_SIZE = raw.VCE_MAX_ADDR_TEXT
 
 
 class Framing(Enum):
@@ -240,7 +240,7 @@ class Connection:
 
     @property
     def remote(self) -> Tuple[str, int]:
-        """Address and port of the peer.
+        """Address and port of the peer; `("unix:/path", 0)` of a Unix socket, at both ends.
 
         While connecting it is the one that is being tried, `("0.0.0.0", 0)` during a look-up.
 
@@ -265,8 +265,30 @@ class Connection:
         function = "vce_conn_get_%s_addr_string" % end
         if getattr(raw, function)(self.handle, text, _ADDRESS_SIZE) is None:
             raise ClosedError(function, raw.VCE_ECLOSED)
+        if text.value.startswith(b"unix:"):
+            return text.value.decode("utf-8", "surrogateescape"), 0
         host, _, port = text.value.decode("ascii").rpartition(":")
         return host.strip("[]"), int(port)
+
+    def fileno(self) -> int:
+        """The descriptor of its socket, for options of it and for nothing else.
+
+        :raises VceError: there is none yet (VCE_ENOTREADY), or the connection is gone
+        """
+        return check("vce_conn_get_fd", raw.vce_conn_get_fd(self.handle))
+
+    @property
+    def peer_credentials(self) -> Tuple[int, int, int]:
+        """Process, user and group at the other end of a Unix socket, when it was connected.
+
+        :raises VceError: it is no Unix socket (VCE_ESUPPORT), is not connected yet
+            (VCE_ENOTREADY), or is gone
+        """
+        values = [ctypes.c_int(-1) for _ in range(3)]
+        check("vce_conn_get_peer_credentials", raw.vce_conn_get_peer_credentials(
+            self.handle, *map(ctypes.byref, values)))
+        pid, uid, gid = (v.value for v in values)
+        return pid, uid, gid
 
     def stats(self) -> Dict[str, int]:
         """Bytes, writes and system calls of the connection: the fields of `vce.raw.conn_stat_t`."""

@@ -16,7 +16,7 @@ module Vce
 
     # An idle limit of 68 years, in seconds.
     NEVER = 2_147_483_647
-    ADDRESS_SIZE = 64
+    ADDRESS_SIZE = Raw::VCE_MAX_ADDR_TEXT
     private_constant :NEVER, :ADDRESS_SIZE
 
     # @return [Context] the Server or Client it belongs to
@@ -146,6 +146,7 @@ module Vce
 
     # Known until the connection is gone, and then if asked for while it was open or in `on_close`.
     # While connecting it is the one that is being tried, `["0.0.0.0", 0]` during a look-up.
+    # Both ends of a Unix socket have the server's, `["unix:/path", 0]`.
     # @return [Array<(String, Integer)>] address and port of the peer
     # @raise [ClosedError] the connection is gone
     def remote
@@ -163,6 +164,25 @@ module Vce
       address = address(:vce_conn_get_local_addr_string)
       @local = address if final?
       address
+    end
+
+    # @return [Integer] the descriptor of its socket, for options of it and for nothing else
+    # @raise [Error] there is none yet (VCE_ENOTREADY), or the connection is gone
+    def fileno
+      Error.check("vce_conn_get_fd", Raw.vce_conn_get_fd(@handle))
+    end
+
+    # As they were when the other end was connected or began to listen.
+    # @return [Array<(Integer, Integer, Integer)>] process, user and group at the other end of a Unix
+    #   socket
+    # @raise [Error] it is no Unix socket (VCE_ESUPPORT), is not connected yet (VCE_ENOTREADY), or is
+    #   gone
+    def peer_credentials
+      FFI::MemoryPointer.new(:int, 3) do |values|
+        code = Raw.vce_conn_get_peer_credentials(@handle, values, values + 4, values + 8)
+        Error.check("vce_conn_get_peer_credentials", code)
+        return values.read_array_of_int(3)
+      end
     end
 
     # @return [Hash{Symbol => Integer}] its counters: the fields of {Raw::ConnStat}
@@ -239,6 +259,8 @@ module Vce
       FFI::MemoryPointer.new(ADDRESS_SIZE) do |text|
         found = Raw.__send__(function, @handle, text, ADDRESS_SIZE)
         raise Error.of(function, Raw::VCE_ECLOSED) unless found
+
+        return [found.force_encoding(Encoding::UTF_8), 0] if found.start_with?("unix:")
 
         host, _, port = found.rpartition(":")
         return [host.delete("[]"), Integer(port, 10)]
