@@ -57,7 +57,7 @@ $(CXX_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT_OBJECTS) $(OWN_
 -include $(SUPPORT_OBJECTS:.o=.d) $(PURE_OBJECTS:.o=.d) $(WIRE_OBJECTS:.o=.d)
 
 # What scripts try, an old build line or an installed copy, is tried with the plain variant only.
-SCRIPT_TESTS = $(if $(SANITIZE)$(VALGRIND),,$(PLAIN_TESTS))
+SCRIPT_TESTS = $(if $(SANITIZE)$(VALGRIND),,$(PLAIN_TESTS) $(BINDING_TESTS))
 
 .PHONY: test deps
 deps:

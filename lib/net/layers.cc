@@ -65,6 +65,7 @@ bool Runtime::layers_ready(Connection &c) {
   c.last_access_s = idle_limits_.seconds(steady_clock_us());
   idle_limits_.schedule(c);
   c.extras->unannounced = false;
+  room_watches_.note_room(c);
   if (!announce(c, c.extras->admission))
     return false;
   if (c.state() == Connection::State::open)
