@@ -148,15 +148,15 @@ typedef struct {
   unsigned int serial; /**< tells the users of one slot apart */
 } conn_t;
 
-/** Why a connection ended. This edition produces REMOTE, APPLICATION, TIMEOUT and PARSER. */
+/** Why a connection ended. Plain TCP produces REMOTE, APPLICATION, TIMEOUT and PARSER. */
 typedef enum {
   CLOSE_REASON_NONE = -1,       /**< not ended */
   CLOSE_REASON_UNKNOWN = 0,     /**< not produced */
   CLOSE_REASON_REMOTE = 1,      /**< ended or reset by the peer, I/O error, failed connect */
   CLOSE_REASON_APPLICATION = 2, /**< closed by the program, everything written was sent */
   CLOSE_REASON_TIMEOUT = 3,     /**< the idle limit struck; unsent output is lost */
-  CLOSE_REASON_DECODER = 4,     /**< not produced; was a decryption error */
-  CLOSE_REASON_ENCODER = 5,     /**< not produced; was an encryption error */
+  CLOSE_REASON_DECODER = 4,     /**< a layer below the records broken by the peer */
+  CLOSE_REASON_ENCODER = 5,     /**< a layer below the records failed on this side */
   CLOSE_REASON_PARSER = 6,      /**< the parser or its callback returned a negative value */
   CLOSE_REASON_INTERNAL = 7,    /**< not produced */
   CLOSE_REASON_FULL = 8         /**< not produced */

@@ -13,6 +13,8 @@ local REASONS = {
   [raw.CLOSE_REASON_REMOTE] = "remote",
   [raw.CLOSE_REASON_APPLICATION] = "application",
   [raw.CLOSE_REASON_TIMEOUT] = "timeout",
+  [raw.CLOSE_REASON_DECODER] = "decoder",
+  [raw.CLOSE_REASON_ENCODER] = "encoder",
   [raw.CLOSE_REASON_PARSER] = "parser",
 }
 

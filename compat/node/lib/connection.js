@@ -22,6 +22,8 @@ export const CloseReason = Object.freeze({
   REMOTE: 'remote',
   APPLICATION: 'application',
   TIMEOUT: 'timeout',
+  DECODER: 'decoder',
+  ENCODER: 'encoder',
   PARSER: 'parser',
 });
 
@@ -29,6 +31,8 @@ export const REASONS = new Map([
   [raw.CLOSE_REASON_REMOTE, CloseReason.REMOTE],
   [raw.CLOSE_REASON_APPLICATION, CloseReason.APPLICATION],
   [raw.CLOSE_REASON_TIMEOUT, CloseReason.TIMEOUT],
+  [raw.CLOSE_REASON_DECODER, CloseReason.DECODER],
+  [raw.CLOSE_REASON_ENCODER, CloseReason.ENCODER],
   [raw.CLOSE_REASON_PARSER, CloseReason.PARSER],
 ]);
 

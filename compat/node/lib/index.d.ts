@@ -39,6 +39,10 @@ export const CloseReason: Readonly<{
   APPLICATION: 'application';
   /** The idle limit struck; unsent output is lost. */
   TIMEOUT: 'timeout';
+  /** A layer below the records was broken by the peer. Not with plain TCP. */
+  DECODER: 'decoder';
+  /** A layer below the records failed on this side. Not with plain TCP. */
+  ENCODER: 'encoder';
   /** A bad record, or a method that failed or returned false; unsent output is lost. */
   PARSER: 'parser';
 }>;

@@ -499,7 +499,7 @@ export const STRDEF_UNKNOWNERROR: "unknown error code";
 /**
  * Why a connection ended.
  *
- * This edition produces REMOTE, APPLICATION, TIMEOUT and PARSER.
+ * Plain TCP produces REMOTE, APPLICATION, TIMEOUT and PARSER.
  */
 export const CLOSE_REASON: Readonly<{
   CLOSE_REASON_NONE: -1;
@@ -523,9 +523,9 @@ export const CLOSE_REASON_REMOTE: 1;
 export const CLOSE_REASON_APPLICATION: 2;
 /** the idle limit struck; unsent output is lost */
 export const CLOSE_REASON_TIMEOUT: 3;
-/** not produced; was a decryption error */
+/** a layer below the records broken by the peer */
 export const CLOSE_REASON_DECODER: 4;
-/** not produced; was an encryption error */
+/** a layer below the records failed on this side */
 export const CLOSE_REASON_ENCODER: 5;
 /** the parser or its callback returned a negative value */
 export const CLOSE_REASON_PARSER: 6;

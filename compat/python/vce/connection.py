@@ -50,6 +50,10 @@ class CloseReason(Enum):
     """Closed by this program; everything that was sent has left."""
     TIMEOUT = int(raw.CLOSE_REASON_TIMEOUT)
     """The idle limit struck; unsent output is lost."""
+    DECODER = int(raw.CLOSE_REASON_DECODER)
+    """A layer below the records was broken by the peer. Not with plain TCP."""
+    ENCODER = int(raw.CLOSE_REASON_ENCODER)
+    """A layer below the records failed on this side. Not with plain TCP."""
     PARSER = int(raw.CLOSE_REASON_PARSER)
     """A bad record, or a callback that failed or returned False; unsent output is lost."""
 

@@ -27,7 +27,7 @@ public:
   ~CipherLayer() { --alive; }
 
   long handshake(Carrier carrier) {
-    if (storms())
+    if (storms(in_vain_))
       return again(Watch::readable | Watch::writable);
     const bool from_client = out_direction_ == CIPHER_FROM_CLIENT;
     if (from_client || options_.framed) {
@@ -47,11 +47,13 @@ public:
   }
 
   long receive(Carrier carrier, char *into, std::size_t size) {
-    if (state_ != 0)
+    if (held_in_ == 0 && end_known()) {
+      end_told_ = true;
       return state_;
+    }
     if (options_.fail_after_received >= 0 && received_ >= options_.fail_after_received)
       return fails("it was to fail after so many received bytes");
-    if (storms())
+    if (storms(in_vain_))
       return -EAGAIN;
     long result = take_hello(carrier);
     if (result <= 0)
@@ -68,7 +70,7 @@ public:
       return state_;
     if (options_.fail_after_sent >= 0 && sent_ >= options_.fail_after_sent)
       return fails("it was to fail after so many sent bytes");
-    if (size > 0 && storms())
+    if (size > 0 && storms(out_vain_))
       return -EAGAIN;
     long result = send_hello(carrier);
     if (result != 0)
@@ -126,7 +128,7 @@ public:
       return Watch::writable;
     return end_sent_ && !end_seen_ ? Watch::readable : Watch::nothing;
   }
-  std::size_t pending() const { return held_in_ + (ahead_ != 0); }
+  std::size_t pending() const { return held_in_ + (ahead_ != 0 || (end_known() && !end_told_)); }
   std::size_t unsent() const { return held_out_; }
   const char *trouble() const { return trouble_; }
 
@@ -167,12 +169,16 @@ private:
     return result;
   }
 
-  bool storms() {
-    if (calls_in_vain_ < options_.storm) {
-      ++calls_in_vain_;
+  // Nothing can follow any more; state_ says whether that is in order.
+  bool end_known() const { return state_ != 0 || end_seen_; }
+
+  // Each direction has a count of its own, or one could be in vain for ever.
+  bool storms(int &calls_in_vain) const {
+    if (calls_in_vain < options_.storm) {
+      ++calls_in_vain;
       return true;
     }
-    calls_in_vain_ = 0;
+    calls_in_vain = 0;
     return false;
   }
 
@@ -249,11 +255,15 @@ private:
         if (c == 1) {
           end_seen_ = true;
           if (held_in_ > 0)
-            return breaks("bytes behind the end");
+            breaks("bytes behind the end");
+          held_in_ = 0;
           break;
         }
-        if (c != 0)
-          return breaks("a sign that has no meaning");
+        if (c != 0) {
+          breaks("a sign that has no meaning");
+          held_in_ = 0;
+          break;
+        }
         into[n++] = static_cast<char>(escape);
       } else if (static_cast<unsigned char>(c) == escape) {
         escaped_ = true;
@@ -261,9 +271,9 @@ private:
         into[n++] = c;
       }
     }
-    if (n > 0)
+    if (n > 0) // what was good comes first
       return static_cast<long>(n);
-    return end_seen_ ? 0 : -EAGAIN;
+    return state_ != 0 ? state_ : end_seen_ ? 0 : -EAGAIN;
   }
 
   void put_out(unsigned char c) { out_[held_out_++] = static_cast<char>(c); }
@@ -331,10 +341,10 @@ private:
   std::size_t held_in_ = 0, from_ = 0, held_out_ = 0;
   long ahead_ = 0; // what the last receive gave when there were bytes before it; 1: the end
   long state_ = 0; // an error that stays
-  int in_calls_ = 0, calls_in_vain_ = 0;
+  int in_calls_ = 0, in_vain_ = 0, out_vain_ = 0;
   const char *trouble_ = nullptr;
   std::uint8_t wants_ = Watch::nothing;
-  bool escaped_ = false, end_seen_ = false, end_sent_ = false;
+  bool escaped_ = false, end_seen_ = false, end_sent_ = false, end_told_ = false;
   char in_[64], out_[64];
 };
 

@@ -1,11 +1,10 @@
 /* Sockets of a test that speak the cipher (cipher.h) without knowing it.
  *
  * In `make TRANSPORT=test` the calls of test programs to connect(), send(), recv() and their like go
- * here (wrapped.syms); those of the library do not. A stream socket of TCP that was connected or
+ * here (wrapped.syms); those of the library do not. A stream socket that was connected or
  * accepted through here has its hello sent, and the peer's taken away, on the way. Ciphering keeps
  * the length, so all else is as the kernel says. */
 #include <errno.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,8 +51,10 @@ static void begin(int fd, int out) {
   ends[fd] = (end){.ciphered = 1, .out = (unsigned char)out};
 }
 
-static int is_tcp(const struct sockaddr *address) {
-  return address != NULL && (address->sa_family == AF_INET || address->sa_family == AF_INET6);
+static int is_stream(int fd) {
+  int type = 0;
+  socklen_t size = sizeof type;
+  return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_STREAM;
 }
 
 /* 1 once the hello is sent; else as send(). */
@@ -88,7 +89,7 @@ static ssize_t take_hello(int fd, end *e, int flags) {
 
 int ciphered_connect(int fd, const struct sockaddr *to, socklen_t size) {
   int result = connect(fd, to, size);
-  if (is_tcp(to) && (result == 0 || errno == EINPROGRESS || errno == EINTR)) {
+  if (is_stream(fd) && (result == 0 || errno == EINPROGRESS || errno == EINTR)) {
     begin(fd, CIPHER_FROM_CLIENT);
     greet(fd, &ends[fd]);
   }
@@ -96,15 +97,8 @@ int ciphered_connect(int fd, const struct sockaddr *to, socklen_t size) {
 }
 
 int ciphered_accept4(int fd, struct sockaddr *peer, socklen_t *size, int flags) {
-  struct sockaddr_storage address = {0};
-  socklen_t length = sizeof address;
-  int accepted = accept4(fd, (struct sockaddr *)&address, &length, flags);
-  if (accepted < 0) return accepted;
-  if (peer != NULL && size != NULL) {
-    memcpy(peer, &address, *size < length ? *size : length);
-    *size = length;
-  }
-  if (is_tcp((struct sockaddr *)&address)) begin(accepted, CIPHER_FROM_SERVER);
+  int accepted = accept4(fd, peer, size, flags);
+  begin(accepted, CIPHER_FROM_SERVER);
   return accepted;
 }
 

@@ -8,10 +8,13 @@ module Vce
     # - `:remote`: ended or reset by the peer, or the connect failed
     # - `:application`: closed by this program; everything that was sent has left
     # - `:timeout`: the idle limit struck; unsent output is lost
+    # - `:decoder`, `:encoder`: a layer below the records was broken by the peer, or failed on this
+    #   side; not with plain TCP
     # - `:parser`: a bad record, or a callback that failed or refused; unsent output is lost
     REASONS = {
       Raw::CLOSE_REASON_REMOTE => :remote, Raw::CLOSE_REASON_APPLICATION => :application,
-      Raw::CLOSE_REASON_TIMEOUT => :timeout, Raw::CLOSE_REASON_PARSER => :parser
+      Raw::CLOSE_REASON_TIMEOUT => :timeout, Raw::CLOSE_REASON_DECODER => :decoder,
+      Raw::CLOSE_REASON_ENCODER => :encoder, Raw::CLOSE_REASON_PARSER => :parser
     }.freeze
 
     # An idle limit of 68 years, in seconds.
