@@ -168,6 +168,7 @@ to = $(call quote,$(DESTDIR)$(1))
 #   PRODUCTS               what `make` makes
 #   TEST_PROGRAMS          CMocka programs, run by `make test`
 #   PLAIN_TESTS            name='command', run by `make test` with the plain variant only
+#   BINDING_TESTS          the same, of a language's binding with the shared object
 #   TEST_EXTRAS            files that such tests need
 #   CHECKS, CHECK_NEEDS    targets of `make check`, and files that they look at
 #   INSTALLS, UNINSTALLS   targets of `make install` and `make uninstall`

@@ -16,6 +16,12 @@ check-layers:
 	@echo "calls that not every system has:"
 	$(Q)$(PYTHON) -B tests/check/portability.py
 
+.PHONY: check-circles
+check-circles:
+	@echo "circles of calls between files:"
+	$(Q)$(PYTHON) -B tests/check/circles.py --test $(CC) --nm $(NM)
+	$(Q)$(PYTHON) -B tests/check/circles.py $(BUILD)/obj/lib --nm $(NM)
+
 check-header:
 	@echo "header in every language mode:"
 	$(Q)sh tests/check/header.sh vce.h gcc clang musl-gcc
@@ -38,6 +44,7 @@ check-words:
 
 check-flags:
 	@echo "builds with flags of users:"
+	$(Q)MAKE="$(MAKE)" bash tests/check/packages.sh .
 	$(Q)MAKE="$(MAKE)" bash tests/check/flags.sh .
 
 check-texts:
