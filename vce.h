@@ -12,7 +12,7 @@
  * vce_heartbeat(). A context (`tcpcontext_t`) is a set of settings and, for a server, one listening
  * socket. A connection (`conn_t`) belongs to the context that accepted it or on which it was made.
  * Writing only queues bytes; the heartbeat sends, receives, cuts the input into records, calls the
- * program back, accepts, and ends what is over.
+ * program back, accepts, and ends connections that are over.
  *
  * \par Index
  * The groups of this file, in its order; search for "defgroup" and the name.
@@ -336,8 +336,8 @@ int vce_initialize(void);
  *
  * With `max_conn` above 1000 a soft limit of descriptors (RLIMIT_NOFILE) that is too low for so many
  * connections is raised, as far as the hard limit allows: not now, but when descriptors come near to
- * it. vce_finalize() puts it back, and a child after `fork` has the one from before; what is started
- * otherwise (`system`, `posix_spawn`) inherits a limit that has been raised.
+ * it. vce_finalize() puts it back, and a child after `fork` has the one from before; a program
+ * started otherwise (`system`, `posix_spawn`) inherits a limit that has been raised.
  * \param[in] lim  limits; copied; NULL changes none. A field that is -1 leaves that limit as it is.
  *   `max_array` below 8 is raised to 8. With `max_conn` 0 or less no connection can exist; with
  *   `max_tcpcontext` 0 or less no context can be created. If the library is initialised already,
@@ -367,8 +367,8 @@ void vce_init_limit_t(vce_limit_t *t);
  *
  * Contexts, connections and arrays that are still alive are released, their sockets closed, and
  * unsent output is lost; no closewatcher, finalizer or other callback runs. Nothing is waited for: a
- * peer that still sends may lose what was sent to it last. A program that wants its output to arrive
- * and its callbacks to run calls vce_drain() before. All handles, state buffers and
+ * peer that still sends may lose the last bytes sent to it. A program that wants its output to
+ * arrive and its callbacks to run calls vce_drain() before. All handles, state buffers and
  * array elements become invalid. Limits, statistics, verbosity, wait flag, memory functions and the
  * serial counter survive. The library may be initialised again, any number of times.
  * \retval 0              success; also if the library was not initialised
@@ -398,8 +398,8 @@ int vce_finalize(void);
  * 3. Idle limits below zero strike.
  * 4. The heartbeat waits for readiness, if it may. Then the wake callback, posted functions and
  *    timers run that are due (vce_wake(), vce_post(), vce_timer_start()).
- * 5. Connects complete. Each readable connection is read once, at most what its read buffer has
- *    room for; its I/O callback runs, then its parser, up to the quota of
+ * 5. Connects complete. Each readable connection is read once, at most as much as its read buffer
+ *    has room for; its I/O callback runs, then its parser, up to the quota of
  *    vce_tcpcontext_set_conn_call_parser_per_heartbeat(). Output of its callbacks to this connection
  *    alone may be sent right away.
  * 6. Connections that still hold records, or bytes that a custom parser left, are parsed.
@@ -423,8 +423,9 @@ void vce_heartbeat(void);
 /**
  * Does one round of network work, but parses the input of one connection only.
  *
- * Everything else happens as in vce_heartbeat(), for all connections; what the others receive stays
- * in their read buffers for a later heartbeat. Meant for waiting for an answer on one connection.
+ * Everything else happens as in vce_heartbeat(), for all connections; bytes that the others receive
+ * stay in their read buffers for a later heartbeat. Meant for waiting for an answer on one
+ * connection.
  * \param[in] c  the connection to parse; if it is invalid, nothing is parsed
  * \errors As vce_heartbeat().
  */
@@ -568,10 +569,11 @@ int vce_timer_stop(int id);
  * messages too.
  *
  * A message goes to the descriptor of `stderr`, past the buffer that the program may have given it,
- * and never makes a call wait: what standard error does not take at once (a pipe that nobody reads,
- * a full socket, a stopped terminal) is lost and counted in `log_lost` of vce_get_counters(). When
- * standard error takes messages again, `Warning:4110` says once how many were lost. Its descriptor
- * stays as it is, it is never made non-blocking. A closed one takes nothing.
+ * and never makes a call wait: a message that standard error does not take at once (a pipe that is
+ * not read, a full socket, a stopped terminal) is lost and counted in `log_lost` of
+ * vce_get_counters(). When standard error takes messages again, `Warning:4110` says once how many
+ * were lost. Its descriptor stays as it is, it is never made non-blocking. A closed one takes
+ * nothing.
  *
  * Messages that a peer brings about end in its address, `, peer 192.0.2.1 port 4711`. Each context
  * writes one of a kind in a second; the next one tells how many were left out, ` (37 more like this
@@ -818,9 +820,9 @@ tcpcontext_t vce_tcpcontext_create(int is_server, const char *bindaddr, unsigned
 /**
  * Closes a context: stops listening, closes every connection, gives the handle up.
  *
- * No callback runs in the call. The connections remain valid and closed; later heartbeats send what
- * is unsent and destroy them with their own closewatcher and finalizer, as after vce_conn_close().
- * May be called inside any callback, also of a connection of this context.
+ * No callback runs in the call. The connections remain valid and closed; later heartbeats send
+ * their unsent output and destroy them with their own closewatcher and finalizer, as after
+ * vce_conn_close(). May be called inside any callback, also of a connection of this context.
  * \param[in] tp  the context; invalid afterwards
  * \errors Last error 0; #VCE_EINVAL: `tp` is invalid.
  */
@@ -871,7 +873,7 @@ int vce_tcpcontext_conn_iterate(tcpcontext_t tt, int (*f)(conn_t c));
  * It runs once for each connection that passed its acceptwatcher or was returned by
  * vce_tcpcontext_connect(), also for a non-blocking connect that fails. It does not run for peers
  * that were turned away, nor in vce_finalize(). Inside, the handle is valid, state buffer, user
- * pointer and addresses can be read; what is written is discarded. It may connect anew: the new
+ * pointer and addresses can be read; bytes written are discarded. It may connect anew: the new
  * connection gets another slot. Afterwards the finalizer runs, then the handle is stale.
  * \param[in] tp  the context
  * \param[in] cw  gets the connection and the reason; its result is ignored; NULL: none
@@ -1033,7 +1035,7 @@ void vce_tcpcontext_enable_accept(tcpcontext_t tp, int flag);
  *
  * A connection is *connecting* (a non-blocking connect under way; also an accepted connection of a
  * server context with `nonblock_connect` until the next heartbeat), then *open*, then *closed* (a
- * close was requested; it still sends what was written, receives and parses), then destroyed. No
+ * close was requested; it still sends its output, receives and parses), then destroyed. No
  * call destroys a connection at once, only heartbeats do. When the peer ends the connection,
  * records that arrived before are still parsed, at the usual quota, and pending output is sent,
  * before the closewatcher runs with REMOTE.
@@ -1053,9 +1055,9 @@ void vce_tcpcontext_enable_accept(tcpcontext_t tp, int flag);
  * with TIMEOUT; idle time begins when the connection is established. All addresses of a name are
  * tried, IPv4 ones first, the next one as soon as one has failed or has not answered for 250 ms;
  * the first that is established is used, the others are closed. A connect to a port of this machine
- * where nobody listens can reach itself; that counts as refused. Changes of `/etc/resolv.conf` and
- * `/etc/hosts` are noticed by the next look-up. A look-up in the background does not ask again over
- * TCP where an answer is too long for UDP (some 28 addresses); the connect then fails. That a
+ * where no server listens can reach itself; that counts as refused. Changes of `/etc/resolv.conf`
+ * and `/etc/hosts` are noticed by the next look-up. A look-up in the background does not ask again
+ * over TCP where an answer is too long for UDP (some 28 addresses); the connect then fails. That a
  * server completed the handshake does not mean that it keeps the connection. Why a connect failed
  * is told by vce_get_last_error_detail() and, in the closewatcher, by vce_conn_get_end_detail().
  * \param[in] t  the context, client or server; its acceptwatcher is not asked
@@ -1141,10 +1143,10 @@ int vce_conn_writed(conn_t ct);
  * With nothing unsent it is destroyed at the start of the next heartbeat, reason APPLICATION, and
  * nothing more is received. Otherwise heartbeats first send the rest, and still receive and parse
  * meanwhile: the parser finds vce_conn_is_closed() 1. The heartbeat after the one that sent the
- * last byte destroys it. The peer gets all bytes, then end of stream, also while it still sends: what
- * arrives after the connection was destroyed is read and dropped until the peer ends the stream too,
- * for at most 2 seconds and 1 MiB, and only then the socket is closed. Until then its place counts
- * at the limits for connections that are accepted. The idle limit bounds the
+ * last byte destroys it. The peer gets all bytes, then end of stream, also while it still sends:
+ * bytes that arrive after the connection was destroyed are read and dropped until the peer ends the
+ * stream too, for at most 2 seconds and 1 MiB, and only then the socket is closed. Until then its
+ * place counts at the limits for connections that are accepted. The idle limit bounds the
  * sending, then the reason is TIMEOUT and the rest is lost. Called inside its parser or protocol
  * callback, further records of this heartbeat are still delivered.
  * \param[in] ct  the connection; stays valid until a heartbeat destroys it
@@ -1474,7 +1476,7 @@ void vce_conn_get_buffer(conn_t ct, char **rb, int *rblen, char **wb, int *wblen
 int vce_conn_shrink_readbuf(conn_t ct, int len);
 
 /**
- * Sets a function that sees what a connection receives and sends.
+ * Sets a function that sees all bytes that a connection receives and sends.
  *
  * It runs once per successful receive or send, before the parser; not for end of stream or errors.
  * \param[in] ct  the connection; nothing happens if it is invalid
@@ -1832,7 +1834,7 @@ VCE_HELPER_ VCEI64 vce_store_net64_(void *p, vce_word64_ v) {
  * Reads or stores an integer in host byte order.
  *
  * A getter or setter has the type `char`, `short`, `int` or `VCEI64`. A setter stores the low bits
- * of `i`; its value is what it stored.
+ * of `i`; its value is the stored one.
  */
 #define GET_8BIT_NATIVEINT(p) vce_load8_(VCE_CAST_(vce_in_, p))
 #define GET_16BIT_NATIVEINT(p) vce_load16_(VCE_CAST_(vce_in_, p))
@@ -1918,7 +1920,7 @@ int vce_binary_pack(struct bin_info *bi, int bn, char *outp, int len);
  * \param[in,out] bi    the items: `t`, `maxu` and `p` are read, `n` and what `p` points to are
  *   stored. After a failure, the items before the failing one are stored
  * \param[in]     bn    their number; 0 or less unpacks nothing
- * \param[in]     inp   the bytes; what follows the last item is ignored
+ * \param[in]     inp   the bytes; bytes behind the last item are ignored
  * \param[in]     len   their number; negative counts as 0
  * \return the number of bytes consumed.
  * \retval VCE_EDATASHORT   the bytes end before the item does
@@ -2574,7 +2576,7 @@ void vce_snprintf(char *out, int len, const char *format, ...) VCE_PRINTF_(3, 4)
  * \return 0 at the end of the file; or the negative result of the callback, last error kept.
  * \retval VCE_EACCESSFILE  the file cannot be opened, or `filename` is NULL
  * \retval VCE_EINVAL       `c` is NULL
- * \retval VCE_EFREAD       reading failed; what was read before has been handed over
+ * \retval VCE_EFREAD       reading failed; lines read before have been handed over
  */
 int vce_read_simple_config_file(const char *filename, int (*c)(char *, int, char *, char *));
 
@@ -2585,7 +2587,7 @@ int vce_read_simple_config_file(const char *filename, int (*c)(char *, int, char
  * \return 0 at the end of the file; or the negative result of the callback, last error kept.
  * \retval VCE_EACCESSFILE  the file cannot be opened, or `fn` is NULL
  * \retval VCE_EINVAL       `cb` is NULL
- * \retval VCE_EFREAD       reading failed; what was read before has been handed over
+ * \retval VCE_EFREAD       reading failed; lines read before have been handed over
  */
 int vce_read_plain_text_file(const char *fn, int (*cb)(char *, int, char *));
 
@@ -2698,8 +2700,8 @@ void VCEFREE(void *p);
  * Replaces the functions that allocate, resize and release memory; initially those of the C
  * library.
  *
- * The tables, buffers and objects of the library come through them; what libevent and the C library
- * need for themselves does not. Call it before vce_initialize(), or at least while
+ * The tables, buffers and objects of the library come through them; memory that libevent and the C
+ * library need for themselves does not. Call it before vce_initialize(), or at least while
  * nothing is allocated: a block is released by the function in force then.
  * \param[in] a  allocates; may return NULL; NULL: leave as it is
  * \param[in] r  resizes; NULL: leave as it is
@@ -2999,7 +3001,7 @@ int vce_tcpcontext_set_max_per_address(tcpcontext_t t, int max);
  * therefore return the result: it never ends the connection whose record is relayed.
  *
  * With #VCE_FULL_DROP the connection stays open without these bytes. With #VCE_FULL_CLOSE it is
- * closed as by vce_conn_close(): what it had queued is still sent, but the peer cannot prolong that
+ * closed as by vce_conn_close(): its queued output is still sent, but the peer cannot prolong that
  * by talking: the idle limit goes on from where it stands and then ends the connection (TIMEOUT).
  * So no connection that stays open has missed anything.
  * \param[in] t          the context
@@ -3038,7 +3040,7 @@ int vce_tcpcontext_broadcast(tcpcontext_t t, const char *framed, int length, con
 int vce_tcpcontext_set_keepalive(tcpcontext_t t, int idle_s, int interval_s, int count);
 
 /**
- * Sets how long TCP waits for a peer to acknowledge what was sent (TCP_USER_TIMEOUT).
+ * Sets how long TCP waits for a peer to acknowledge sent bytes (TCP_USER_TIMEOUT).
  *
  * When that time is over the connection ends (REMOTE), also if the peer's window stays closed: a peer
  * that is there and does not read for so long ends, too. By default the system sends again for many
@@ -3280,13 +3282,13 @@ int vce_get_wait_time(void);
  *
  * Listening ends: new peers are refused by the system. Every connection is closed as vce_conn_close()
  * does, and heartbeats run until all output has been sent, all closewatchers and finalizers have run
- * and the peers have got the end of the stream, or until the time is over. What is left then is cut
- * off; closewatchers of connections get the reason TIMEOUT. Meanwhile callbacks run as in every
- * heartbeat, and vce_tcpcontext_connect() fails with #VCE_ECONNECT. Between heartbeats the call waits
- * for sockets, whatever vce_set_heartbeat_wait_flag() says. Contexts stay, without port and
- * connections; after this come vce_tcpcontext_cleanup() or vce_finalize().
+ * and the peers have got the end of the stream, or until the time is over. Connections left then
+ * are cut off; closewatchers of connections get the reason TIMEOUT. Meanwhile callbacks run as in
+ * every heartbeat, and vce_tcpcontext_connect() fails with #VCE_ECONNECT. Between heartbeats the
+ * call waits for sockets, whatever vce_set_heartbeat_wait_flag() says. Contexts stay, without port
+ * and connections; after this come vce_tcpcontext_cleanup() or vce_finalize().
  * \param[in] seconds  the longest time that it takes, 0 or more; 0: what can be done at once
- * \return how many connections were cut off: not all that was written had been sent, or the system of
+ * \return how many connections were cut off: not all written bytes had been sent, or the system of
  *   the peer had not confirmed it yet. 0: every peer has everything.
  * \retval VCE_EINVAL     the library is not initialised
  * \retval VCE_ERANGE     `seconds` is negative

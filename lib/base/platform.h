@@ -18,6 +18,7 @@
 #define VCE_LINUX 0
 #endif
 
+struct pollfd;
 struct stat;
 
 namespace vce::platform {
@@ -59,6 +60,13 @@ ssize_t write_without_waiting(int fd, const char *data, std::size_t size);
 int open_again(int fd);
 /// When the inode was changed last, in nanoseconds since 1970.
 std::int64_t changed_ns(const struct stat &file);
+
+/// Two non-blocking ends, closed on exec: what is written to the second makes the first readable.
+/// Both may be the same descriptor. False with errno, and nothing made.
+bool make_wake_up(int (&ends)[2]);
+/// As poll(), for `wait_us` microseconds, below 0 = without end; may wait until the next
+/// millisecond.
+int poll_us(pollfd *fds, std::size_t count, int wait_us);
 
 // --- Signals ---
 

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <malloc.h>
+#include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -36,6 +38,16 @@ int open_again(int fd) {
 
 std::int64_t changed_ns(const struct stat &file) {
   return file.st_ctim.tv_sec * std::int64_t{1000000000} + file.st_ctim.tv_nsec;
+}
+
+bool make_wake_up(int (&ends)[2]) {
+  ends[0] = ends[1] = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  return ends[0] >= 0;
+}
+
+int poll_us(pollfd *fds, std::size_t count, int wait_us) {
+  const timespec time{wait_us / 1000000, wait_us % 1000000 * 1000L};
+  return ::ppoll(fds, count, wait_us < 0 ? nullptr : &time, nullptr);
 }
 
 void take_pending(const sigset_t &signals) {

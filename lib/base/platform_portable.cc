@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -45,6 +46,33 @@ std::int64_t changed_ns(const struct stat &file) {
   const timespec &changed = file.st_ctim;
 #endif
   return changed.tv_sec * std::int64_t{1000000000} + changed.tv_nsec;
+}
+
+namespace {
+
+bool prepare(int fd) {
+  const int flags = fcntl(fd, F_GETFL);
+  return flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0 &&
+         fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
+}
+
+} // namespace
+
+bool make_wake_up(int (&ends)[2]) {
+  if (::pipe(ends) != 0)
+    return false;
+  if (prepare(ends[0]) && prepare(ends[1]))
+    return true;
+  const int error = errno;
+  ::close(ends[0]);
+  ::close(ends[1]);
+  errno = error;
+  return false;
+}
+
+int poll_us(pollfd *fds, std::size_t count, int wait_us) {
+  const int wait_ms = wait_us < 0 ? -1 : wait_us / 1000 + (wait_us % 1000 != 0);
+  return ::poll(fds, static_cast<nfds_t>(count), wait_ms);
 }
 
 // sigwait() would wait for one that is not pending, as an ignored one may not be.

@@ -2,12 +2,12 @@
 
 #include "base/limits.h"
 #include "base/log.h"
+#include "base/platform.h"
 #include "net/socket_calls.h"
 
 #include <algorithm>
 #include <climits>
 #include <fcntl.h>
-#include <poll.h>
 #include <pthread.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -57,13 +57,7 @@ int keep(int fd) {
 }
 
 int wait(pollfd *fds, std::size_t count, int wait_us) {
-  const auto n = static_cast<nfds_t>(count);
-#ifdef __APPLE__ // has no ppoll
-  return ::poll(fds, n, wait_us < 0 ? -1 : (wait_us + 999) / 1000);
-#else
-  const timespec time{wait_us / 1000000, wait_us % 1000000 * 1000L};
-  return ::ppoll(fds, n, wait_us < 0 ? nullptr : &time, nullptr);
-#endif
+  return platform::poll_us(fds, count, wait_us);
 }
 
 bool is_open(int fd) {

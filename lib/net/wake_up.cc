@@ -1,28 +1,23 @@
 #include "net/wake_up.h"
 
+#include "base/platform.h"
 #include "net/descriptor.h"
 #include "net/forks.h"
 
 #include <cerrno>
-#include <fcntl.h>
 #include <unistd.h>
-
-#ifndef VCE_POLLER_LIBEVENT
-#include <sys/eventfd.h>
-#endif
 
 namespace vce {
 
 namespace {
 
-#ifdef VCE_POLLER_LIBEVENT // for systems that have pipes alone
-
 bool make_ends(int (&ends)[2]) {
-  if (::pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0 &&
-      (errno != EMFILE || !descriptor::raise_limit() || ::pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0))
+  if (!platform::make_wake_up(ends) &&
+      (errno != EMFILE || !descriptor::raise_limit() || !platform::make_wake_up(ends)))
     return false;
+  const bool is_one = ends[0] == ends[1];
   ends[0] = descriptor::keep(ends[0]);
-  ends[1] = descriptor::keep(ends[1]);
+  ends[1] = is_one ? ends[0] : descriptor::keep(ends[1]);
   if (ends[0] >= 0 && ends[1] >= 0)
     return true;
   const int error = errno;
@@ -33,15 +28,6 @@ bool make_ends(int (&ends)[2]) {
   errno = error;
   return false;
 }
-
-#else
-
-bool make_ends(int (&ends)[2]) {
-  ends[0] = ends[1] = descriptor::make([] { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); });
-  return ends[0] >= 0;
-}
-
-#endif
 
 } // namespace
 

@@ -49,6 +49,8 @@ def main():
     known = words(folder)
     passed, problems = 0, []
     plain = re.sub(r"^```.*?^```", "", text, flags=re.S | re.M)
+    # Names of other systems, and of what was replaced.
+    plain = re.sub(r"^## Other systems$.*?(?=^## )", "", plain, flags=re.S | re.M)
     for name in sorted(set(re.findall(r"`([^`\n]+)`", plain))):
         if FILE.fullmatch(name):
             good = exists(folder, name)

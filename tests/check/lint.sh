@@ -1,6 +1,6 @@
 #!/bin/sh
-# Static analysis: clang-tidy (.clang-tidy) and cppcheck (lint.cppcheck) of the library, and gcc's
-# -fanalyzer of what is written in C, generated stubs too. Each ends it at its first finding.
+# Static analysis: clang-tidy (.clang-tidy), names beyond POSIX and cppcheck (lint.cppcheck) of the
+# library, and gcc's -fanalyzer of all C, generated stubs too. Each ends it at its first finding.
 #
 # Usage: lint.sh    (at the top of the tree)
 set -eu
@@ -12,6 +12,9 @@ files=$(ls lib/*/*.cc)
 printf '%s\n' $files | xargs -P"$(nproc)" -n1 sh -c '
   clang-tidy --quiet "$@" -- -std=c++20 -Ilib -I. -fno-exceptions -fno-rtti 2>/dev/null' lint
 echo "  $(printf '%s\n' $files | wc -l) files, nothing found"
+
+echo "names beyond POSIX:"
+python3 -B tests/check/portability.py --posix g++
 
 echo "cppcheck:"
 cppcheck -q -j"$(nproc)" --enable=warning,performance,portability --std=c++20 --language=c++ \

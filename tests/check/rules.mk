@@ -54,6 +54,8 @@ check-texts:
 	$(Q)$(PYTHON) -B tests/check/version.py
 	@echo "statements:"
 	$(Q)$(PYTHON) -B tests/check/statements.py .
+	@echo "names in the design text:"
+	$(Q)$(PYTHON) -B tests/check/design.py .
 
 # After the version was changed in vce.h.
 .PHONY: version

@@ -660,7 +660,7 @@ local function bind(raw, C, help)
     check("len", len, -2147483648, 2147483647)
     return C.vce_conn_shrink_readbuf(ct, len)
   end
-  -- Sets a function that sees what a connection receives and sends.
+  -- Sets a function that sees all bytes that a connection receives and sends.
   function raw.vce_conn_set_io_callback(ct, cb)
     return C.vce_conn_set_io_callback(ct, cb)
   end
@@ -1229,7 +1229,7 @@ local function bind(raw, C, help)
     check("count", count, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_keepalive(t, idle_s, interval_s, count)
   end
-  -- Sets how long TCP waits for a peer to acknowledge what was sent (TCP_USER_TIMEOUT).
+  -- Sets how long TCP waits for a peer to acknowledge sent bytes (TCP_USER_TIMEOUT).
   function raw.vce_tcpcontext_set_user_timeout(t, ms)
     check("ms", ms, -2147483648, 2147483647)
     return C.vce_tcpcontext_set_user_timeout(t, ms)

@@ -797,7 +797,7 @@ module Vce
     #   With `max_conn` above 1000 a soft limit of descriptors (RLIMIT_NOFILE) that is too low for
     #   so many connections is raised, as far as the hard limit allows: not now, but when
     #   descriptors come near to it. vce_finalize() puts it back, and a child after `fork` has the
-    #   one from before; what is started otherwise (`system`, `posix_spawn`) inherits a limit that
+    #   one from before; a program started otherwise (`system`, `posix_spawn`) inherits a limit that
     #   has been raised.
     #
     #   Errors:
@@ -835,7 +835,7 @@ module Vce
     #
     #   Contexts, connections and arrays that are still alive are released, their sockets closed,
     #   and unsent output is lost; no closewatcher, finalizer or other callback runs. Nothing is
-    #   waited for: a peer that still sends may lose what was sent to it last. A program that wants
+    #   waited for: a peer that still sends may lose the last bytes sent to it. A program that wants
     #   its output to arrive and its callbacks to run calls vce_drain() before. All handles, state
     #   buffers and array elements become invalid. Limits, statistics, verbosity, wait flag, memory
     #   functions and the serial counter survive. The library may be initialised again, any number
@@ -863,8 +863,8 @@ module Vce
     #   3. Idle limits below zero strike.
     #   4. The heartbeat waits for readiness, if it may. Then the wake callback, posted functions
     #   and timers run that are due (vce_wake(), vce_post(), vce_timer_start()).
-    #   5. Connects complete. Each readable connection is read once, at most what its read buffer
-    #   has room for; its I/O callback runs, then its parser, up to the quota of
+    #   5. Connects complete. Each readable connection is read once, at most as much as its read
+    #   buffer has room for; its I/O callback runs, then its parser, up to the quota of
     #   vce_tcpcontext_set_conn_call_parser_per_heartbeat(). Output of its callbacks to this
     #   connection alone may be sent right away.
     #   6. Connections that still hold records, or bytes that a custom parser left, are parsed.
@@ -895,9 +895,9 @@ module Vce
     # @!method self.vce_heartbeat_on_single_conn(c)
     #   Does one round of network work, but parses the input of one connection only.
     #
-    #   Everything else happens as in vce_heartbeat(), for all connections; what the others receive
-    #   stays in their read buffers for a later heartbeat. Meant for waiting for an answer on one
-    #   connection.
+    #   Everything else happens as in vce_heartbeat(), for all connections; bytes that the others
+    #   receive stay in their read buffers for a later heartbeat. Meant for waiting for an answer on
+    #   one connection.
     #
     #   Errors:
     #   - VCE_EINVAL: the library is not initialised
@@ -1246,7 +1246,7 @@ module Vce
     #   Closes a context: stops listening, closes every connection, gives the handle up.
     #
     #   No callback runs in the call. The connections remain valid and closed; later heartbeats send
-    #   what is unsent and destroy them with their own closewatcher and finalizer, as after
+    #   their unsent output and destroy them with their own closewatcher and finalizer, as after
     #   vce_conn_close(). May be called inside any callback, also of a connection of this context.
     #
     #   Errors:
@@ -1317,7 +1317,7 @@ module Vce
     #   It runs once for each connection that passed its acceptwatcher or was returned by
     #   vce_tcpcontext_connect(), also for a non-blocking connect that fails. It does not run for
     #   peers that were turned away, nor in vce_finalize(). Inside, the handle is valid, state
-    #   buffer, user pointer and addresses can be read; what is written is discarded. It may connect
+    #   buffer, user pointer and addresses can be read; bytes written are discarded. It may connect
     #   anew: the new connection gets another slot. Afterwards the finalizer runs, then the handle
     #   is stale.
     #
@@ -1525,7 +1525,7 @@ module Vce
     #   of the idle limit if none is set, it ends with TIMEOUT; idle time begins when the connection
     #   is established. All addresses of a name are tried, IPv4 ones first, the next one as soon as
     #   one has failed or has not answered for 250 ms; the first that is established is used, the
-    #   others are closed. A connect to a port of this machine where nobody listens can reach
+    #   others are closed. A connect to a port of this machine where no server listens can reach
     #   itself; that counts as refused. Changes of `/etc/resolv.conf` and `/etc/hosts` are noticed
     #   by the next look-up. A look-up in the background does not ask again over TCP where an answer
     #   is too long for UDP (some 28 addresses); the connect then fails. That a server completed the
@@ -1631,12 +1631,12 @@ module Vce
     #   and nothing more is received. Otherwise heartbeats first send the rest, and still receive
     #   and parse meanwhile: the parser finds vce_conn_is_closed() 1. The heartbeat after the one
     #   that sent the last byte destroys it. The peer gets all bytes, then end of stream, also while
-    #   it still sends: what arrives after the connection was destroyed is read and dropped until
-    #   the peer ends the stream too, for at most 2 seconds and 1 MiB, and only then the socket is
-    #   closed. Until then its place counts at the limits for connections that are accepted. The
-    #   idle limit bounds the sending, then the reason is TIMEOUT and the rest is lost. Called
-    #   inside its parser or protocol callback, further records of this heartbeat are still
-    #   delivered.
+    #   it still sends: bytes that arrive after the connection was destroyed are read and dropped
+    #   until the peer ends the stream too, for at most 2 seconds and 1 MiB, and only then the
+    #   socket is closed. Until then its place counts at the limits for connections that are
+    #   accepted. The idle limit bounds the sending, then the reason is TIMEOUT and the rest is
+    #   lost. Called inside its parser or protocol callback, further records of this heartbeat are
+    #   still delivered.
     #
     #   Errors:
     #   - VCE_EINVAL: `ct` is invalid
@@ -2034,7 +2034,7 @@ module Vce
     check_numbers :vce_conn_shrink_readbuf, len: 1
 
     # @!method self.vce_conn_set_io_callback(ct, cb)
-    #   Sets a function that sees what a connection receives and sends.
+    #   Sets a function that sees all bytes that a connection receives and sends.
     #
     #   It runs once per successful receive or send, before the parser; not for end of stream or
     #   errors.
@@ -2297,7 +2297,7 @@ module Vce
     #   @param bi [FFI::Pointer] the items: `t`, `maxu` and `p` are read, `n` and what `p` points to
     #     are stored. After a failure, the items before the failing one are stored (inout)
     #   @param bn [Integer] their number; 0 or less unpacks nothing (elements)
-    #   @param inp [String, FFI::Pointer] the bytes; what follows the last item is ignored
+    #   @param inp [String, FFI::Pointer] the bytes; bytes behind the last item are ignored
     #   @param len [Integer] their number; negative counts as 0 (bytes)
     #   @return [Integer] the number of bytes consumed. Negative: an error code.
     attach_function :vce_binary_unpack, [:pointer, :int, :pointer, :int], :int
@@ -3203,7 +3203,7 @@ module Vce
     #   Errors:
     #   - VCE_EACCESSFILE: the file cannot be opened, or `filename` is NULL
     #   - VCE_EINVAL: `c` is NULL
-    #   - VCE_EFREAD: reading failed; what was read before has been handed over
+    #   - VCE_EFREAD: reading failed; lines read before have been handed over
     #
     #   Success keeps the last error.
     #
@@ -3220,7 +3220,7 @@ module Vce
     #   Errors:
     #   - VCE_EACCESSFILE: the file cannot be opened, or `fn` is NULL
     #   - VCE_EINVAL: `cb` is NULL
-    #   - VCE_EFREAD: reading failed; what was read before has been handed over
+    #   - VCE_EFREAD: reading failed; lines read before have been handed over
     #
     #   Success keeps the last error.
     #
@@ -3359,9 +3359,9 @@ module Vce
     #   Replaces the functions that allocate, resize and release memory; initially those of the C
     #   library.
     #
-    #   The tables, buffers and objects of the library come through them; what libevent and the C
-    #   library need for themselves does not. Call it before vce_initialize(), or at least while
-    #   nothing is allocated: a block is released by the function in force then.
+    #   The tables, buffers and objects of the library come through them; memory that libevent and
+    #   the C library need for themselves does not. Call it before vce_initialize(), or at least
+    #   while nothing is allocated: a block is released by the function in force then.
     #
     #   Success keeps the last error.
     #
@@ -3719,7 +3719,7 @@ module Vce
     #   connection whose record is relayed.
     #
     #   With VCE_FULL_DROP the connection stays open without these bytes. With VCE_FULL_CLOSE it is
-    #   closed as by vce_conn_close(): what it had queued is still sent, but the peer cannot prolong
+    #   closed as by vce_conn_close(): its queued output is still sent, but the peer cannot prolong
     #   that by talking: the idle limit goes on from where it stands and then ends the connection
     #   (TIMEOUT). So no connection that stays open has missed anything.
     #
@@ -3766,7 +3766,7 @@ module Vce
     check_numbers :vce_tcpcontext_set_keepalive, idle_s: 1, interval_s: 2, count: 3
 
     # @!method self.vce_tcpcontext_set_user_timeout(t, ms)
-    #   Sets how long TCP waits for a peer to acknowledge what was sent (TCP_USER_TIMEOUT).
+    #   Sets how long TCP waits for a peer to acknowledge sent bytes (TCP_USER_TIMEOUT).
     #
     #   When that time is over the connection ends (REMOTE), also if the peer's window stays closed:
     #   a peer that is there and does not read for so long ends, too. By default the system sends
@@ -4081,9 +4081,9 @@ module Vce
     #   Listening ends: new peers are refused by the system. Every connection is closed as
     #   vce_conn_close() does, and heartbeats run until all output has been sent, all closewatchers
     #   and finalizers have run and the peers have got the end of the stream, or until the time is
-    #   over. What is left then is cut off; closewatchers of connections get the reason TIMEOUT.
-    #   Meanwhile callbacks run as in every heartbeat, and vce_tcpcontext_connect() fails with
-    #   VCE_ECONNECT. Between heartbeats the call waits for sockets, whatever
+    #   over. Connections left then are cut off; closewatchers of connections get the reason
+    #   TIMEOUT. Meanwhile callbacks run as in every heartbeat, and vce_tcpcontext_connect() fails
+    #   with VCE_ECONNECT. Between heartbeats the call waits for sockets, whatever
     #   vce_set_heartbeat_wait_flag() says. Contexts stay, without port and connections; after this
     #   come vce_tcpcontext_cleanup() or vce_finalize().
     #
@@ -4096,9 +4096,9 @@ module Vce
     #
     #   @param seconds [Integer] the longest time that it takes, 0 or more; 0: what can be done at
     #     once (seconds)
-    #   @return [Integer] how many connections were cut off: not all that was written had been sent,
-    #     or the system of the peer had not confirmed it yet. 0: every peer has everything.
-    #     Negative: an error code.
+    #   @return [Integer] how many connections were cut off: not all written bytes had been sent, or
+    #     the system of the peer had not confirmed it yet. 0: every peer has everything. Negative:
+    #     an error code.
     attach_function :vce_drain, [:int], :int, blocking: true
     check_numbers :vce_drain, seconds: 0
 
