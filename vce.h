@@ -68,7 +68,8 @@
  * 6. **Threads.** The library has one process-wide state and takes no lock: call it from one
  *    thread, or hold a lock of your own around every call. Only the last error belongs to a thread.
  *    The packing, text and hexadecimal functions and the error texts touch nothing but their
- *    arguments and that last error, so they may run in any thread at any time.
+ *    arguments and that last error, so they may run in any thread at any time. So may vce_wake() and
+ *    vce_post(), which are there to hand work to the thread of the heartbeat.
  * 7. **Callbacks** run inside the heartbeat, on its thread, one at a time; `NULL` sets none. A
  *    callback may call every function, with two exceptions: a nested heartbeat returns at once
  *    and does nothing, and vce_finalize() is refused. Closing only marks: the handle that a
@@ -395,7 +396,8 @@ int vce_finalize(void);
  *    (APPLICATION), likewise those that an idle limit struck in the previous heartbeat (TIMEOUT).
  * 2. Output that the application wrote since then is sent.
  * 3. Idle limits below zero strike.
- * 4. The heartbeat waits for readiness, if it may.
+ * 4. The heartbeat waits for readiness, if it may. Then the wake callback, posted functions and
+ *    timers run that are due (vce_wake(), vce_post(), vce_timer_start()).
  * 5. Connects complete. Each readable connection is read once, at most what its read buffer has
  *    room for; its I/O callback runs, then its parser, up to the quota of
  *    vce_tcpcontext_set_conn_call_parser_per_heartbeat(). Output of its callbacks to this connection
@@ -403,7 +405,8 @@ int vce_finalize(void);
  * 6. Connections that still hold records, or bytes that a custom parser left, are parsed.
  * 7. Waiting peers are accepted in a bounded batch, newest context first. A new connection is read
  *    in the next heartbeat.
- * 8. Idle limits are compared with the time.
+ * 8. Idle limits are compared with the time. Writable watchers run whose room is there
+ *    (vce_conn_set_writable_watcher()).
  * 9. Output of callbacks is sent: an answer leaves in the heartbeat that read the request.
  * 10. Connections that their peer ended, and that have nothing left to parse or send, are destroyed
  *     (REMOTE), here or right after they were parsed or sent to.
@@ -432,7 +435,8 @@ void vce_heartbeat_on_single_conn(conn_t c);
  *
  * The wait adapts: it starts at 0, grows by 1 microsecond with every heartbeat that found nothing
  * to do, up to 100000, and with every activity it is halved, less 10, but not below 1. Readiness of
- * any socket ends a wait, and so does a signal, except while a name is being looked up. There is
+ * any socket ends a wait, so do vce_wake(), vce_post() and a timer that is due, and so does a signal,
+ * except while a name is being looked up. There is
  * no wait at all in a heartbeat that finds something written, records left over or connections to
  * destroy. Output that the kernel refused is waited for like input. With the flag cleared the wait
  * returns to 0.
@@ -470,6 +474,87 @@ VCEI64 vce_get_current_utime(void);
  * \errors Last error kept.
  */
 VCEI64 vce_utime_diff(struct timeval *before, struct timeval *after);
+
+/**
+ * Ends the wait of a heartbeat at once, from any thread and from signal handlers.
+ *
+ * It is the only function of the library that a signal handler may call: it takes no lock and leaves
+ * `errno` and the last error alone. If no heartbeat is waiting, the next one does not wait. The
+ * waits of vce_drain(), and of the program's own loop for vce_get_wait_fd(), end as well; a connect
+ * that waits in its call does not. The callback of vce_set_wake_callback() then runs once, however
+ * often the call was made before. It may be made again inside that callback, for the next
+ * heartbeat.
+ *
+ * While the library is not initialised it does nothing. It may meet vce_finalize() in another
+ * thread: then it is either in time or does nothing. After `fork` it wakes the process that
+ * calls it; what had not been noticed before the fork is noticed by the parent alone.
+ * \errors Last error kept.
+ */
+void vce_wake(void);
+
+/**
+ * Sets the function that a heartbeat calls after vce_wake().
+ * \param[in] f     runs inside the heartbeat, after its wait, and may do what every callback may;
+ *   NULL: none (the default): then vce_wake() only ends waits
+ * \param[in] user  handed to `f`; never followed by the library
+ * \retval 0           success; vce_finalize() forgets the function
+ * \retval VCE_EINVAL  the library is not initialised
+ */
+int vce_set_wake_callback(void (*f)(void *), void *user);
+
+/**
+ * Hands a function over to the thread of the heartbeat, from any thread.
+ *
+ * The next heartbeat runs it, once, in the order of posting, and does not wait before; a wait that
+ * goes on ends at once, as by vce_wake(). All that it writes leaves in that heartbeat. It may do what
+ * every callback may. What it posts runs in the heartbeat after. Not for signal handlers: see
+ * vce_wake().
+ *
+ * At most 4096 functions can wait. What still waits at vce_finalize() is never run, so what `arg`
+ * points to is the program's to release then; the same holds in a child after `fork`, where what was
+ * posted before is run by the parent alone.
+ * \param[in] f    the function
+ * \param[in] arg  handed to `f`; never followed by the library
+ * \retval 0           success
+ * \retval VCE_EFULL   too many wait; try again after a heartbeat
+ * \retval VCE_EINVAL  `f` is NULL, or the library is not initialised
+ */
+int vce_post(void (*f)(void *), void *arg);
+
+/**
+ * Starts a timer, whose function heartbeats call.
+ *
+ * It is due `interval_us` after the call, and the first heartbeat that ends its wait then or later
+ * runs it; a heartbeat that may wait, and vce_get_wait_time(), wait no longer than until the next
+ * timer. The clock is monotonic. Timers that are due run in the order of their times. One that
+ * repeats keeps to its grid, without drift: the start plus a multiple of the interval. When
+ * heartbeats came too late for several of these times it runs once for all of them.
+ *
+ * All timers end with vce_finalize(); after `fork` both processes have them.
+ * \param[in] interval_us  microseconds, 0 to 3153600000000000 (100 years); 0: in the next heartbeat
+ * \param[in] repeat       0: it runs once; any other value: again and again, with an interval of 1
+ *   or more
+ * \param[in] f            gets the id and `user`, and may do what every callback may, such as start
+ *   and stop timers, its own included. The id of a timer that runs once is stale inside `f`. A timer
+ *   that is started inside a callback runs in the next heartbeat at the earliest.
+ * \param[in] user         handed to `f`; never followed by the library
+ * \return the id of the timer, above 0. The id of one that has ended is given again only after
+ *   2147483647 others.
+ * \retval VCE_EINVAL  `f` is NULL, or the library is not initialised
+ * \retval VCE_ERANGE  the interval is outside its range
+ * \retval VCE_EFULL   there are 16777216 timers
+ * \retval VCE_EMEM    no memory
+ */
+int vce_timer_start(VCEI64 interval_us, int repeat, void (*f)(int, void *), void *user);
+
+/**
+ * Stops a timer: its function is not called any more.
+ * \param[in] id  the id that vce_timer_start() returned
+ * \retval 0           success
+ * \retval VCE_ENOENT  there is no such timer (any more): it was stopped, or has run once
+ * \retval VCE_EINVAL  the library is not initialised
+ */
+int vce_timer_stop(int id);
 
 /** @} */
 
@@ -1015,6 +1100,29 @@ int vce_conn_write(conn_t ct, char *b, size_t len);
  * \retval VCE_EINVAL  `ct` is invalid
  */
 int vce_conn_writable(conn_t ct);
+
+/**
+ * Has a function called when the write buffer has room again.
+ *
+ * For a program that sends more than a write buffer takes: it writes until #VCE_EFULL, sets the
+ * watcher, and goes on in there. The watcher runs in the heartbeat in which so much of the buffer has
+ * become free, before the end of that heartbeat sends what was written; or in the next heartbeat, if
+ * the room is there when it is set. It runs once: to be called again, it is set again, also by itself.
+ * While it runs vce_conn_writable() is `bytes` or more.
+ *
+ * On a connection that is connecting it runs when the connection is open. On one that was closed, or
+ * that its peer has ended, it never runs, whether set before or after that.
+ * \param[in] c      the connection
+ * \param[in] bytes  how much is to be free, 1 to the size of the write buffer
+ * \param[in] f      gets the connection; 0 or more goes on, a negative result destroys the
+ *   connection (PARSER); it takes the place of one that was set before; NULL: none, `bytes` is ignored
+ * \retval 0           success
+ * \retval VCE_EINVAL  `c` is invalid
+ * \retval VCE_ECLOSED the connection is closed
+ * \retval VCE_ERANGE  `bytes` is below 1 or above the size of the write buffer
+ * \retval VCE_EMEM    no memory; one that was set before stays
+ */
+int vce_conn_set_writable_watcher(conn_t c, int bytes, int (*f)(conn_t));
 
 /**
  * Tells whether the write buffer is empty.
@@ -3135,7 +3243,7 @@ conn_t vce_tcpcontext_adopt(tcpcontext_t t, int fd);
  * Returns a descriptor to wait for in a loop of the program's own.
  *
  * It is readable, for `poll`, `select` or an epoll set, whenever a heartbeat would find a socket
- * ready; the next heartbeats take care of that. A program whose loop watches other things too
+ * ready, and after vce_wake() and vce_post(); the next heartbeats take care of that. A program whose loop watches other things too
  * leaves vce_set_heartbeat_wait_flag() at 0, waits until this descriptor is readable or
  * vce_get_wait_time() is over, and calls vce_heartbeat():
  *
@@ -3158,8 +3266,8 @@ int vce_get_wait_fd(void);
  * Returns how long the program may wait for vce_get_wait_fd() before it calls the next heartbeat.
  *
  * Ask right before each wait: whatever the program does to a connection or context may shorten it.
- * It is 0 when something was written, closed or left over, and ends no later than the next idle
- * limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a name is being
+ * It is 0 when something was written, closed, left over or posted, and ends no later than the next
+ * timer, idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a name is being
  * looked up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read
  * buffer.
  * \return milliseconds, 0 to 60000, rounded up; 0 inside a callback.

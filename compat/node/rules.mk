@@ -8,7 +8,7 @@ NODE_BINDING := env VCE_LIBRARY=$(QUOTED_BUILD)/libvce.so \
 API_EMITTERS += node:compat/node/lib/raw.js node:compat/node/lib/raw.d.ts
 PLAIN_TESTS += \
   node/binding=$(call quote,$(NODE_BINDING) raw arguments connecting connections server \
-    broadcast callbacks loop shutdown unix readme types) \
+    broadcast writable callbacks loop shutdown unix readme types) \
   node/install=$(call quote,$(NODE_BINDING) install) \
   node/links=$(call quote,$(NODE_BINDING) links)
 TEST_EXTRAS += $(BUILD)/libvce.so prepare-node

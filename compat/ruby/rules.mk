@@ -5,6 +5,6 @@ RUBY_BINDING := env VCE_LIBRARY=$(QUOTED_BUILD)/libvce.so sh compat/ruby/test/ru
 
 API_EMITTERS += ruby:compat/ruby/lib/vce/raw.rb
 PLAIN_TESTS += \
-  ruby/binding=$(call quote,$(RUBY_BINDING) raw numbers connections server callbacks handlers broadcast loop shutdown unix memory) \
+  ruby/binding=$(call quote,$(RUBY_BINDING) raw numbers connections server callbacks handlers handover broadcast loop shutdown unix memory) \
   ruby/install=$(call quote,$(RUBY_BINDING) install)
 TEST_EXTRAS += $(BUILD)/libvce.so

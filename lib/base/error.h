@@ -11,6 +11,7 @@ inline constexpr int bug = -3;           // internal inconsistency, e.g. a doubl
 inline constexpr int range = -5;         // value outside its range
 inline constexpr int invalid = -6;       // bad argument, bad handle, library not initialised
 inline constexpr int memory = -7;        // out of memory
+inline constexpr int no_entry = -8;      // no such entry
 inline constexpr int socket = -10;       // socket could not be created
 inline constexpr int bind = -11;         // bind failed
 inline constexpr int ipaddr = -12;       // host name or address not resolvable

@@ -19,6 +19,7 @@
 #include "net/ending.h"
 #include "net/pace.h"
 #include "net/poller.h"
+#include "net/room_watch.h"
 #include "net/socket.h"
 #include "net/transport.h"
 
@@ -67,6 +68,7 @@ struct Extras {
   Owned<Dialing> dialing;
   Owned<Delay> delay;
   Owned<Pace> pace;
+  Owned<RoomWatch> room_watch;
   Owned<Backlogged> backlogged;           // while it waits for room in the queue of a Unix server
   Owned<UnixName> unix_name;              // of a Unix socket that was dialled or adopted
   Owned<Transport> transport;             // null: plain TCP

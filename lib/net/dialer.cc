@@ -193,6 +193,7 @@ bool Runtime::established(Connection &c) {
 void Runtime::open_up(Connection &c) {
   c.move_to(Connection::State::open);
   c.last_access_s = idle_limits_.seconds(round_.now_us);
+  room_watches_.note_room(c);
   if (c.accepted)
     return;
   if (c.has_connect_limit)

@@ -66,6 +66,8 @@ int describe_end(const Connection &c, CloseReason reason, char *out, int max) {
   char what[160];
   if (c.how == EndCause::parser && reason == CloseReason::parser)
     std::snprintf(what, sizeof what, "the parser or its callback returned %d", c.detail);
+  else if (c.how == EndCause::room && reason == CloseReason::parser)
+    std::snprintf(what, sizeof what, "the writable watcher returned %d", c.detail);
   else if ((c.how == EndCause::receive || c.how == EndCause::send) && reason == CloseReason::remote)
     std::snprintf(what, sizeof what, "%s failed: %s", c.how == EndCause::send ? "send" : "receive",
                   std::strerror(c.detail));

@@ -19,6 +19,7 @@ enum class EndCause : std::uint8_t {
   unwatched,       // the system could not watch its socket any more
   parser,          // refused by the parser, `detail` is its result, as far as it fits
   rate,            // it sent more than its rate
+  room,            // the watcher of its write buffer refused it, `detail` is its result
   overfull,        // closed by a broadcast that its write buffer could not take
   cut_off,         // a drain had no time left for it
   decoder,         // the peer broke a layer; the Transport knows more

@@ -14,6 +14,7 @@ void Runtime::heartbeat(Scope scope) {
     return; // from a callback: the outer round goes on afterwards
   round_.callbacks_may_run = true;
   round_.active = false;
+  room_watches_.begin();
 
   // 1. Destroy connections that were closed before and have nothing left to send.
   if (agenda_.any_to_end())
@@ -29,6 +30,8 @@ void Runtime::heartbeat(Scope scope) {
   end_pauses();
   if (round_.now_us >= check_us_)
     check_descriptors();
+  // Wake-ups, posted functions and timers of the program.
+  program_events_.run(round_.now_us);
   // 5. Receive, parse and call back; send where the kernel takes output again.
   // 6. Parse input that earlier rounds left over.
   if (!loop_.ready_attempts().empty())
@@ -46,6 +49,8 @@ void Runtime::heartbeat(Scope scope) {
   expire_idle_limits();
   if (idle_limits_.any_connect())
     expire_connect_limits();
+  if (room_watches_.waiting())
+    call_room_watches();
   // 9. Send output of callbacks. A connection that its peer has ended is destroyed here if nothing
   // is left of it.
   send_written();
@@ -138,7 +143,8 @@ void Runtime::set_idle_limit(Connection &c, int seconds) { idle_limits_.set(c, s
 // Is there work that no socket will announce, or that was announced already?
 bool Runtime::has_work(const Scope &scope) {
   return (scope.everyone ? agenda_.has_work() : agenda_.has_work_with(find(scope.only))) ||
-         idle_limits_.count_below_zero() > 0 || loop_.any_ready();
+         idle_limits_.count_below_zero() > 0 || loop_.any_ready() || room_watches_.waiting() ||
+         program_events_.waiting();
 }
 
 // The longest that this round may wait, in microseconds.
@@ -150,6 +156,18 @@ int Runtime::wait_bound(const Scope &scope) {
     return adaptive_wait_.wait_us();
   return static_cast<int>(
       std::clamp<std::int64_t>(due - steady_clock_us(), 0, adaptive_wait_.wait_us()));
+}
+
+// Output of their callbacks leaves in this round.
+void Runtime::call_room_watches() {
+  Callback call = nullptr;
+  while (Connection *c = room_watches_.next(call)) {
+    const int result = c->context.callbacks.ask(connections_.handle_of(*c), call);
+    if (result < 0) {
+      c->end(EndCause::room, result);
+      destroy(*c, CloseReason::parser);
+    }
+  }
 }
 
 // Connections that earlier rounds left over are taken off their lists first: those that are put

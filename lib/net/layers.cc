@@ -65,6 +65,7 @@ bool Runtime::layers_ready(Connection &c) {
   c.last_access_s = idle_limits_.seconds(steady_clock_us());
   idle_limits_.schedule(c);
   c.extras->unannounced = false;
+  room_watches_.note_room(c);
   if (!announce(c, c.extras->admission))
     return false;
   if (c.state() == Connection::State::open)
@@ -148,11 +149,14 @@ bool Runtime::serve_layers(Connection &c, std::uint8_t &seen) {
       agenda_.end_soon(c);
     return false;
   }
-  if (c.blocked || layers->wants() != Watch::nothing) {
+  const bool waited = layers->wants() != Watch::nothing;
+  if (waited || ((seen & Watch::writable) && c.blocked)) {
     c.blocked = false;
     flush(c);
   }
-  seen = Watch::readable;
+  if (waited || layers->pending() > 0)
+    seen |= Watch::readable;
+  seen = static_cast<std::uint8_t>(seen & ~Watch::writable);
   return true;
 }
 

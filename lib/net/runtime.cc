@@ -97,6 +97,10 @@ int Runtime::open() {
     set_error_detail(err::memory, "make a descriptor in reserve: %s", std::strerror(errno));
     return err::memory;
   }
+  if (!program_events_.open()) {
+    set_error_detail(err::memory, "notice forks: %s", std::strerror(ENOMEM));
+    return err::memory;
+  }
   idle_limits_.align();
   round_.now_us = steady_clock_us();
   return err::none;
@@ -130,6 +134,7 @@ Runtime::~Runtime() {
   }
   contexts_.free_all();
   reserve_.close();
+  program_events_.close();
   loop_.close(); // in a child it may have all sockets watched anew first, of which none are left
   events_.close();
 }

@@ -20,6 +20,7 @@
 #include "net/contexts.h"
 #include "net/idle_limits.h"
 #include "net/lingering.h"
+#include "net/program_events.h"
 #include "net/round.h"
 
 #include <span>
@@ -137,6 +138,9 @@ public:
   int wait_fd() { return loop_.wait_fd(); }
   int wait_time_ms();
 
+  ProgramEvents &program_events() { return program_events_; }
+  RoomWatches &room_watches() { return room_watches_; }
+
   int lingering_count() const { return lingering_.count(); }
   const BufferPool &pool() const { return pool_; }
   /// Of all buffers together; err::range below 0.
@@ -181,6 +185,7 @@ private:
   void say_idle(Connection &c);
   void expire(Connection &c, bool by_connect_limit = false);
   void expire_connect_limits();
+  void call_room_watches();
 
   // drain.cc
   int cut_off();
@@ -321,11 +326,13 @@ private:
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
   AdaptiveWait adaptive_wait_;
+  ProgramEvents program_events_{events_};
 
   std::int64_t check_us_ = 0; // when descriptors are looked at next
   int paused_listeners_ = 0;
   List<Delay, OfDelays> delays_; // connections with a delay set
   Pauses pauses_;                // connections that send more than their rate
+  RoomWatches room_watches_;     // of connections whose write buffer was too full
   std::uint32_t delay_seed_ = 1;
   Connection *parsing_ = nullptr;      // whose parser is running
   const Connection *ending_ = nullptr; // whose last callbacks are running

@@ -195,8 +195,11 @@ void Runtime::flush(Connection &c) {
     if (extras && extras->io)
       c.context.callbacks.io(connections_.handle_of(c), 1, data, sent, extras->io);
     c.output.consume(sent);
-    if (extras && extras->delay)
-      hold_back_anew(c);
+    if (extras) {
+      if (extras->delay)
+        hold_back_anew(c);
+      room_watches_.note_room(c);
+    }
   }
   const bool was_blocked = c.blocked;
   c.blocked = n == -EAGAIN || static_cast<std::size_t>(n) < size;

@@ -107,4 +107,9 @@ struct LayerChoice {
   void *settings = nullptr;
 };
 
+#ifdef VCE_TEST_TRANSPORT
+/// What every context has from its creation on in `make TRANSPORT=test` (tests/support/transport).
+LayerChoice layers_under_test();
+#endif
+
 } // namespace vce

@@ -37,6 +37,7 @@ std::int64_t Runtime::put_off_until_us() {
   const std::int64_t memory_due = agenda_.memory_due_us(round_.now_us);
   if (memory_due != INT64_MAX)
     due = memory_due + limits::coarse_clock_us;
+  due = std::min(due, program_events_.next_due_us());
   if (pauses_.due_us() != INT64_MAX)
     due = std::min(due, pauses_.due_us() + limits::coarse_clock_us);
   if (Dialing *first = staggered_.front())

@@ -83,7 +83,8 @@ void WakeUp::wake() {
     return;
   const int error = errno;
   const std::uint64_t one = 1; // an eventfd takes eight bytes
-  (void)!::write(fd, &one, sizeof one);
+  if (is_ours(fd))             // and no file of the program's
+    (void)!::write(fd, &one, sizeof one);
   errno = error;
 }
 
@@ -93,9 +94,9 @@ void WakeUp::drain() {
   }
 }
 
-bool WakeUp::is_intact() const {
-  const std::uint64_t now = descriptor::inode(read_fd_);
-  return read_fd_ < 0 || inode_ == 0 || (now ? now == inode_ : descriptor::is_open(read_fd_));
+bool WakeUp::is_ours(int fd) const {
+  const std::uint64_t now = descriptor::inode(fd);
+  return fd < 0 || inode_ == 0 || (now ? now == inode_ : descriptor::is_open(fd));
 }
 
 } // namespace vce

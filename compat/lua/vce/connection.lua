@@ -7,6 +7,7 @@
 --         reason     why it ended: "remote", "application", "timeout", "parser"; nil while it lives
 --         data       anything the program wants to keep with it
 
+local callbacks = require("vce.callbacks")
 local errors = require("vce.errors")
 local framing = require("vce.framing")
 local options = require("vce.options")
@@ -94,6 +95,30 @@ end
 -- Free bytes of the write buffer; 0 while connecting and when the connection is gone.
 function Connection:writable()
   return math.max(raw.vce_conn_writable(self.handle), 0)
+end
+
+-- Has a function called with the connection, once, when so many bytes of the write buffer are free
+-- again: for sending more than it holds. It is called by the heartbeat that made the room, or by the
+-- next one if the room is there already; on a connecting one when it is open, after on_connect. It is
+-- not called when the connection was closed, or ended by the peer. If it returns false or raises an
+-- error, the connection ends, as by every other handler. It takes the place of one that was set before;
+-- nil: none.
+-- Returns true; or nil, message, code: VCE_ERANGE, VCE_ECLOSED.
+function Connection:when_writable(size, f)
+  if f ~= nil and type(f) ~= "function" then
+    error(("when_writable takes a function or nil, not a %s"):format(type(f)), 2)
+  end
+  local code = 0
+  if f ~= nil and self:closed() then
+    code = raw.VCE_ECLOSED
+  elseif not self._gone then
+    code = raw.vce_conn_set_writable_watcher(self.handle, size, f and callbacks.writable)
+  end
+  if code < 0 then
+    return errors.failure("vce_conn_set_writable_watcher", code)
+  end
+  self._when_writable = f
+  return true
 end
 
 -- Whether everything that was queued has been handed to the system.

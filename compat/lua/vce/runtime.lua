@@ -17,6 +17,7 @@ local state = {
   stopped = false,
   contexts = {}, -- by the key of their handle
   connections = {}, -- by serial
+  timers = {}, -- those that run, by id
   connecting = {}, -- those of non-blocking clients, oldest first
   unsent = {}, -- failures of send() in this heartbeat, by their message
   interrupt = nil, -- to be raised when the heartbeat is over
@@ -63,6 +64,7 @@ function runtime.finalize()
   end
   state.initialized, state.stopped = false, false
   state.contexts, state.connections, state.connecting = {}, {}, {}
+  state.timers = {}
   return true
 end
 

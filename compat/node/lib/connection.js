@@ -91,6 +91,7 @@ export class Connection {
   #remote = null;
   #local = null;
   #listeners = [];
+  #whenWritable = null;
 
   constructor(context, handle, connected) {
     this.context = context;
@@ -123,6 +124,25 @@ export class Connection {
 
   get writable() {
     return this.#gone ? 0 : Math.max(raw.vce_conn_writable(this.handle), 0);
+  }
+
+  whenWritable(size, call) {
+    if (call !== null && typeof call !== 'function')
+      throw new TypeError(`whenWritable() takes a function or null, not ${typeof call}`);
+    checkIntegers({ size });
+    const name = 'vce_conn_set_writable_watcher';
+    if (call && this.closed) throw errorFor(name, raw.VCE_ECLOSED);
+    if (this.#gone) return;
+    this.context._watchWritable(this.handle, size, call !== null);
+    this.#whenWritable = call;
+    work();
+  }
+
+  /** For the layer itself: it is called only once. */
+  _takeWritable() {
+    const call = this.#whenWritable;
+    this.#whenWritable = null;
+    return call;
   }
 
   get drained() {

@@ -197,6 +197,12 @@ export class Context {
     throw errorFor(func, result);
   }
 
+  /** Has `callbacks.writable` called for a connection, or not any more. */
+  _watchWritable(connection, size, on) {
+    const name = 'vce_conn_set_writable_watcher';
+    check(name, raw[name](connection, size, on ? callbacks.writable : null));
+  }
+
   _forget() {
     this.handle = null;
   }

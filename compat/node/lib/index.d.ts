@@ -127,6 +127,21 @@ export class Connection {
   send(data: Data): number;
   /** Free bytes of the write buffer; 0 while connecting and when the connection is gone. */
   get writable(): number;
+  /**
+   * Has a function called, once, when so many bytes of the write buffer are free again.
+   *
+   * For sending more than the write buffer holds: send until FullError, set this, and go on in the
+   * function. It is called by the heartbeat that made the room, or by the next one if the room is
+   * there already; on a connecting one when it is open, after onConnect. It is not called when the
+   * connection was closed, or ended by the peer. If it returns false, throws, or gives a promise
+   * that is rejected or false, the connection ends, as by the methods of its context.
+   *
+   * @param size - bytes, 1 to the size of the write buffer
+   * @param call - takes the place of one that was set before; null: none
+   * @throws VceError - the size is outside its range (VCE_ERANGE)
+   * @throws ClosedError - the connection is closed or gone
+   */
+  whenWritable(size: number, call: ((connection: this) => Verdict) | null): void;
   /** Everything that was queued has been handed to the system. */
   get drained(): boolean;
 

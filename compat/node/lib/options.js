@@ -29,6 +29,7 @@ const RANGES = {
   recordsPerSecond: COUNT,
   bytesPerSecond: COUNT,
   verbosity: INT,
+  size: INT,
 };
 
 /** Refuses settings that have another name than those that are known. */

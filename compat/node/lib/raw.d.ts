@@ -892,6 +892,50 @@ export function accept_warning(f: ((t: Pointer) => number | void)): bigint;
 export function rate_callback(f: ((c: conn_t) => number | void)): bigint;
 
 /**
+ * Learns that the write buffer has room again.
+ *
+ * - c: the connection
+ *
+ * Result: 0 or more goes on, negative destroys the connection (PARSER).
+ *
+ * Taken by, and kept for:
+ * - vce_conn_set_writable_watcher(): connection
+ */
+export function writable_watcher(f: ((c: conn_t) => number | void)): bigint;
+
+/**
+ * Runs in the heartbeat after vce_wake().
+ *
+ * - user: what vce_set_wake_callback() was given
+ *
+ * Taken by, and kept for:
+ * - vce_set_wake_callback(): library
+ */
+export function wake_callback(f: ((user: Pointer) => void)): bigint;
+
+/**
+ * Was handed over by vce_post().
+ *
+ * - arg: what vce_post() was given
+ *
+ * Taken by, and kept for:
+ * - vce_post(): library
+ */
+export function posted_function(f: ((arg: Pointer) => void)): bigint;
+
+/**
+ * Runs when a timer is due.
+ *
+ * - id: the id of the timer
+ *
+ * - user: what vce_timer_start() was given
+ *
+ * Taken by, and kept for:
+ * - vce_timer_start(): library
+ */
+export function timer_callback(f: ((id: number, user: Pointer) => void)): bigint;
+
+/**
  * Looks at the read buffer and takes at most one record out of it.
  *
  * - ct: the connection
@@ -1170,7 +1214,8 @@ export function vce_finalize(): number;
  * (APPLICATION), likewise those that an idle limit struck in the previous heartbeat (TIMEOUT).
  * 2. Output that the application wrote since then is sent.
  * 3. Idle limits below zero strike.
- * 4. The heartbeat waits for readiness, if it may.
+ * 4. The heartbeat waits for readiness, if it may. Then the wake callback, posted functions and
+ * timers run that are due (vce_wake(), vce_post(), vce_timer_start()).
  * 5. Connects complete. Each readable connection is read once, at most what its read buffer has
  * room for; its I/O callback runs, then its parser, up to the quota of
  * vce_tcpcontext_set_conn_call_parser_per_heartbeat(). Output of its callbacks to this connection
@@ -1178,7 +1223,8 @@ export function vce_finalize(): number;
  * 6. Connections that still hold records, or bytes that a custom parser left, are parsed.
  * 7. Waiting peers are accepted in a bounded batch, newest context first. A new connection is read
  * in the next heartbeat.
- * 8. Idle limits are compared with the time.
+ * 8. Idle limits are compared with the time. Writable watchers run whose room is there
+ * (vce_conn_set_writable_watcher()).
  * 9. Output of callbacks is sent: an answer leaves in the heartbeat that read the request.
  * 10. Connections that their peer ended, and that have nothing left to parse or send, are destroyed
  * (REMOTE), here or right after they were parsed or sent to.
@@ -1216,10 +1262,10 @@ export function vce_heartbeat_on_single_conn(c: conn_t): void;
  *
  * The wait adapts: it starts at 0, grows by 1 microsecond with every heartbeat that found nothing
  * to do, up to 100000, and with every activity it is halved, less 10, but not below 1. Readiness of
- * any socket ends a wait, and so does a signal, except while a name is being looked up. There is no
- * wait at all in a heartbeat that finds something written, records left over or connections to
- * destroy. Output that the kernel refused is waited for like input. With the flag cleared the wait
- * returns to 0.
+ * any socket ends a wait, so do vce_wake(), vce_post() and a timer that is due, and so does a
+ * signal, except while a name is being looked up. There is no wait at all in a heartbeat that finds
+ * something written, records left over or connections to destroy. Output that the kernel refused is
+ * waited for like input. With the flag cleared the wait returns to 0.
  *
  * Success keeps the last error.
  *
@@ -1261,6 +1307,107 @@ export function vce_get_current_utime(): number | bigint;
  *   either pointer is NULL.
  */
 export function vce_utime_diff(before?: timeval | Block, after?: timeval | Block): number | bigint;
+
+/**
+ * Ends the wait of a heartbeat at once, from any thread and from signal handlers.
+ *
+ * It is the only function of the library that a signal handler may call: it takes no lock and
+ * leaves `errno` and the last error alone. If no heartbeat is waiting, the next one does not wait.
+ * The waits of vce_drain(), and of the program's own loop for vce_get_wait_fd(), end as well; a
+ * connect that waits in its call does not. The callback of vce_set_wake_callback() then runs once,
+ * however often the call was made before. It may be made again inside that callback, for the next
+ * heartbeat.
+ *
+ * While the library is not initialised it does nothing. It may meet vce_finalize() in another
+ * thread: then it is either in time or does nothing. After `fork` it wakes the process that calls
+ * it; what had not been noticed before the fork is noticed by the parent alone.
+ *
+ * Success keeps the last error.
+ */
+export function vce_wake(): void;
+
+/**
+ * Sets the function that a heartbeat calls after vce_wake().
+ *
+ * Errors:
+ * - VCE_EINVAL: the library is not initialised
+ *
+ * @param f - (wake_callback) runs inside the heartbeat, after its wait, and may do what every
+ *   callback may; NULL: none (the default): then vce_wake() only ends waits; kept for: library
+ * @param user - (void *) handed to `f`; never followed by the library
+ * @returns 0: success; vce_finalize() forgets the function Negative: an error code.
+ */
+export function vce_set_wake_callback(f?: Callback, user?: Pointer): number;
+
+/**
+ * Hands a function over to the thread of the heartbeat, from any thread.
+ *
+ * The next heartbeat runs it, once, in the order of posting, and does not wait before; a wait that
+ * goes on ends at once, as by vce_wake(). All that it writes leaves in that heartbeat. It may do
+ * what every callback may. What it posts runs in the heartbeat after. Not for signal handlers: see
+ * vce_wake().
+ *
+ * At most 4096 functions can wait. What still waits at vce_finalize() is never run, so what `arg`
+ * points to is the program's to release then; the same holds in a child after `fork`, where what
+ * was posted before is run by the parent alone.
+ *
+ * Errors:
+ * - VCE_EFULL: too many wait; try again after a heartbeat
+ * - VCE_EINVAL: `f` is NULL, or the library is not initialised
+ *
+ * @param f - (posted_function) the function; kept for: library
+ * @param arg - (void *) handed to `f`; never followed by the library
+ * @returns 0: success Negative: an error code.
+ */
+export function vce_post(f: Callback, arg?: Pointer): number;
+
+/**
+ * Starts a timer, whose function heartbeats call.
+ *
+ * It is due `interval_us` after the call, and the first heartbeat that ends its wait then or later
+ * runs it; a heartbeat that may wait, and vce_get_wait_time(), wait no longer than until the next
+ * timer. The clock is monotonic. Timers that are due run in the order of their times. One that
+ * repeats keeps to its grid, without drift: the start plus a multiple of the interval. When
+ * heartbeats came too late for several of these times it runs once for all of them.
+ *
+ * All timers end with vce_finalize(); after `fork` both processes have them.
+ *
+ * Errors:
+ * - VCE_EINVAL: `f` is NULL, or the library is not initialised
+ * - VCE_ERANGE: the interval is outside its range
+ * - VCE_EFULL: there are 16777216 timers
+ * - VCE_EMEM: no memory
+ *
+ * @param interval_us - (VCEI64, microseconds) microseconds, 0 to 3153600000000000 (100 years); 0:
+ *   in the next heartbeat
+ * @param repeat - (int, flag) 0: it runs once; any other value: again and again, with an interval
+ *   of 1 or more
+ * @param f - (timer_callback) gets the id and `user`, and may do what every callback may, such as
+ *   start and stop timers, its own included. The id of a timer that runs once is stale inside `f`.
+ *   A timer that is started inside a callback runs in the next heartbeat at the earliest.; kept
+ *   for: library
+ * @param user - (void *) handed to `f`; never followed by the library
+ * @returns the id of the timer, above 0. The id of one that has ended is given again only after
+ *   2147483647 others. Negative: an error code.
+ */
+export function vce_timer_start(
+  interval_us: number | bigint,
+  repeat: number,
+  f: Callback,
+  user?: Pointer
+): number;
+
+/**
+ * Stops a timer: its function is not called any more.
+ *
+ * Errors:
+ * - VCE_ENOENT: there is no such timer (any more): it was stopped, or has run once
+ * - VCE_EINVAL: the library is not initialised
+ *
+ * @param id - (int) the id that vce_timer_start() returned
+ * @returns 0: success Negative: an error code.
+ */
+export function vce_timer_stop(id: number): number;
 
 /**
  * Sets the verbosity of the log.
@@ -1807,6 +1954,33 @@ export function vce_conn_write(ct: conn_t, b: Block, len: number | bigint): numb
  *   connection has free bytes too although writes fail. Negative: an error code.
  */
 export function vce_conn_writable(ct: conn_t): number;
+
+/**
+ * Has a function called when the write buffer has room again.
+ *
+ * For a program that sends more than a write buffer takes: it writes until VCE_EFULL, sets the
+ * watcher, and goes on in there. The watcher runs in the heartbeat in which so much of the buffer
+ * has become free, before the end of that heartbeat sends what was written; or in the next
+ * heartbeat, if the room is there when it is set. It runs once: to be called again, it is set
+ * again, also by itself. While it runs vce_conn_writable() is `bytes` or more.
+ *
+ * On a connection that is connecting it runs when the connection is open. On one that was closed,
+ * or that its peer has ended, it never runs, whether set before or after that.
+ *
+ * Errors:
+ * - VCE_EINVAL: `c` is invalid
+ * - VCE_ECLOSED: the connection is closed
+ * - VCE_ERANGE: `bytes` is below 1 or above the size of the write buffer
+ * - VCE_EMEM: no memory; one that was set before stays
+ *
+ * @param c - (conn_t) the connection
+ * @param bytes - (int, bytes) how much is to be free, 1 to the size of the write buffer
+ * @param f - (writable_watcher) gets the connection; 0 or more goes on, a negative result destroys
+ *   the connection (PARSER); it takes the place of one that was set before; NULL: none, `bytes` is
+ *   ignored; kept for: connection
+ * @returns 0: success Negative: an error code.
+ */
+export function vce_conn_set_writable_watcher(c: conn_t, bytes: number, f?: Callback): number;
 
 /**
  * Tells whether the write buffer is empty.
@@ -4350,9 +4524,9 @@ export function vce_tcpcontext_adopt(t: Pointer, fd: number): conn_t;
  * Returns a descriptor to wait for in a loop of the program's own.
  *
  * It is readable, for `poll`, `select` or an epoll set, whenever a heartbeat would find a socket
- * ready; the next heartbeats take care of that. A program whose loop watches other things too
- * leaves vce_set_heartbeat_wait_flag() at 0, waits until this descriptor is readable or
- * vce_get_wait_time() is over, and calls vce_heartbeat():
+ * ready, and after vce_wake() and vce_post(); the next heartbeats take care of that. A program
+ * whose loop watches other things too leaves vce_set_heartbeat_wait_flag() at 0, waits until this
+ * descriptor is readable or vce_get_wait_time() is over, and calls vce_heartbeat():
  *
  *     struct pollfd library = {vce_get_wait_fd(), POLLIN, 0};
  *     for (;;) {
@@ -4376,10 +4550,10 @@ export function vce_get_wait_fd(): number;
  * Returns how long the program may wait for vce_get_wait_fd() before it calls the next heartbeat.
  *
  * Ask right before each wait: whatever the program does to a connection or context may shorten it.
- * It is 0 when something was written, closed or left over, and ends no later than the next idle
- * limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a name is being
- * looked up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read
- * buffer.
+ * It is 0 when something was written, closed, left over or posted, and ends no later than the next
+ * timer, idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a
+ * name is being looked up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes
+ * in a read buffer.
  *
  * Errors:
  * - VCE_EINVAL: the library is not initialised

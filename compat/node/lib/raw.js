@@ -470,6 +470,22 @@ const rate_callback_t = pointer(proto(typeName('rate_callback'), 'int', [conn_t]
 export const rate_callback = (f) =>
   callback('rate_callback', rate_callback_t, f, -1);
 
+const writable_watcher_t = pointer(proto(typeName('writable_watcher'), 'int', [conn_t]));
+export const writable_watcher = (f) =>
+  callback('writable_watcher', writable_watcher_t, f, -1);
+
+const wake_callback_t = pointer(proto(typeName('wake_callback'), 'void', ['void *']));
+export const wake_callback = (f) =>
+  callback('wake_callback', wake_callback_t, f, undefined);
+
+const posted_function_t = pointer(proto(typeName('posted_function'), 'void', ['void *']));
+export const posted_function = (f) =>
+  callback('posted_function', posted_function_t, f, undefined);
+
+const timer_callback_t = pointer(proto(typeName('timer_callback'), 'void', ['int', 'void *']));
+export const timer_callback = (f) =>
+  callback('timer_callback', timer_callback_t, f, undefined);
+
 const parser_t = pointer(proto(typeName('parser'), 'int', [conn_t]));
 export const parser = (f) =>
   callback('parser', parser_t, f, -1);
@@ -565,6 +581,32 @@ export function vce_utime_diff(before, after) {
   check.structure('after', after, 16);
   check.fields('after', after, timeval_numbers);
   return _vce_utime_diff(before, after);
+}
+export const vce_wake = bind('vce_wake', 'void', []);
+const _vce_set_wake_callback = bind('vce_set_wake_callback', 'int', ['void *', 'void *']);
+export function vce_set_wake_callback(f, user) {
+  check.address('f', f);
+  check.address('user', user);
+  return _vce_set_wake_callback(f, user);
+}
+const _vce_post = bind('vce_post', 'int', ['void *', 'void *']);
+export function vce_post(f, arg) {
+  check.address('f', f);
+  check.address('arg', arg);
+  return _vce_post(f, arg);
+}
+const _vce_timer_start = bind('vce_timer_start', 'int', ['int64', 'int', 'void *', 'void *']);
+export function vce_timer_start(interval_us, repeat, f, user) {
+  check.int64('interval_us', interval_us);
+  check.int('repeat', repeat);
+  check.address('f', f);
+  check.address('user', user);
+  return _vce_timer_start(interval_us, repeat, f, user);
+}
+const _vce_timer_stop = bind('vce_timer_stop', 'int', ['int']);
+export function vce_timer_stop(id) {
+  check.int('id', id);
+  return _vce_timer_stop(id);
 }
 const _vce_set_verbose_mode = bind('vce_set_verbose_mode', 'void', ['int']);
 export function vce_set_verbose_mode(m) {
@@ -745,6 +787,14 @@ const _vce_conn_writable = bind('vce_conn_writable', 'int', [conn_t]);
 export function vce_conn_writable(ct) {
   check.handle('ct', ct);
   return _vce_conn_writable(ct);
+}
+const _vce_conn_set_writable_watcher = bind('vce_conn_set_writable_watcher', 'int', [conn_t, 'int',
+  'void *']);
+export function vce_conn_set_writable_watcher(c, bytes, f) {
+  check.handle('c', c);
+  check.int('bytes', bytes);
+  check.address('f', f);
+  return _vce_conn_set_writable_watcher(c, bytes, f);
 }
 const _vce_conn_writed = bind('vce_conn_writed', 'int', [conn_t]);
 export function vce_conn_writed(ct) {

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple, Union
 
 from . import raw
-from .checks import INT_MAX, integer
+from .checks import INT_MAX, handler, integer
 from .errors import ClosedError, VceError, check, error
 from .runtime import as_dict, check_thread, state
 
@@ -107,6 +107,7 @@ class Connection:
 
     __slots__ = ("context", "serial", "handle", "connected", "reason", "end_detail", "data",
                  "_send", "_closing", "_gone", "_silent", "_remote", "_local", "_waiters",
+                 "_when_writable",
                  "__weakref__")
 
     def __init__(self, context: Context, handle: raw.conn_t, connected: bool) -> None:
@@ -124,6 +125,7 @@ class Connection:
         self._remote: Optional[Tuple[str, int]] = None
         self._local: Optional[Tuple[str, int]] = None
         self._waiters: List[Callable[[Connection], None]] = []
+        self._when_writable: Optional[Callable[[Connection], object]] = None
 
     def __repr__(self) -> str:
         how = "gone" if self._gone else "closing" if self._closing else \
@@ -172,6 +174,31 @@ class Connection:
     def drained(self) -> bool:
         """Everything that was queued has been handed to the system."""
         return raw.vce_conn_writed(self.handle) == 1
+
+    def when_writable(self, size: int,
+                      function: Optional[Callable[[Connection], object]]) -> None:
+        """Has a function called, once, when so much of the write buffer is free again.
+
+        For sending more than the write buffer holds: send until FullError, set this, and go on in
+        the function. It is called by the heartbeat that made the room, or by the next one if the
+        room is there already; on a connecting one when it is open, after `on_connect`. It is not
+        called when the connection was closed, or ended by the peer. If it returns False or raises,
+        the connection ends, as by every other handler.
+
+        :param size: bytes, 1 to the size of the write buffer
+        :param function: gets the connection; instead of one that was set before; None: no more
+        :raises VceError: the size is outside its range (VCE_ERANGE)
+        :raises ClosedError: the connection is closed or gone
+        :raises TypeError: an async function or a generator, which nobody would run
+        """
+        if function is not None:
+            handler("function", function)
+            if self.closed:
+                raise error("vce_conn_set_writable_watcher", raw.VCE_ECLOSED)
+        size = integer("size", size)
+        if not self._gone:
+            check_thread()
+            self.context._watch_writable(self, size, function)
 
     # ---- ending
 

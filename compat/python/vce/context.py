@@ -348,6 +348,13 @@ class Context:
     def _established(self, connection: Connection) -> None:
         callbacks.established(connection)
 
+    def _watch_writable(self, connection: Connection, size: int,
+                        function: Optional[Callable[[Connection], object]]) -> None:
+        check("vce_conn_set_writable_watcher", raw.vce_conn_set_writable_watcher(
+            connection.handle, size, None if function is None else callbacks.writable))
+        connection._when_writable = function
+        state.work()
+
 
 class Server(Context):
     """Listens, and owns the connections that come in.

@@ -722,6 +722,49 @@ Taken by, and kept for:
     vce_tcpcontext_set_conn_rate(): connections
 """
 
+writable_watcher = CFUNCTYPE(c_int, conn_t)
+"""Learns that the write buffer has room again.
+
+Parameters:
+    c: the connection
+
+Result: 0 or more goes on, negative destroys the connection (PARSER).
+
+Taken by, and kept for:
+    vce_conn_set_writable_watcher(): connection
+"""
+
+wake_callback = CFUNCTYPE(None, c_void_p)
+"""Runs in the heartbeat after vce_wake().
+
+Parameters:
+    user: what vce_set_wake_callback() was given
+
+Taken by, and kept for:
+    vce_set_wake_callback(): library
+"""
+
+posted_function = CFUNCTYPE(None, c_void_p)
+"""Was handed over by vce_post().
+
+Parameters:
+    arg: what vce_post() was given
+
+Taken by, and kept for:
+    vce_post(): library
+"""
+
+timer_callback = CFUNCTYPE(None, c_int, c_void_p)
+"""Runs when a timer is due.
+
+Parameters:
+    id: the id of the timer
+    user: what vce_timer_start() was given
+
+Taken by, and kept for:
+    vce_timer_start(): library
+"""
+
 parser = CFUNCTYPE(c_int, conn_t)
 """Looks at the read buffer and takes at most one record out of it.
 
@@ -878,6 +921,12 @@ _vce_set_heartbeat_wait_flag = library.bind("vce_set_heartbeat_wait_flag", None,
 _vce_conn_break_heartbeat = library.bind("vce_conn_break_heartbeat", None, [])
 _vce_get_current_utime = library.bind("vce_get_current_utime", c_longlong, [])
 _vce_utime_diff = library.bind("vce_utime_diff", c_longlong, [POINTER(timeval), POINTER(timeval)])
+_vce_wake = library.bind("vce_wake", None, [])
+_vce_set_wake_callback = library.bind("vce_set_wake_callback", c_int, [wake_callback, c_void_p])
+_vce_post = library.bind("vce_post", c_int, [posted_function, c_void_p])
+_vce_timer_start = library.bind(
+    "vce_timer_start", c_int, [c_longlong, c_int, timer_callback, c_void_p])
+_vce_timer_stop = library.bind("vce_timer_stop", c_int, [c_int])
 _vce_set_verbose_mode = library.bind("vce_set_verbose_mode", None, [c_int])
 _vce_set_read_write_log_mode = library.bind("vce_set_read_write_log_mode", None, [c_int])
 _vce_errout = library.bind("vce_errout", None, [c_char_p])
@@ -929,6 +978,8 @@ _vce_tcpcontext_connect = library.bind(
     "vce_tcpcontext_connect", conn_t, [c_void_p, c_char_p, c_ushort], waits=True)
 _vce_conn_write = library.bind("vce_conn_write", c_int, [conn_t, c_char_p, c_size_t])
 _vce_conn_writable = library.bind("vce_conn_writable", c_int, [conn_t])
+_vce_conn_set_writable_watcher = library.bind(
+    "vce_conn_set_writable_watcher", c_int, [conn_t, c_int, writable_watcher])
 _vce_conn_writed = library.bind("vce_conn_writed", c_int, [conn_t])
 _vce_conn_close = library.bind("vce_conn_close", None, [conn_t])
 _vce_conn_close_tcpcontext_all = library.bind("vce_conn_close_tcpcontext_all", None, [c_void_p])
@@ -1313,7 +1364,8 @@ def vce_heartbeat() -> None:
     (TIMEOUT).
     2. Output that the application wrote since then is sent.
     3. Idle limits below zero strike.
-    4. The heartbeat waits for readiness, if it may.
+    4. The heartbeat waits for readiness, if it may. Then the wake callback, posted functions and
+    timers run that are due (vce_wake(), vce_post(), vce_timer_start()).
     5. Connects complete. Each readable connection is read once, at most what its read buffer has
     room for; its I/O callback runs, then its parser, up to the quota of
     vce_tcpcontext_set_conn_call_parser_per_heartbeat(). Output of its callbacks to this connection
@@ -1321,7 +1373,8 @@ def vce_heartbeat() -> None:
     6. Connections that still hold records, or bytes that a custom parser left, are parsed.
     7. Waiting peers are accepted in a bounded batch, newest context first. A new connection is read
     in the next heartbeat.
-    8. Idle limits are compared with the time.
+    8. Idle limits are compared with the time. Writable watchers run whose room is there
+    (vce_conn_set_writable_watcher()).
     9. Output of callbacks is sent: an answer leaves in the heartbeat that read the request.
     10. Connections that their peer ended, and that have nothing left to parse or send, are
     destroyed (REMOTE), here or right after they were parsed or sent to.
@@ -1363,10 +1416,10 @@ def vce_set_heartbeat_wait_flag(flag: int) -> None:
 
     The wait adapts: it starts at 0, grows by 1 microsecond with every heartbeat that found nothing
     to do, up to 100000, and with every activity it is halved, less 10, but not below 1. Readiness
-    of any socket ends a wait, and so does a signal, except while a name is being looked up. There
-    is no wait at all in a heartbeat that finds something written, records left over or connections
-    to destroy. Output that the kernel refused is waited for like input. With the flag cleared the
-    wait returns to 0.
+    of any socket ends a wait, so do vce_wake(), vce_post() and a timer that is due, and so does a
+    signal, except while a name is being looked up. There is no wait at all in a heartbeat that
+    finds something written, records left over or connections to destroy. Output that the kernel
+    refused is waited for like input. With the flag cleared the wait returns to 0.
 
     Parameters:
         flag (int, flag): 0: never wait (the initial state); any other value: wait as described
@@ -1415,6 +1468,118 @@ def vce_utime_diff(before: Pointer, after: Pointer) -> int:
     Success keeps the last error.
     """
     return _vce_utime_diff(before, after)
+
+
+def vce_wake() -> None:
+    """Ends the wait of a heartbeat at once, from any thread and from signal handlers.
+
+    It is the only function of the library that a signal handler may call: it takes no lock and
+    leaves `errno` and the last error alone. If no heartbeat is waiting, the next one does not wait.
+    The waits of vce_drain(), and of the program's own loop for vce_get_wait_fd(), end as well; a
+    connect that waits in its call does not. The callback of vce_set_wake_callback() then runs once,
+    however often the call was made before. It may be made again inside that callback, for the next
+    heartbeat.
+
+    While the library is not initialised it does nothing. It may meet vce_finalize() in another
+    thread: then it is either in time or does nothing. After `fork` it wakes the process that calls
+    it; what had not been noticed before the fork is noticed by the parent alone.
+
+    Success keeps the last error. May run in any thread.
+    """
+    _vce_wake()
+
+
+def vce_set_wake_callback(f: Callback, user: Optional[int]) -> int:
+    """Sets the function that a heartbeat calls after vce_wake().
+
+    Parameters:
+        f (wake_callback): runs inside the heartbeat, after its wait, and may do what every callback
+            may; NULL: none (the default): then vce_wake() only ends waits; kept for: library
+        user (void *): handed to `f`; never followed by the library
+
+    Returns: 0: success; vce_finalize() forgets the function Negative: an error code.
+
+    Errors:
+        VCE_EINVAL: the library is not initialised
+    """
+    return _vce_set_wake_callback(f or wake_callback(0), user)
+
+
+def vce_post(f: Callback, arg: Optional[int]) -> int:
+    """Hands a function over to the thread of the heartbeat, from any thread.
+
+    The next heartbeat runs it, once, in the order of posting, and does not wait before; a wait that
+    goes on ends at once, as by vce_wake(). All that it writes leaves in that heartbeat. It may do
+    what every callback may. What it posts runs in the heartbeat after. Not for signal handlers: see
+    vce_wake().
+
+    At most 4096 functions can wait. What still waits at vce_finalize() is never run, so what `arg`
+    points to is the program's to release then; the same holds in a child after `fork`, where what
+    was posted before is run by the parent alone.
+
+    Parameters:
+        f (posted_function): the function; kept for: library
+        arg (void *): handed to `f`; never followed by the library
+
+    Returns: 0: success Negative: an error code.
+
+    Errors:
+        VCE_EFULL: too many wait; try again after a heartbeat
+        VCE_EINVAL: `f` is NULL, or the library is not initialised
+
+    May run in any thread.
+    """
+    return _vce_post(f or posted_function(0), arg)
+
+
+def vce_timer_start(interval_us: int, repeat: int, f: Callback, user: Optional[int]) -> int:
+    """Starts a timer, whose function heartbeats call.
+
+    It is due `interval_us` after the call, and the first heartbeat that ends its wait then or later
+    runs it; a heartbeat that may wait, and vce_get_wait_time(), wait no longer than until the next
+    timer. The clock is monotonic. Timers that are due run in the order of their times. One that
+    repeats keeps to its grid, without drift: the start plus a multiple of the interval. When
+    heartbeats came too late for several of these times it runs once for all of them.
+
+    All timers end with vce_finalize(); after `fork` both processes have them.
+
+    Parameters:
+        interval_us (VCEI64, microseconds): microseconds, 0 to 3153600000000000 (100 years); 0: in
+            the next heartbeat
+        repeat (int, flag): 0: it runs once; any other value: again and again, with an interval of 1
+            or more
+        f (timer_callback): gets the id and `user`, and may do what every callback may, such as
+            start and stop timers, its own included. The id of a timer that runs once is stale
+            inside `f`. A timer that is started inside a callback runs in the next heartbeat at the
+            earliest.; kept for: library
+        user (void *): handed to `f`; never followed by the library
+
+    Returns: the id of the timer, above 0. The id of one that has ended is given again only after
+    2147483647 others. Negative: an error code.
+
+    Errors:
+        VCE_EINVAL: `f` is NULL, or the library is not initialised
+        VCE_ERANGE: the interval is outside its range
+        VCE_EFULL: there are 16777216 timers
+        VCE_EMEM: no memory
+    """
+    return _vce_timer_start(whole("interval_us", interval_us, c_longlong),
+                            whole("repeat", repeat, c_int), f or timer_callback(0), user)
+
+
+def vce_timer_stop(id: int) -> int:
+    """Stops a timer: its function is not called any more.
+
+    Parameters:
+        id (int): the id that vce_timer_start() returned
+
+    Returns: 0: success Negative: an error code.
+
+    Errors:
+        VCE_ENOENT: there is no such timer (any more): it was stopped, or has run once
+        VCE_EINVAL: the library is not initialised
+    """
+    return _vce_timer_stop(whole("id", id, c_int))
 
 
 def vce_set_verbose_mode(m: int) -> None:
@@ -2008,6 +2173,36 @@ def vce_conn_writable(ct: conn_t) -> int:
         VCE_EINVAL: `ct` is invalid
     """
     return _vce_conn_writable(ct)
+
+
+def vce_conn_set_writable_watcher(c: conn_t, bytes: int, f: Callback) -> int:
+    """Has a function called when the write buffer has room again.
+
+    For a program that sends more than a write buffer takes: it writes until VCE_EFULL, sets the
+    watcher, and goes on in there. The watcher runs in the heartbeat in which so much of the buffer
+    has become free, before the end of that heartbeat sends what was written; or in the next
+    heartbeat, if the room is there when it is set. It runs once: to be called again, it is set
+    again, also by itself. While it runs vce_conn_writable() is `bytes` or more.
+
+    On a connection that is connecting it runs when the connection is open. On one that was closed,
+    or that its peer has ended, it never runs, whether set before or after that.
+
+    Parameters:
+        c (conn_t): the connection
+        bytes (int, bytes): how much is to be free, 1 to the size of the write buffer
+        f (writable_watcher): gets the connection; 0 or more goes on, a negative result destroys the
+            connection (PARSER); it takes the place of one that was set before; NULL: none, `bytes`
+            is ignored; kept for: connection
+
+    Returns: 0: success Negative: an error code.
+
+    Errors:
+        VCE_EINVAL: `c` is invalid
+        VCE_ECLOSED: the connection is closed
+        VCE_ERANGE: `bytes` is below 1 or above the size of the write buffer
+        VCE_EMEM: no memory; one that was set before stays
+    """
+    return _vce_conn_set_writable_watcher(c, whole("bytes", bytes, c_int), f or writable_watcher(0))
 
 
 def vce_conn_writed(ct: conn_t) -> int:
@@ -4880,9 +5075,9 @@ def vce_get_wait_fd() -> int:
     """Returns a descriptor to wait for in a loop of the program's own.
 
     It is readable, for `poll`, `select` or an epoll set, whenever a heartbeat would find a socket
-    ready; the next heartbeats take care of that. A program whose loop watches other things too
-    leaves vce_set_heartbeat_wait_flag() at 0, waits until this descriptor is readable or
-    vce_get_wait_time() is over, and calls vce_heartbeat():
+    ready, and after vce_wake() and vce_post(); the next heartbeats take care of that. A program
+    whose loop watches other things too leaves vce_set_heartbeat_wait_flag() at 0, waits until this
+    descriptor is readable or vce_get_wait_time() is over, and calls vce_heartbeat():
 
         struct pollfd library = {vce_get_wait_fd(), POLLIN, 0};
         for (;;) {
@@ -4908,10 +5103,10 @@ def vce_get_wait_time() -> int:
     heartbeat.
 
     Ask right before each wait: whatever the program does to a connection or context may shorten it.
-    It is 0 when something was written, closed or left over, and ends no later than the next idle
-    limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a name is being
-    looked up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read
-    buffer.
+    It is 0 when something was written, closed, left over or posted, and ends no later than the next
+    timer, idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a
+    name is being looked up it is at most 10 milliseconds, and 100 while a custom parser leaves
+    bytes in a read buffer.
 
     Returns: milliseconds, 0 to 60000, rounded up; 0 inside a callback. Negative: an error code.
 

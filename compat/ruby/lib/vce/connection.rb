@@ -41,7 +41,7 @@ module Vce
       @connected = connected
       @silent = !connected # records wait for on_connect, or are not wanted
       @closing = @gone = false
-      @reason = @end_detail = @data = @remote = @local = nil
+      @reason = @end_detail = @data = @remote = @local = @writable_block = nil
     end
 
     # Queues a record, framed as the context says. The next heartbeat sends it.
@@ -71,6 +71,32 @@ module Vce
     # @return [Integer] free bytes of the write buffer; 0 while connecting and when it is gone
     def writable
       [Raw.vce_conn_writable(@handle), 0].max
+    end
+
+    # Has a block called, once, when so much of the write buffer is free again.
+    #
+    # For sending more than the write buffer holds: send until FullError, set this, and go on in the
+    # block. It is called by the heartbeat that made the room, or by the next one if the room is there
+    # already; on a connecting one when it is open, after `on_connect`. It is not called when the
+    # connection was closed, or ended by the peer. If it answers `:refuse` or raises, the connection
+    # ends, as by every other callback.
+    #
+    # @param size [Integer] bytes, 1 to the size of the write buffer
+    # @yieldparam connection [Connection] this one; without a block one that was set before is removed
+    # @return [void]
+    # @raise [Error] the size is outside its range (VCE_ERANGE)
+    # @raise [ClosedError] the connection is closed or gone
+    def when_writable(size, &block)
+      Checks.number("size", size, Checks::INT)
+      name = "vce_conn_set_writable_watcher"
+      Error.check(name, Raw::VCE_ECLOSED) if block && closed?
+      return if @gone
+
+      STATE.check_thread
+      watcher = block && Callbacks::WRITABLE
+      Error.check(name, Raw.vce_conn_set_writable_watcher(@handle, size, watcher))
+      @writable_block = block
+      nil
     end
 
     # Everything that was queued has been handed to the system.
@@ -177,6 +203,14 @@ module Vce
     # @api private
     def self.idle_limit(seconds)
       seconds.nil? ? NEVER : Checks.number("idle_timeout", seconds, Checks::INT)
+    end
+
+    # It is called only once.
+    # @api private
+    def take_writable_block
+      block = @writable_block
+      @writable_block = nil
+      block
     end
 
     # @api private

@@ -623,6 +623,32 @@ module Vce
     # - Taken by vce_tcpcontext_set_conn_rate(), and kept for: connections
     callback :rate_callback, [Conn.by_value], :int
 
+    # `int (*)(conn_t)`. Learns that the write buffer has room again.
+    #
+    # - `c`: the connection
+    # - Result: 0 or more goes on, negative destroys the connection (PARSER)
+    # - Taken by vce_conn_set_writable_watcher(), and kept for: connection
+    callback :writable_watcher, [Conn.by_value], :int
+
+    # `void (*)(void *)`. Runs in the heartbeat after vce_wake().
+    #
+    # - `user`: what vce_set_wake_callback() was given
+    # - Taken by vce_set_wake_callback(), and kept for: library
+    callback :wake_callback, [:pointer], :void
+
+    # `void (*)(void *)`. Was handed over by vce_post().
+    #
+    # - `arg`: what vce_post() was given
+    # - Taken by vce_post(), and kept for: library
+    callback :posted_function, [:pointer], :void
+
+    # `void (*)(int, void *)`. Runs when a timer is due.
+    #
+    # - `id`: the id of the timer
+    # - `user`: what vce_timer_start() was given
+    # - Taken by vce_timer_start(), and kept for: library
+    callback :timer_callback, [:int, :pointer], :void
+
     # `int (*)(conn_t)`. Looks at the read buffer and takes at most one record out of it.
     #
     # - `ct`: the connection
@@ -835,7 +861,8 @@ module Vce
     #   (TIMEOUT).
     #   2. Output that the application wrote since then is sent.
     #   3. Idle limits below zero strike.
-    #   4. The heartbeat waits for readiness, if it may.
+    #   4. The heartbeat waits for readiness, if it may. Then the wake callback, posted functions
+    #   and timers run that are due (vce_wake(), vce_post(), vce_timer_start()).
     #   5. Connects complete. Each readable connection is read once, at most what its read buffer
     #   has room for; its I/O callback runs, then its parser, up to the quota of
     #   vce_tcpcontext_set_conn_call_parser_per_heartbeat(). Output of its callbacks to this
@@ -843,7 +870,8 @@ module Vce
     #   6. Connections that still hold records, or bytes that a custom parser left, are parsed.
     #   7. Waiting peers are accepted in a bounded batch, newest context first. A new connection is
     #   read in the next heartbeat.
-    #   8. Idle limits are compared with the time.
+    #   8. Idle limits are compared with the time. Writable watchers run whose room is there
+    #   (vce_conn_set_writable_watcher()).
     #   9. Output of callbacks is sent: an answer leaves in the heartbeat that read the request.
     #   10. Connections that their peer ended, and that have nothing left to parse or send, are
     #   destroyed (REMOTE), here or right after they were parsed or sent to.
@@ -885,10 +913,11 @@ module Vce
     #
     #   The wait adapts: it starts at 0, grows by 1 microsecond with every heartbeat that found
     #   nothing to do, up to 100000, and with every activity it is halved, less 10, but not below 1.
-    #   Readiness of any socket ends a wait, and so does a signal, except while a name is being
-    #   looked up. There is no wait at all in a heartbeat that finds something written, records left
-    #   over or connections to destroy. Output that the kernel refused is waited for like input.
-    #   With the flag cleared the wait returns to 0.
+    #   Readiness of any socket ends a wait, so do vce_wake(), vce_post() and a timer that is due,
+    #   and so does a signal, except while a name is being looked up. There is no wait at all in a
+    #   heartbeat that finds something written, records left over or connections to destroy. Output
+    #   that the kernel refused is waited for like input. With the flag cleared the wait returns to
+    #   0.
     #
     #   Success keeps the last error.
     #
@@ -933,6 +962,105 @@ module Vce
     #   @return [Integer] `after` minus `before` in microseconds, negative if `after` is the earlier
     #     one; 0 if either pointer is NULL.
     attach_function :vce_utime_diff, [:pointer, :pointer], :long_long
+
+    # @!method self.vce_wake
+    #   Ends the wait of a heartbeat at once, from any thread and from signal handlers.
+    #
+    #   It is the only function of the library that a signal handler may call: it takes no lock and
+    #   leaves `errno` and the last error alone. If no heartbeat is waiting, the next one does not
+    #   wait. The waits of vce_drain(), and of the program's own loop for vce_get_wait_fd(), end as
+    #   well; a connect that waits in its call does not. The callback of vce_set_wake_callback()
+    #   then runs once, however often the call was made before. It may be made again inside that
+    #   callback, for the next heartbeat.
+    #
+    #   While the library is not initialised it does nothing. It may meet vce_finalize() in another
+    #   thread: then it is either in time or does nothing. After `fork` it wakes the process that
+    #   calls it; what had not been noticed before the fork is noticed by the parent alone.
+    #
+    #   Success keeps the last error. May run in any thread.
+    #
+    #   @return [void]
+    attach_function :vce_wake, [], :void
+
+    # @!method self.vce_set_wake_callback(f, user)
+    #   Sets the function that a heartbeat calls after vce_wake().
+    #
+    #   Errors:
+    #   - VCE_EINVAL: the library is not initialised
+    #
+    #   @param f [Proc, FFI::Function, nil] runs inside the heartbeat, after its wait, and may do
+    #     what every callback may; NULL: none (the default): then vce_wake() only ends waits; kept
+    #     for: library
+    #   @param user [FFI::Pointer, nil] handed to `f`; never followed by the library
+    #   @return [Integer] 0: success; vce_finalize() forgets the function. Negative: an error code.
+    attach_function :vce_set_wake_callback, [:wake_callback, :pointer], :int
+
+    # @!method self.vce_post(f, arg)
+    #   Hands a function over to the thread of the heartbeat, from any thread.
+    #
+    #   The next heartbeat runs it, once, in the order of posting, and does not wait before; a wait
+    #   that goes on ends at once, as by vce_wake(). All that it writes leaves in that heartbeat. It
+    #   may do what every callback may. What it posts runs in the heartbeat after. Not for signal
+    #   handlers: see vce_wake().
+    #
+    #   At most 4096 functions can wait. What still waits at vce_finalize() is never run, so what
+    #   `arg` points to is the program's to release then; the same holds in a child after `fork`,
+    #   where what was posted before is run by the parent alone.
+    #
+    #   Errors:
+    #   - VCE_EFULL: too many wait; try again after a heartbeat
+    #   - VCE_EINVAL: `f` is NULL, or the library is not initialised
+    #
+    #   May run in any thread.
+    #
+    #   @param f [Proc, FFI::Function, nil] the function; kept for: library
+    #   @param arg [FFI::Pointer, nil] handed to `f`; never followed by the library
+    #   @return [Integer] 0: success. Negative: an error code.
+    attach_function :vce_post, [:posted_function, :pointer], :int
+
+    # @!method self.vce_timer_start(interval_us, repeat, f, user)
+    #   Starts a timer, whose function heartbeats call.
+    #
+    #   It is due `interval_us` after the call, and the first heartbeat that ends its wait then or
+    #   later runs it; a heartbeat that may wait, and vce_get_wait_time(), wait no longer than until
+    #   the next timer. The clock is monotonic. Timers that are due run in the order of their times.
+    #   One that repeats keeps to its grid, without drift: the start plus a multiple of the
+    #   interval. When heartbeats came too late for several of these times it runs once for all of
+    #   them.
+    #
+    #   All timers end with vce_finalize(); after `fork` both processes have them.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `f` is NULL, or the library is not initialised
+    #   - VCE_ERANGE: the interval is outside its range
+    #   - VCE_EFULL: there are 16777216 timers
+    #   - VCE_EMEM: no memory
+    #
+    #   @param interval_us [Integer] microseconds, 0 to 3153600000000000 (100 years); 0: in the next
+    #     heartbeat
+    #   @param repeat [Integer] 0: it runs once; any other value: again and again, with an interval
+    #     of 1 or more (flag)
+    #   @param f [Proc, FFI::Function, nil] gets the id and `user`, and may do what every callback
+    #     may, such as start and stop timers, its own included. The id of a timer that runs once is
+    #     stale inside `f`. A timer that is started inside a callback runs in the next heartbeat at
+    #     the earliest.; kept for: library
+    #   @param user [FFI::Pointer, nil] handed to `f`; never followed by the library
+    #   @return [Integer] the id of the timer, above 0. The id of one that has ended is given again
+    #     only after 2147483647 others. Negative: an error code.
+    attach_function :vce_timer_start, [:long_long, :int, :timer_callback, :pointer], :int
+    check_numbers :vce_timer_start, interval_us: 0, repeat: 1
+
+    # @!method self.vce_timer_stop(id)
+    #   Stops a timer: its function is not called any more.
+    #
+    #   Errors:
+    #   - VCE_ENOENT: there is no such timer (any more): it was stopped, or has run once
+    #   - VCE_EINVAL: the library is not initialised
+    #
+    #   @param id [Integer] the id that vce_timer_start() returned
+    #   @return [Integer] 0: success. Negative: an error code.
+    attach_function :vce_timer_stop, [:int], :int
+    check_numbers :vce_timer_stop, id: 0
 
     # @!method self.vce_set_verbose_mode(m)
     #   Sets the verbosity of the log.
@@ -1458,6 +1586,33 @@ module Vce
     #   @return [Integer] the free bytes of the write buffer, 0 to its size; 0 while connecting. A
     #     closed connection has free bytes too although writes fail. Negative: an error code.
     attach_function :vce_conn_writable, [Conn.by_value], :int
+
+    # @!method self.vce_conn_set_writable_watcher(c, bytes, f)
+    #   Has a function called when the write buffer has room again.
+    #
+    #   For a program that sends more than a write buffer takes: it writes until VCE_EFULL, sets the
+    #   watcher, and goes on in there. The watcher runs in the heartbeat in which so much of the
+    #   buffer has become free, before the end of that heartbeat sends what was written; or in the
+    #   next heartbeat, if the room is there when it is set. It runs once: to be called again, it is
+    #   set again, also by itself. While it runs vce_conn_writable() is `bytes` or more.
+    #
+    #   On a connection that is connecting it runs when the connection is open. On one that was
+    #   closed, or that its peer has ended, it never runs, whether set before or after that.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `c` is invalid
+    #   - VCE_ECLOSED: the connection is closed
+    #   - VCE_ERANGE: `bytes` is below 1 or above the size of the write buffer
+    #   - VCE_EMEM: no memory; one that was set before stays
+    #
+    #   @param c [Conn] the connection
+    #   @param bytes [Integer] how much is to be free, 1 to the size of the write buffer (bytes)
+    #   @param f [Proc, FFI::Function, nil] gets the connection; 0 or more goes on, a negative
+    #     result destroys the connection (PARSER); it takes the place of one that was set before;
+    #     NULL: none, `bytes` is ignored; kept for: connection
+    #   @return [Integer] 0: success. Negative: an error code.
+    attach_function :vce_conn_set_writable_watcher, [Conn.by_value, :int, :writable_watcher], :int
+    check_numbers :vce_conn_set_writable_watcher, bytes: 1
 
     # @!method self.vce_conn_writed(ct)
     #   Tells whether the write buffer is empty.
@@ -3882,9 +4037,9 @@ module Vce
     #   Returns a descriptor to wait for in a loop of the program's own.
     #
     #   It is readable, for `poll`, `select` or an epoll set, whenever a heartbeat would find a
-    #   socket ready; the next heartbeats take care of that. A program whose loop watches other
-    #   things too leaves vce_set_heartbeat_wait_flag() at 0, waits until this descriptor is
-    #   readable or vce_get_wait_time() is over, and calls vce_heartbeat():
+    #   socket ready, and after vce_wake() and vce_post(); the next heartbeats take care of that. A
+    #   program whose loop watches other things too leaves vce_set_heartbeat_wait_flag() at 0, waits
+    #   until this descriptor is readable or vce_get_wait_time() is over, and calls vce_heartbeat():
     #
     #       struct pollfd library = {vce_get_wait_fd(), POLLIN, 0};
     #       for (;;) {
@@ -3908,10 +4063,10 @@ module Vce
     #   heartbeat.
     #
     #   Ask right before each wait: whatever the program does to a connection or context may shorten
-    #   it. It is 0 when something was written, closed or left over, and ends no later than the next
-    #   idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a name
-    #   is being looked up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes
-    #   in a read buffer.
+    #   it. It is 0 when something was written, closed, left over or posted, and ends no later than
+    #   the next timer, idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a
+    #   pause. While a name is being looked up it is at most 10 milliseconds, and 100 while a custom
+    #   parser leaves bytes in a read buffer.
     #
     #   Errors:
     #   - VCE_EINVAL: the library is not initialised

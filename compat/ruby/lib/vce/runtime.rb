@@ -98,13 +98,8 @@ module Vce
     # @return [void]
     def stop
       @stopped = true
-      wake
-    end
-
-    # Ends the sleep of a {run}.
-    # @api private
-    def wake
       @sleeper&.wake
+      nil
     end
 
     # Calls heartbeats until every connection is gone that was closed or whose context is closed; the
