@@ -1,5 +1,6 @@
 // Records: bytes of the input become calls of the application, and its records become output.
 
+#include "net/counting.h"
 #include "net/runtime.h"
 
 #include "base/error.h"
@@ -223,9 +224,7 @@ template <Framing framing>
 inline void count_record_written(Connection &c) {
   ++stats().send_record;
   // Two, as the original writes header and content separately.
-  c.conn_write += 2;
-  c.context.stats.conn_write += 2;
-  stats().traffic.conn_write += 2;
+  count_everywhere(c, [](auto &of) { of.conn_write += 2; });
 }
 
 } // namespace
