@@ -1,5 +1,6 @@
 // Records: bytes of the input become calls of the application, and its records become output.
 
+#include "net/counting.h"
 #include "net/runtime.h"
 
 #include "base/error.h"
@@ -209,13 +210,24 @@ void Runtime::make_use_of_room(Connection &c) {
 
 // --- Writing ---
 
-inline void Runtime::count_record_written(Connection &c) {
+namespace {
+
+template <Framing framing>
+[[gnu::always_inline]] inline void place_record(char *to, const char *data, std::size_t length) {
+  write_head(framing, to, length);
+  if (framing == Framing::text)
+    to[length] = '\n';
+  if (length)
+    std::memcpy(to + head_bytes(framing), data, length);
+}
+
+inline void count_record_written(Connection &c) {
   ++stats().send_record;
   // Two, as the original writes header and content separately.
-  c.conn_write += 2;
-  c.context.stats.conn_write += 2;
-  stats().traffic.conn_write += 2;
+  count_everywhere(c, [](auto &of) { of.conn_write += 2; });
 }
+
+} // namespace
 
 template <Framing framing> int Runtime::write_record(Connection &c, const char *data, int size) {
   if (size < 0 || (!data && size > 0))
@@ -225,8 +237,7 @@ template <Framing framing> int Runtime::write_record(Connection &c, const char *
     return fail(err::long_input);
   if (c.pending())
     return fail(err::wbfull);
-  constexpr std::size_t head = head_bytes(framing);
-  const std::size_t framed = head + length + tail_bytes(framing);
+  const std::size_t framed = head_bytes(framing) + length + tail_bytes(framing);
   if (framed > c.room())
     return fail(err::wbfull);
   if (c.closing()) {
@@ -239,7 +250,7 @@ template <Framing framing> int Runtime::write_record(Connection &c, const char *
   if (!c.broken) { // else nobody is there to read it
     to = c.output.spare(framed);
     if (!to)
-      return write_with_more_room<framing>(c, data, size, framed);
+      return write_with_more_room<framing>(c, data, length);
     c.output.commit(framed);
     // Open ones are linked only there.
     if (!c.work<ToSend>().linked() && !c.blocked && !c.dying)
@@ -247,40 +258,40 @@ template <Framing framing> int Runtime::write_record(Connection &c, const char *
   }
   count_record_written(c);
   // Last, when hardly anything must be kept across the call of memcpy.
-  if (to) {
-    write_head(framing, to, length);
-    if (framing == Framing::text)
-      to[length] = '\n';
-    if (length)
-      std::memcpy(to + head, data, length);
-  }
+  if (to)
+    place_record<framing>(to, data, length);
   if (traffic_log)
     log_written(c, framed);
   set_last_error(err::none);
   return static_cast<int>(framed);
 }
 
+// The rest of write_record() when there is no room behind the output, but in the buffer there is.
 template <Framing framing>
-int Runtime::write_with_more_room(Connection &c, const char *data, int size, std::size_t framed) {
+int Runtime::write_with_more_room(Connection &c, const char *data, std::size_t length) {
+  const std::size_t framed = head_bytes(framing) + length + tail_bytes(framing);
   if (c.output.goes_round(framed, c.context.write_limit())) {
     char head[4];
-    write_head(framing, head, static_cast<std::size_t>(size));
+    write_head(framing, head, length);
     c.output.append_round(head, head_bytes(framing));
-    c.output.append_round(data, static_cast<std::size_t>(size));
+    c.output.append_round(data, length);
     c.output.append_round("\n", tail_bytes(framing));
-    if (!c.blocked && !c.dying)
-      agenda_.send_soon(c);
-    count_record_written(c);
-    if (traffic_log)
-      log_written(c, framed);
-    set_last_error(err::none);
-    return static_cast<int>(framed);
+  } else {
+    // Answers tend to be as long as their requests: one block for those to a whole burst.
+    const std::size_t burst = &c == parsing_ ? c.input.size() : 0;
+    char *to = c.prepare_output(pool_, framed, std::max(burst, limits::first_write_bytes));
+    if (!to)
+      return fail(err::wbfull);
+    c.output.commit(framed);
+    place_record<framing>(to, data, length);
   }
-  // Answers tend to be as long as their requests: one block for those to a whole burst.
-  const std::size_t burst = &c == parsing_ ? c.input.size() : 0;
-  if (!c.prepare_output(pool_, framed, std::max(burst, limits::first_write_bytes)))
-    return fail(err::wbfull);
-  return write_record<framing>(c, data, size);
+  if (!c.work<ToSend>().linked() && !c.blocked && !c.dying)
+    agenda_.send_soon(c);
+  count_record_written(c);
+  if (traffic_log)
+    log_written(c, framed);
+  set_last_error(err::none);
+  return static_cast<int>(framed);
 }
 
 template int Runtime::write_record<Framing::bin16>(Connection &, const char *, int);

@@ -186,9 +186,7 @@ private:
 
   // records.cc
   template <Framing framing>
-  [[gnu::noinline]] int write_with_more_room(Connection &c, const char *data, int size,
-                                             std::size_t framed);
-  static void count_record_written(Connection &c);
+  [[gnu::noinline]] int write_with_more_room(Connection &c, const char *data, std::size_t length);
   bool parse(Connection &c);
   template <Framing framing> int parse_step(Connection &c);
   int parse_step(Connection &c, Framing framing);

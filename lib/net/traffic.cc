@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "net/counting.h"
 #include "net/report.h"
 
 #include <algorithm>
@@ -50,11 +51,8 @@ void Runtime::receive(Connection &c) {
                                              : c.socket.receive(to, size);
   if (n == -EAGAIN)
     return;
-  TrafficStats &total = stats().traffic;
-  TrafficStats &of_context = c.context.stats;
   if (n <= 0) {
-    ++total.recv_syscall_e;
-    ++of_context.recv_syscall_e;
+    count_in_context(c, [](TrafficStats &of) { ++of.recv_syscall_e; });
     if (n < 0) {
       c.broken = true;
       if (n == broken_by_peer || n == layer_failed) {
@@ -71,12 +69,10 @@ void Runtime::receive(Connection &c) {
       peer_ended(c, PeerEvent::receive_error, "Note:10321 receive error");
     return;
   }
-  ++total.recv_syscall;
-  ++of_context.recv_syscall;
-  ++c.recv_syscall;
-  total.recv_byte += n;
-  of_context.recv_byte += n;
-  c.recv_byte += n;
+  count_everywhere(c, [n](auto &of) {
+    ++of.recv_syscall;
+    of.recv_byte += n;
+  });
   if (c.context.recv_resets_idle)
     c.last_access_s = idle_limits_.seconds(round_.now_us);
   const auto received = static_cast<std::size_t>(n);
@@ -146,9 +142,7 @@ int Runtime::write(Connection &c, const char *data, std::size_t size) {
     return err::not_ready;
   if (c.closing())
     return err::closed;
-  ++c.conn_write;
-  ++c.context.stats.conn_write;
-  ++stats().traffic.conn_write;
+  count_everywhere(c, [](auto &of) { ++of.conn_write; });
   if (traffic_log)
     log_written(c, size);
   if (size == 0)
@@ -173,21 +167,16 @@ void Runtime::flush(Connection &c) {
   const std::size_t size = c.output.front_size();
   const long n =
       extras && extras->transport ? send_through(c, data, size) : c.socket.send(data, size);
-  TrafficStats &total = stats().traffic;
-  TrafficStats &of_context = c.context.stats;
   if (n < 0 && n != -EAGAIN) {
-    ++total.send_syscall_e;
-    ++of_context.send_syscall_e;
+    count_in_context(c, [](TrafficStats &of) { ++of.send_syscall_e; });
     send_failed(c, static_cast<int>(-n));
     return;
   }
   if (n > 0) {
-    ++total.send_syscall;
-    ++of_context.send_syscall;
-    ++c.send_syscall;
-    total.send_byte += n;
-    of_context.send_byte += n;
-    c.send_byte += n;
+    count_everywhere(c, [n](auto &of) {
+      ++of.send_syscall;
+      of.send_byte += n;
+    });
     if (c.context.send_resets_idle)
       c.last_access_s = idle_limits_.seconds(round_.now_us);
     const auto sent = static_cast<std::size_t>(n);
