@@ -81,6 +81,7 @@ void Events::give_up() {
   lookups_.give_up();
   sockets_.give_up();
   wake_up_.give_up();
+  blocking_wait_.give_up();
 }
 
 void Events::recover() {
@@ -98,6 +99,7 @@ void Events::close() {
   base_.free();
   sockets_.close();
   wake_up_.close();
+  blocking_wait_.close();
 }
 
 } // namespace vce

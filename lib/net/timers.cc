@@ -29,7 +29,7 @@ void Timers::stop(Timer &timer) {
 }
 
 void Timers::collect_due(std::int64_t now_us) {
-  while (next_us() <= now_us) {
+  while (!empty() && next_us() <= now_us) {
     auto &timer = *static_cast<Timer *>(heap_.earliest());
     if (timer.repeat_us_ > 0) {
       const std::int64_t missed = (now_us - timer.when()) / timer.repeat_us_;

@@ -45,8 +45,10 @@ bool make_ends(int (&ends)[2]) {
 
 } // namespace
 
+bool WakeUp::is_ours() const { return read_fd_ >= 0 && made_in_ == forks::count(); }
+
 bool WakeUp::open() {
-  if (read_fd_ >= 0 && made_in_ == forks::count())
+  if (is_ours())
     return true;
   close();
   int ends[2];

@@ -17,6 +17,8 @@ public:
   /// Opens it if it is not, or is the parent's: false with errno when the system gives no
   /// descriptors.
   [[nodiscard]] bool open();
+  /// False in a child, until open(), and when it is not open.
+  bool is_ours() const;
   void close();
   /// They were closed by the program and may be anything now.
   void give_up();
