@@ -3,7 +3,7 @@
 TEST_FLAGS  = -std=gnu11 -D_GNU_SOURCE $(FLAGS) $(C_WARNINGS) $(DEPFLAGS) -I. -Itests/support
 TEST_LIBS   = -lcmocka -ljansson -lpthread
 
-SUPPORT_SOURCES  := $(wildcard tests/support/*.c)
+SUPPORT_SOURCES  := $(wildcard tests/support/*.c $(if $(TRANSPORT),tests/support/transport/*.c))
 SUPPORT_OBJECTS  := $(SUPPORT_SOURCES:%.c=$(BUILD)/obj/%.o)
 UNIT_SOURCES     := $(wildcard tests/unit/*.cc)
 C_TEST_SOURCES   := $(wildcard tests/behaviour/*.c tests/conformance/*.c)
@@ -16,10 +16,16 @@ C_TESTS    := $(C_TEST_SOURCES:tests/%.c=$(BUILD)/tests/%)
 CXX_TESTS  := $(CXX_TEST_SOURCES:tests/%.cc=$(BUILD)/tests/%)
 TEST_PROGRAMS := $(UNIT_TESTS) $(C_TESTS) $(CXX_TESTS)
 
-$(BUILD)/obj/tests/%.o: tests/%.c
+WRAPPED := $(if $(TRANSPORT),tests/support/transport/wrapped.syms)
+$(BUILD)/obj/tests/%.o: tests/%.c $(WRAPPED)
 	$(say) CC $<
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(TEST_FLAGS) $(CFLAGS) -c $< -o $@
+	$(if $(TRANSPORT),$(call wrap_sockets,$@))
+
+# Sockets of tests speak what the layer under the library speaks.
+wrap_sockets = $(if $(filter-out %/transport/sockets.o,$(1)),\
+  $(Q)$(OBJCOPY) --redefine-syms=$(WRAPPED) $(1))
 
 $(BUILD)/obj/tests/%.o: tests/%.cc
 	$(say) CXX $<
@@ -30,7 +36,8 @@ $(BUILD)/obj/tests/%.o: tests/%.cc
 $(UNIT_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB_OBJECTS)
 	$(say) LINK $@
 	@mkdir -p $(@D)
-	$(Q)$(CXX) $(FLAGS) $(LDFLAGS) -o $@ $< $(LIB_OBJECTS) $(EVENT_DYNAMIC) $(TEST_LIBS)
+	$(Q)$(CXX) $(FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(EVENT_DYNAMIC) $(TEST_LIBS)
+$(BUILD)/tests/unit/test_transport: $(if $(TRANSPORT),,$(BUILD)/obj/tests/support/transport/cipher_layer.o)
 
 $(filter-out %/pure_vectors,$(C_TESTS)): $(SUPPORT_OBJECTS)
 $(C_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(OWN_ARCHIVE)
@@ -50,16 +57,22 @@ $(CXX_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SUPPORT_OBJECTS) $(OWN_
 -include $(SUPPORT_OBJECTS:.o=.d) $(PURE_OBJECTS:.o=.d) $(WIRE_OBJECTS:.o=.d)
 
 # What scripts try, an old build line or an installed copy, is tried with the plain variant only.
-SCRIPT_TESTS = $(if $(SANITIZE)$(VALGRIND),,$(PLAIN_TESTS))
+SCRIPT_TESTS = $(if $(SANITIZE)$(VALGRIND),,$(PLAIN_TESTS) $(BINDING_TESTS))
 
 .PHONY: test deps
 deps:
 	@sh tests/check/deps.sh test
 test: deps
 	@+$(SUBMAKE) all test-programs
-	$(Q)MAKE="$(MAKE) CC=$(CC) CXX=$(CXX) POLLER=$(POLLER) TRANSPORT=$(TRANSPORT)" CC="$(CC)" \
+	$(Q)MAKE="$(MAKE) CC=$(CC) CXX=$(CXX) POLLER=$(POLLER) TRANSPORT=$(TRANSPORT) PORTABLE=$(PORTABLE)" CC="$(CC)" \
 	  VCE_TEST_DATA=tests/conformance/data \
 	  ASAN_OPTIONS=allocator_may_return_null=1:detect_stack_use_after_return=1:fast_unwind_on_fatal=1 \
 	  TSAN_OPTIONS=allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1 \
 	  $(PYTHON) tests/run.py $(if $(VALGRIND),--valgrind --timeout 900) \
 	  $(foreach t,$(TEST_PROGRAMS),$(t:$(BUILD)/tests/%=%)=$(t)) $(SCRIPT_TESTS)
+
+# The tests of connections once more, with a layer between the socket and the records of each.
+.PHONY: test-transport
+test-transport:
+	@+$(MAKE) --no-print-directory TRANSPORT=test SCRIPT_TESTS= TEST_EXTRAS= \
+	  TEST_PROGRAMS='$$(filter-out %/pure_functions %/pure_vectors,$$(C_TESTS)) $$(CXX_TESTS)' test

@@ -10,10 +10,10 @@ LUA_MODULE := $(BUILD)/lua/vce/core.so
 lua_rpath = -Xlinker -rpath -Xlinker $(call quote,$(1))
 LUA_FLAGS = $(shell pkg-config --cflags lua5.4 2>/dev/null)
 LUA_TESTS := test_raw test_arguments test_connections test_broadcast test_server test_callbacks \
-  test_shutdown test_memory test_readme
+  test_timers test_shutdown test_unix test_memory test_readme
 
 API_EMITTERS += $(addprefix lua:compat/lua/,$(LUA_GENERATED))
-PLAIN_TESTS += \
+BINDING_TESTS += \
   lua/luajit=$(call quote,sh compat/lua/tests/run.sh $(LUAJIT) $(QUOTED_BUILD) $(LUA_TESTS)) \
   lua/lua5.4=$(call quote,sh compat/lua/tests/run.sh $(LUA54) $(QUOTED_BUILD) $(LUA_TESTS))
 

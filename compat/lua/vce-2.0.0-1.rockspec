@@ -23,6 +23,7 @@ build = {
     ["vce.options"] = "vce/options.lua",
     ["vce.raw"] = "vce/raw.lua",
     ["vce.runtime"] = "vce/runtime.lua",
+    ["vce.timers"] = "vce/timers.lua",
     ["vce.core"] = {
       sources = { "src/callbacks.c", "src/functions.c", "src/memory.c", "src/module.c", "src/values.c" },
       libraries = { "vce" },

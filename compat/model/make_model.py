@@ -28,7 +28,7 @@ PARAMETER_ROLES = POINTED | {"value", "handle", "arguments"}
 RESULT_ROLES = {"none", "status", "count", "boolean", "value", "handle", "text", "argument",
                 "pointer"}
 CALLBACK_RESULT_ROLES = {"none", "verdict", "ignored", "stop", "pointer"}
-KEPT = {"call", "context", "connections", "connection", "process"}
+KEPT = {"call", "context", "connections", "connection", "library", "process"}
 
 
 def exports(path):

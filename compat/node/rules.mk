@@ -6,9 +6,10 @@ NODE_BINDING := env VCE_LIBRARY=$(QUOTED_BUILD)/libvce.so \
   sh compat/node/test/run.sh $(call quote,$(NODE_FOLDER))
 
 API_EMITTERS += node:compat/node/lib/raw.js node:compat/node/lib/raw.d.ts
-PLAIN_TESTS += \
+BINDING_TESTS += \
   node/binding=$(call quote,$(NODE_BINDING) raw arguments connecting connections server \
-    broadcast callbacks loop shutdown readme types) \
+    broadcast writable callbacks loop shutdown unix readme types)
+PLAIN_TESTS += \
   node/install=$(call quote,$(NODE_BINDING) install) \
   node/links=$(call quote,$(NODE_BINDING) links)
 TEST_EXTRAS += $(BUILD)/libvce.so prepare-node

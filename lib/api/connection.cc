@@ -27,6 +27,11 @@ VCE_API int vce_conn_writable(conn_t ct) {
   return static_cast<int>(c->writable());
 }
 
+VCE_API int vce_conn_set_writable_watcher(conn_t c, int bytes, int (*f)(conn_t)) {
+  Connection *found = resolve(c);
+  return found ? report(runtime().room_watches().set(*found, bytes, opaque(f))) : err::invalid;
+}
+
 VCE_API int vce_conn_writed(conn_t ct) {
   Connection *c = peek(ct);
   if (!c || c->pending())

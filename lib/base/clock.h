@@ -17,7 +17,7 @@ std::int64_t steady_clock_us();
 /// times that are measured in seconds.
 std::int64_t coarse_clock_us();
 
-/// `end` - `begin`; no pair of values is undefined, what does not fit loses its high bits.
+/// `end` - `begin`; no pair of values is undefined, too large differences lose their high bits.
 std::int64_t microseconds_between(const timeval &begin, const timeval &end);
 
 /// A monotonic clock that shows wall-clock seconds: it is set by the wall clock once, and from

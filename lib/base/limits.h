@@ -98,6 +98,18 @@ inline constexpr int blind_wait_us = 10000;
 /// How far the coarse clock may be behind: one tick of a kernel with 100 of them per second.
 inline constexpr std::int64_t coarse_clock_us = 10000;
 
+// --- Work that the program gives to the heartbeat (vce_post, vce_timer_start) ---
+
+/// Posted functions that may wait for the next heartbeat. Each takes 16 bytes of a table that the
+/// system gives in pages, when they are first used. Less refuses threads in a burst, more only
+/// hides a heartbeat that does not keep up.
+inline constexpr std::uint32_t max_posts = 4096;
+/// Timers of the process, some 150 bytes each. More would hardly be of use, and their ids would
+/// come again soon.
+inline constexpr std::uint32_t max_timers = 1u << 24;
+/// Longest interval of a timer: a hundred years, which can be added to any time.
+inline constexpr std::int64_t timer_longest_us = std::int64_t{100} * 365 * 86400 * 1000000;
+
 // --- Connecting ---
 
 /// An address that has not answered for this long does not keep the next one waiting (RFC 8305).
@@ -107,9 +119,18 @@ inline constexpr std::int64_t dial_stagger_us = 250000;
 /// seconds, makes way. Each costs a descriptor while it lasts.
 inline constexpr int dial_attempts = 8;
 
+/// How often a connect to a Unix socket whose queue is full is tried again, and how many such
+/// connects at once. Less often delays them, more costs a system call each.
+inline constexpr std::int64_t backlog_retry_us = 10000;
+inline constexpr int backlog_tries = 64;
+
 /// A look-up that failed sooner than this was answered: libevent waits 5 seconds for a server. So
 /// asking why takes no longer either. Less costs the reason where answers are slow.
 inline constexpr std::int64_t resolver_answers_us = 4000000;
+
+/// Layers below the records (TLS and its like) are ready by then, or the connection ends; their
+/// orderly end may take as long. Less ends peers on bad lines, more lets silent ones keep places.
+inline constexpr int handshake_ms = 10000;
 
 // --- Accepting under shortage ---
 

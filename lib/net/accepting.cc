@@ -27,8 +27,8 @@ std::uint32_t next_serial() {
 bool is_newer(std::uint32_t a, std::uint32_t b) { return last_serial - a < last_serial - b; }
 
 // A connection with its slot, its state buffer, its idle limit and its watch; null, and nothing
-// changed, when any of them cannot be had.
-Connection *Runtime::make_connection(Context &context, const Address &remote, Socket socket,
+// changed, the socket included, when any of them cannot be had.
+Connection *Runtime::make_connection(Context &context, const Address &remote, Socket &&socket,
                                      Connection::State state) {
   void *state_buffer = context.state_bytes ? allocate_zeroed(context.state_bytes) : nullptr;
   if ((context.state_bytes && !state_buffer) || !idle_limits_.reserve(connections_.used() + 1)) {
@@ -51,10 +51,13 @@ Connection *Runtime::make_connection(Context &context, const Address &remote, So
   std::uint8_t interest = Watch::nothing;
   if (state == Connection::State::open)
     interest = Watch::readable;
+  else if (state == Connection::State::handshaking)
+    interest = Watch::readable; // until its layers say what they want
   else if (state == Connection::State::connecting)
     interest = Watch::readable | Watch::writable;
   if (!give_pace(*c) || !loop_.set_interest(*c, c->socket.fd(), interest)) {
     last_serial = before;
+    socket = std::move(c->socket);
     connections_.release(*c);
     return nullptr;
   }
@@ -104,6 +107,7 @@ bool Runtime::accept_one(Context &context) {
     }
     return false;
   }
+  context.listener.complete(socket, peer);
   ++stats().traffic.accept_syscall;
   ++context.stats.accept_syscall;
   const Admission verdict = judge(context, peer);
@@ -184,9 +188,15 @@ void Runtime::admit(Context &context, Socket socket, const Address &peer, Admiss
   // On a non-blocking context an accepted connection too counts as connecting for one round.
   Connection *made = nullptr;
   if (!context.peers || context.peers->add(peer)) {
-    made = make_connection(context, peer, std::move(socket),
-                           context.non_blocking_connect ? Connection::State::connecting
-                                                        : Connection::State::open);
+    auto state =
+        context.non_blocking_connect ? Connection::State::connecting : Connection::State::open;
+    if (context.layers.make)
+      state = Connection::State::handshaking;
+    made = make_connection(context, peer, std::move(socket), state);
+    if (made && !give_layers(*made, true)) {
+      roll_back(*made);
+      made = nullptr;
+    }
     if (!made && context.peers)
       context.peers->remove(peer);
   }
@@ -197,6 +207,21 @@ void Runtime::admit(Context &context, Socket socket, const Address &peer, Admiss
   }
   Connection &c = *made;
   c.accepted = true;
+  if (!c.transport()) {
+    announce(c, how);
+    return;
+  }
+  c.extras->admission = how;
+  c.extras->unannounced = true;
+  idle_limits_.limit_handshake(c, steady_clock_us());
+  if (serve_handshake(c))
+    update_interest(c);
+}
+
+// Asks the accept watcher; false if it refused, and the connection has been destroyed.
+bool Runtime::announce(Connection &c, Admission how) {
+  Context &context = c.context;
+  const Address peer = c.remote;
   const Handle h = connections_.handle_of(c);
   context.log.say(PeerEvent::accepted, peer,
                   "Note:10200 connection accepted: fd %d, index %u, read buffer %zu bytes",
@@ -207,7 +232,7 @@ void Runtime::admit(Context &context, Socket socket, const Address &peer, Admiss
   else if (how == Admission::admit_watched)
     answer = context.callbacks.ask(h, context.accept_watcher);
   if (answer >= 0)
-    return;
+    return true;
   if (how == Admission::admit_hiwater)
     context.log.say(PeerEvent::hiwater_watcher, peer, "Warning:4106 accept watcher refused: fd %d",
                     c.socket.fd());
@@ -216,6 +241,7 @@ void Runtime::admit(Context &context, Socket socket, const Address &peer, Admiss
                     c.socket.fd());
   c.refused = true; // the finalizer runs, the close watcher does not
   destroy(c, CloseReason::application);
+  return false;
 }
 
 // The connections that are there already count, but none is ended.
@@ -251,6 +277,8 @@ void Runtime::suffer_shortage(Context &context, int error) {
   for (int n = 0; n < limits::accept_batch && reserve_.turn_away(context.listener.socket(), last);
        ++n)
     ++admission_stats().turned_away_descriptors;
+  if (last.is_unix())
+    last = context.listener.unix_peer(Socket());
   pause_accepting(context, now);
   // Log last: the log sink may clean up the context.
   context.log.say(

@@ -51,9 +51,10 @@ int Connection::set_io(Callback observer) {
 }
 
 void Connection::move_to(State next) {
-  assert((state_ == State::open && (next == State::resolving || next == State::connecting)) ||
+  assert((state_ == State::open && next <= State::handshaking) ||
          (state_ == State::resolving && next == State::connecting) ||
-         (state_ == State::connecting && next == State::open) ||
+         (state_ == State::connecting && (next == State::handshaking || next == State::open)) ||
+         (state_ == State::handshaking && (next == State::connecting || next == State::open)) ||
          (state_ == State::open && next == State::ended) || state_ == next);
   state_ = next;
 }

@@ -25,7 +25,7 @@ rlim_t before = 0;        // the limit that was raised, 0 if none was
 rlim_t raised = 0;        // to this
 int raise_from = INT_MAX; // descriptors from this number on are near to the limit
 
-// What is left below the limit is for the program, which gets no help when its own calls fail.
+// The numbers left below the limit are for the program, whose own calls get no help when they fail.
 void raise_near(rlim_t limit) {
   const rlim_t spare = std::min<rlim_t>(limits::spare_descriptors, limit / 4);
   raise_from = static_cast<int>(std::min<rlim_t>(limit - spare, INT_MAX));
@@ -91,12 +91,13 @@ bool is_other_type(int fd) {
 
 } // namespace
 
-bool may_be_tcp_socket(int fd) {
+bool may_be_stream_socket(int fd) {
   struct stat is {};
   if (fstat(fd, &is) == 0 && !S_ISSOCK(is.st_mode))
     return false;
   const int family = socket_calls::family_of(fd);
-  return (family == AF_INET || family == AF_INET6 || family < 0) && !is_other_type(fd);
+  return (family == AF_INET || family == AF_INET6 || family == AF_UNIX || family < 0) &&
+         !is_other_type(fd);
 }
 
 StandardPlaces::StandardPlaces() {

@@ -30,6 +30,8 @@ Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, 
     error = err::full;
     return {};
   }
+  if (UnixName::is_one(host))
+    return connect_unix(context, host, begun_us, error);
   if (!host || !*host || port == 0) {
     set_error_detail(err::connect, "connect to %s port %d: no host or no port", host ? host : "",
                      port);
@@ -70,9 +72,9 @@ int Runtime::dial(Context &context, const Address &to, Socket &out) {
     out = Socket::create(to.family());
   if (!out.valid())
     return err::socket;
-  if (!out.keep_alive())
+  if (!to.is_unix() && !out.keep_alive())
     log(Level::normal, "cannot set SO_KEEPALIVE: %s\n", std::strerror(errno));
-  if (!context.tcp().apply(out, TcpOptions()))
+  if (!to.is_unix() && !context.tcp().apply(out, TcpOptions()))
     log(Level::normal, "cannot set keep-alive times or user time-out: %s\n", std::strerror(errno));
   int result = 0;
   if (context.source.family() == to.family() && !out.bind_source(context.source))
@@ -119,6 +121,10 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
                                   Connection::State::resolving);
   if (!c)
     return {};
+  if (!give_layers(*c, false)) {
+    roll_back(*c);
+    return {};
+  }
   if (in_vain) {
     // Known already, but told like any other failure of a pending connect: by the heartbeat.
     dial_failed(*c, numeric, result);
@@ -150,6 +156,8 @@ bool Runtime::look_up_host(Connection &c, const char *host, std::uint16_t port) 
 bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
   if (c.closing())
     return false;
+  if (c.state() == Connection::State::handshaking)
+    return serve_handshake(c);
   if (c.state() == Connection::State::resolving) {
     if (readiness & Watch::resolved)
       dial_next(c);
@@ -166,25 +174,36 @@ bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
   }
   if (!(readiness & Watch::writable))
     return false;
-  established(c);
+  if (c.accepted) {
+    open_up(c);
+    return true;
+  }
+  return established(c);
+}
+
+// True if it is open; its layers, if it has any, shake hands first.
+bool Runtime::established(Connection &c) {
+  if (c.dialing())
+    c.dialing()->end_all(loop_);
+  if (c.context.no_delay && !c.remote.is_unix() && !c.socket.no_delay())
+    c.context.log.say(PeerEvent::option, c.remote, "Fatal:1209 cannot set TCP_NODELAY: %s",
+                      std::strerror(errno));
+  if (c.transport())
+    return begin_handshake(c);
+  open_up(c);
   return true;
 }
 
-void Runtime::established(Connection &c) {
+void Runtime::open_up(Connection &c) {
   c.move_to(Connection::State::open);
   c.last_access_s = idle_limits_.seconds(round_.now_us);
+  room_watches_.note_room(c);
   if (c.accepted)
     return;
   if (c.has_connect_limit)
     idle_limits_.schedule(c);
-  if (c.extras) {
-    if (c.dialing())
-      c.dialing()->end_all(loop_);
+  if (c.extras)
     c.extras->dialing.reset();
-  }
-  if (c.context.no_delay && !c.socket.no_delay())
-    c.context.log.say(PeerEvent::option, c.remote, "Fatal:1209 cannot set TCP_NODELAY: %s",
-                      std::strerror(errno));
   c.context.log.say(PeerEvent::connected, c.remote, "Note:10202 connected: fd %d", c.socket.fd());
 }
 

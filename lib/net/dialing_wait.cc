@@ -181,20 +181,21 @@ Handle Runtime::connect_and_wait(Context &context, const char *host,
                                  int &error) {
   Race race(*this, context, candidates, begun_us);
   if (race.run())
-    return adopt(context, std::move(race.winner()), race.remote(), error);
+    return adopt(context, host, std::move(race.winner()), race.remote(), begun_us, error);
   error = race.error();
   race.failure().log_as_failed(context.log, host);
   race.failure().store(error, host);
   return {};
 }
 
-Handle Runtime::adopt(Context &context, Socket socket, const Address &remote, int &error) {
+Handle Runtime::adopt(Context &context, const char *host, Socket socket, const Address &remote,
+                      std::int64_t begun_us, int &error) {
   // Only now (K7): the server sees a connection that closes at once.
   if (connections_.full()) {
     error = err::full;
     return {};
   }
-  if (context.no_delay && !socket.no_delay()) {
+  if (context.no_delay && !remote.is_unix() && !socket.no_delay()) {
     const int reason = errno;
     log(Level::verbose, "Fatal:1213 cannot set TCP_NODELAY: %s\n", std::strerror(reason));
     error = err::set_sock_opt;
@@ -203,10 +204,27 @@ Handle Runtime::adopt(Context &context, Socket socket, const Address &remote, in
     failure.store(error, nullptr);
     return {};
   }
+  Owned<Transport> transport;
+  if (context.layers.make) {
+    transport = context.layers.make(context.layers.settings, false);
+    error = transport ? err::none : err::full;
+    if (transport && !shake_hands(context, *transport, socket, remote, host, begun_us))
+      error = err::nego;
+    if (error)
+      return {};
+  }
   Connection *c = make_connection(context, remote, std::move(socket), Connection::State::open);
+  if (c && transport && !c->make_extras()) {
+    roll_back(*c);
+    c = nullptr;
+  }
   if (!c) {
     error = err::full;
     return {};
+  }
+  if (transport) {
+    c->extras->transport = std::move(transport);
+    update_interest(*c);
   }
   error = err::none;
   context.log.say(PeerEvent::connected, remote, "Note:10202 connected: fd %d", c->socket.fd());

@@ -1,6 +1,7 @@
 #include "net/events.h"
 
 #include <cerrno>
+#include <poll.h>
 
 namespace vce {
 
@@ -82,6 +83,15 @@ void Events::give_up() {
   sockets_.give_up();
   wake_up_.give_up();
   blocking_wait_.give_up();
+}
+
+bool Events::is_told_of_wake_up() {
+  if (!base_.changes_at_once() || !wake_up_.write())
+    return true;
+  pollfd base{base_.descriptor(), POLLIN, 0};
+  const bool told = ::poll(&base, 1, 0) != 0;
+  wake_up_.drain();
+  return told;
 }
 
 void Events::recover() {

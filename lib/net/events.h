@@ -79,6 +79,9 @@ public:
   void recover();
 
   SocketEvents &sockets() { return sockets_; }
+  /// The descriptor of the base still is the one in which that of the wake-up is watched, and not
+  /// what the program opened under its number. True where that cannot be tried.
+  bool is_told_of_wake_up();
 
 private:
   void tell_base();

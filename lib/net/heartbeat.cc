@@ -14,6 +14,7 @@ void Runtime::heartbeat(Scope scope) {
     return; // from a callback: the outer round goes on afterwards
   round_.callbacks_may_run = true;
   round_.active = false;
+  room_watches_.begin();
 
   // 1. Destroy connections that were closed before and have nothing left to send.
   if (agenda_.any_to_end())
@@ -29,6 +30,8 @@ void Runtime::heartbeat(Scope scope) {
   end_pauses();
   if (round_.now_us >= check_us_)
     check_descriptors();
+  // Wake-ups, posted functions and timers of the program.
+  program_events_.run(round_.now_us);
   // 5. Receive, parse and call back; send where the kernel takes output again.
   // 6. Parse input that earlier rounds left over.
   if (!loop_.ready_attempts().empty())
@@ -36,6 +39,8 @@ void Runtime::heartbeat(Scope scope) {
   serve(scope);
   if (!staggered_.empty())
     try_more_addresses(); // of connects without an answer so far
+  if (!backlog_.empty())
+    retry_backlogged(); // Unix servers whose queue was full
   if (!lingering_.empty())
     serve_lingering();
   // 7. Accept waiting peers.
@@ -44,6 +49,8 @@ void Runtime::heartbeat(Scope scope) {
   expire_idle_limits();
   if (idle_limits_.any_connect())
     expire_connect_limits();
+  if (room_watches_.waiting())
+    call_room_watches();
   // 9. Send output of callbacks. A connection that its peer has ended is destroyed here if nothing
   // is left of it.
   send_written();
@@ -111,7 +118,9 @@ void Runtime::expire(Connection &c, bool by_connect_limit) {
     destroy(c, unsent ? CloseReason::timeout : CloseReason::application);
     return;
   }
-  if (c.is_dialling())
+  if (c.state() == Connection::State::handshaking)
+    handshake_timed_out(c);
+  else if (c.is_dialling())
     dial_timed_out(c, by_connect_limit);
   if (!by_connect_limit)
     say_idle(c);
@@ -134,7 +143,8 @@ void Runtime::set_idle_limit(Connection &c, int seconds) { idle_limits_.set(c, s
 // Is there work that no socket will announce, or that was announced already?
 bool Runtime::has_work(const Scope &scope) {
   return (scope.everyone ? agenda_.has_work() : agenda_.has_work_with(find(scope.only))) ||
-         idle_limits_.count_below_zero() > 0 || loop_.any_ready();
+         idle_limits_.count_below_zero() > 0 || loop_.any_ready() || room_watches_.waiting() ||
+         program_events_.waiting();
 }
 
 // The longest that this round may wait, in microseconds.
@@ -146,6 +156,18 @@ int Runtime::wait_bound(const Scope &scope) {
     return adaptive_wait_.wait_us();
   return static_cast<int>(
       std::clamp<std::int64_t>(due - steady_clock_us(), 0, adaptive_wait_.wait_us()));
+}
+
+// Output of their callbacks leaves in this round.
+void Runtime::call_room_watches() {
+  Callback call = nullptr;
+  while (Connection *c = room_watches_.next(call)) {
+    const int result = c->context.callbacks.ask(connections_.handle_of(*c), call);
+    if (result < 0) {
+      c->end(EndCause::room, result);
+      destroy(*c, CloseReason::parser);
+    }
+  }
 }
 
 // Connections that earlier rounds left over are taken off their lists first: those that are put
@@ -175,9 +197,11 @@ void Runtime::serve_ready(const Scope &scope) {
   while (Watch *ready = due.pop_front()) {
     round_.active = true;
     auto &c = *static_cast<Connection *>(ready);
-    const std::uint8_t seen = c.take_readiness();
+    std::uint8_t seen = c.take_readiness();
     if (c.pending() && !serve_dialing(c, seen))
       continue; // still under way, or destroyed
+    if (c.extras && !serve_layers(c, seen))
+      continue; // at their end
     if ((seen & Watch::writable) && c.blocked) {
       c.blocked = false;
       flush(c);

@@ -42,7 +42,7 @@ int failed(int code, const char *message, const char *call, const char *host, in
 
 } // namespace
 
-// By the program: the number may be somebody else's.
+// By the program: the number may be another descriptor's.
 void ReserveDescriptor::let_go_if_closed() {
   if (held_.valid() && !loop_.is_marked(held_.fd()))
     held_.detach();
@@ -93,6 +93,8 @@ bool ReserveDescriptor::turn_away(const Socket &listener, Address &peer) {
 }
 
 int Listener::open(const char *bind_address, std::uint16_t port, bool no_delay) {
+  if (UnixName::is_one(bind_address))
+    return open_unix(bind_address);
   Address address;
   if (const char *failure = resolve_bind_address(bind_address, port, address)) {
     set_error_detail(err::ipaddr, "listen on %s port %d: %s", bind_address, port, failure);
@@ -127,6 +129,7 @@ int Listener::open(const char *bind_address, std::uint16_t port, bool no_delay) 
 }
 
 void Listener::close(Poller &loop) {
+  file_.remove(); // before the socket is closed, and another server may take its place
   loop.forget(*this, socket_.fd());
   socket_.close();
   port_ = 0;
@@ -137,18 +140,16 @@ void Listener::close(Poller &loop) {
 bool Listener::lost_socket() {
   if (!socket_.valid())
     return false;
-  const std::uint16_t now = socket_.local_address().port(); // 0 if that cannot be told
-  if (now == port_)
-    return false;
-  if (now == 0)
+  const Address now = socket_.local_address();
+  if (now.family() == Address::Family::none)
     return socket_.let_go_if_closed();
+  if (is_unix_ ? now.is_unix() && name_.is_at(socket_.fd()) : now.port() == port_)
+    return false;
   socket_.detach(); // the number is another socket's
   return true;
 }
 
-bool Listener::arm(Poller &loop) {
-  return loop.set_interest(*this, socket_.fd(), Watch::readable);
-}
+bool Listener::arm(Poller &loop) { return loop.set_interest(*this, socket_.fd(), Watch::readable); }
 
 void Listener::pause(Poller &loop, std::int64_t now_us, std::int64_t until_us) {
   (void)loop.set_interest(*this, socket_.fd(), Watch::nothing);

@@ -29,7 +29,7 @@ bool Poller::watch_all() {
   const int before = wake_up.fd();
   if (!events_.make_base())
     return false;
-  if (!wake_up.is_ours()) {
+  if (!wake_up.is_made_here()) {
     (void)events_.sockets().set_interest(own_wake_up_, before, Watch::nothing);
     if (!wake_up.open())
       return false;
@@ -56,11 +56,12 @@ bool Poller::is_marked(int fd) const {
 }
 
 // The program has closed libevent's descriptor or that of the wake-up, as closefrom(3) does.
-bool Poller::is_lost() const {
+bool Poller::is_lost() {
   if (!watching_ || forks_seen_ != forks::count())
     return false;
+  const int base = events_.descriptor();
   return !events_.wake_up().is_intact() ||
-         (events_.descriptor() >= 0 && !descriptor::is_nameless(events_.descriptor()));
+         (base >= 0 && (!descriptor::is_nameless(base) || !events_.is_told_of_wake_up()));
 }
 
 void Poller::give_up() {
@@ -165,6 +166,8 @@ void Poller::poll(int wait_us) {
     descriptor::wait(nullptr, 0, wait_us); // nothing can be seen, but time can pass
     return;
   }
+  if (events_.descriptor() < 0)
+    recover(); // or it would look at what is somebody else's by now
   if (events_.wake_up().pending())
     wait_us = 0; // whatever became of its descriptor
   if (events_.looking_up())
@@ -201,7 +204,8 @@ bool Poller::collect(int wait_us) {
 void Poller::serve_own() {
   while (Watch *ready = ready_.own().pop_front()) {
     ready->take_readiness();
-    events_.wake_up().drain();
+    if (!recover())
+      events_.wake_up().drain();
   }
 }
 

@@ -97,6 +97,10 @@ int Runtime::open() {
     set_error_detail(err::memory, "make a descriptor in reserve: %s", std::strerror(errno));
     return err::memory;
   }
+  if (!program_events_.open()) {
+    set_error_detail(err::memory, "notice forks: %s", std::strerror(ENOMEM));
+    return err::memory;
+  }
   idle_limits_.align();
   round_.now_us = steady_clock_us();
   return err::none;
@@ -130,6 +134,7 @@ Runtime::~Runtime() {
   }
   contexts_.free_all();
   reserve_.close();
+  program_events_.close();
   loop_.close(); // in a child it may have all sockets watched anew first, of which none are left
   events_.close();
 }
@@ -214,15 +219,29 @@ Context *Runtime::create_context(const ContextOptions &options, const CallbackTa
     error = err::array;
     return nullptr;
   }
-  error = options.server
-              ? context->listener.open(options.bind_address, options.port, options.no_delay)
-              : err::none;
+  Adoption adoption;
+  error = options.server ? open_listener(*context, options, adoption) : err::none;
   if (!error)
     error = impossible(options) ? err::array : register_context(*context);
-  if (error)
+  if (error) {
+    if (adoption.begun())
+      context->listener.give_back();
     return nullptr;
+  }
+  if (adoption.begun())
+    context->listener.adopted(options.no_delay);
+  adoption.keep();
   ++stats().tcpcontext_create;
   return &contexts_.add(std::move(context));
+}
+
+int Runtime::open_listener(Context &context, const ContextOptions &options, Adoption &adoption) {
+  if (!options.adopts)
+    return context.listener.open(options.bind_address, options.port, options.no_delay);
+  const int error = begin_adoption(adoption, options.adopted_fd, Adoption::Role::listener);
+  if (!error)
+    context.listener.adopt(adoption.fd());
+  return error;
 }
 
 // Everything that can still fail, so that failing changes nothing.
@@ -277,7 +296,7 @@ bool Runtime::request_close(Connection &c) {
   c.mark = Connection::CloseMark::requested;
   ++stats().conn_close;
   // With output left it drains first; sending the last of it puts the connection on this list.
-  if (!c.dying && (c.pending() || c.drained()))
+  if (!c.dying && (c.pending() || (c.drained() && end_layers(c))))
     agenda_.end_soon(c);
   return true;
 }
@@ -306,7 +325,7 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
   c.dying = true;
   ending_ = &c;
   ending_for_ = reason;
-  if (c.settings->close && !c.refused)
+  if (c.settings->close && !c.refused && !c.unannounced())
     context.callbacks.close(h, reason, c.settings->close);
   if (context.finalizer) {
     log(Level::verbose, "finalizer of connection %u\n", h.serial);
@@ -315,6 +334,8 @@ void Runtime::destroy(Connection &c, CloseReason reason) {
   ending_ = nullptr;
   if (c.dialing())
     c.dialing()->end_all(loop_);
+  if (Transport *layers = c.transport(); layers && c.established() && c.can_end_layers())
+    (void)layers->shut_down(c.socket); // as far as that goes without waiting
   const bool lingers = linger(c);
   if (!lingers && !loop_.retire(c, c.socket.fd()))
     c.socket.shut_down(); // or the peer would learn of the end only when all have closed it

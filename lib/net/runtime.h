@@ -1,21 +1,26 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
 // There is one per process, between initialise and finalise. Parts with an owner of their own:
-// agenda, idle limits, contexts, lingering sockets. The rest of the work is spread over eleven
+// agenda, idle limits, contexts, lingering sockets. The rest of the work is spread over fourteen
 // files: runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc
 // (when the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
-// accepting.cc (connections coming in), dialer.cc (connections going out), dialing_wait.cc (those
-// that the program waits for), pacing.cc (limits for each connection), drain.cc (ending all of
-// them) and delay.cc (a test aid). Sockets that outlive their connections have an owner:
+// layers.cc (what lies between sockets and buffers), accepting.cc (connections coming in),
+// adopting.cc (those made from sockets of the program), dialer.cc (connections going out),
+// dialing_wait.cc (those that the program waits for), dialing_unix.cc (those to Unix sockets),
+// pacing.cc (limits for each connection), drain.cc (ending all of them) and delay.cc (a test aid).
+// Sockets that outlive their connections have an owner:
 // lingering.h.
 #pragma once
 
 #include "base/slot_table.h"
 #include "net/adaptive_wait.h"
+#include "net/adoption.h"
 #include "net/agenda.h"
+#include "net/backlog.h"
 #include "net/contexts.h"
 #include "net/idle_limits.h"
 #include "net/lingering.h"
+#include "net/program_events.h"
 #include "net/round.h"
 
 #include <span>
@@ -81,6 +86,9 @@ public:
   /// A null handle on failure, `error` says why; so do errno and the text of the last error when
   /// the network or the system was the reason.
   Handle connect(Context &context, const char *host, std::uint16_t port, int &error);
+  /// Makes a connection of an established socket that the program has, which is the library's then.
+  /// A null handle on failure, `error` says why, and the socket is as it was.
+  Handle adopt_connection(Context &context, int fd, int &error);
   /// Why a connection ended, as describe_end(); for other connections than the one whose last
   /// callbacks are running err::not_ready.
   int end_detail(const Connection &c, char *out, int max) const;
@@ -130,6 +138,9 @@ public:
   int wait_fd() { return loop_.wait_fd(); }
   int wait_time_ms();
 
+  ProgramEvents &program_events() { return program_events_; }
+  RoomWatches &room_watches() { return room_watches_; }
+
   int lingering_count() const { return lingering_.count(); }
   const BufferPool &pool() const { return pool_; }
   /// Of all buffers together; err::range below 0.
@@ -146,6 +157,7 @@ private:
   static inline Runtime *running_ = nullptr;
 
   // runtime.cc
+  int open_listener(Context &context, const ContextOptions &options, Adoption &adoption);
   int register_context(Context &context);
   void stop_listening(Context &context);
   void free_abandoned();
@@ -173,6 +185,7 @@ private:
   void say_idle(Connection &c);
   void expire(Connection &c, bool by_connect_limit = false);
   void expire_connect_limits();
+  void call_room_watches();
 
   // drain.cc
   int cut_off();
@@ -190,6 +203,8 @@ private:
   void peer_ended(Connection &c, PeerEvent event, const char *how);
   void send_failed(Connection &c, int error);
   void update_interest(Connection &c);
+  std::uint8_t interest_of_buffers(const Connection &c) const;
+  bool takes_nothing(const Connection &c) const;
   static bool wants_input(const Connection &c) {
     const std::size_t limit = c.context.read_limit();
     return c.input.size() < limit && c.input.receivable(1, limit, c.has_unparsed) > 0;
@@ -237,11 +252,29 @@ private:
   Admission judge(Context &context, const Address &peer);
   void turn_away(Context &context, Socket socket, const Address &peer, Admission why);
   void admit(Context &context, Socket socket, const Address &peer, Admission how);
+  bool announce(Connection &c, Admission how);
   void suffer_shortage(Context &context, int error);
   void pause_accepting(Context &context, std::int64_t now_us);
   void roll_back(Connection &c);
-  Connection *make_connection(Context &context, const Address &remote, Socket socket,
+  Connection *make_connection(Context &context, const Address &remote, Socket &&socket,
                               Connection::State state);
+
+  // layers.cc
+  bool give_layers(Connection &c, bool accepted);
+  bool begin_handshake(Connection &c);
+  bool serve_handshake(Connection &c);
+  bool layers_ready(Connection &c);
+  void handshake_failed(Connection &c, int error);
+  void handshake_timed_out(Connection &c);
+  bool shake_hands(Context &context, Transport &transport, Socket &socket, const Address &remote,
+                   const char *host, std::int64_t begun_us);
+  bool serve_layers(Connection &c, std::uint8_t &seen);
+  bool end_layers(Connection &c);
+  void end_when_sent(Connection &c);
+  void layer_broke(Connection &c, long result);
+  void say_layer_broke(Connection &c, long result);
+  long send_through(Connection &c, const char *data, std::size_t size);
+  std::uint8_t interest_through(Connection &c);
 
   // dialer.cc
   int dial(Context &context, const Address &to, Socket &out);
@@ -250,6 +283,7 @@ private:
   bool await_connect(Connection &c);
   bool look_up_host(Connection &c, const char *host, std::uint16_t port);
   bool serve_dialing(Connection &c, std::uint8_t readiness);
+  void open_up(Connection &c);
   void serve_attempts();
   void try_more_addresses();
   void dial_timed_out(Connection &c, bool own_limit);
@@ -258,13 +292,26 @@ private:
   bool dial_one(Connection &c, Socket &socket, Address &to);
   void dial_beside(Connection &c);
   bool take_over(Connection &c, Attempt &attempt);
-  void established(Connection &c);
+  bool established(Connection &c);
+
+  // dialing_unix.cc
+  Handle connect_unix(Context &context, const char *host, std::int64_t begun_us, int &error);
+  Handle connect_unix_and_wait(Context &context, Owned<Extras> extras, Socket socket, int result,
+                               std::int64_t begun_us, int &error);
+  Handle connect_unix_in_background(Context &context, Owned<Extras> extras, Socket socket,
+                                    int result, int &error);
+  void retry_backlogged();
+
+  // adopting.cc
+  bool owns(int fd);
+  int begin_adoption(Adoption &adoption, int fd, Adoption::Role role);
 
   // dialing_wait.cc
   Handle connect_and_wait(Context &context, const char *host, std::span<const Address> candidates,
                           std::int64_t begun_us, int &error);
   class Race;
-  Handle adopt(Context &context, Socket socket, const Address &remote, int &error);
+  Handle adopt(Context &context, const char *host, Socket socket, const Address &remote,
+               std::int64_t begun_us, int &error);
   Handle connected(Connection &c);
 
   BufferPool pool_;
@@ -276,14 +323,17 @@ private:
   Round round_;
   Agenda agenda_;
   IdleLimits idle_limits_;
+  Backlog backlog_;                    // those whose Unix server has a full queue
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
   AdaptiveWait adaptive_wait_;
+  ProgramEvents program_events_{events_};
 
   std::int64_t check_us_ = 0; // when descriptors are looked at next
   int paused_listeners_ = 0;
   List<Delay, OfDelays> delays_; // connections with a delay set
   Pauses pauses_;                // connections that send more than their rate
+  RoomWatches room_watches_;     // of connections whose write buffer was too full
   std::uint32_t delay_seed_ = 1;
   Connection *parsing_ = nullptr;      // whose parser is running
   const Connection *ending_ = nullptr; // whose last callbacks are running

@@ -19,6 +19,7 @@ bool Timers::start(Timer &timer, std::int64_t now_us, std::int64_t first_us,
   if (!heap_.reserve(heap_.size() + 1))
     return false;
   timer.repeat_us_ = std::max<std::int64_t>(repeat_us, 0);
+  timer.turn_ = turns_++;
   heap_.set(timer, later(now_us, std::max<std::int64_t>(first_us, 0)));
   return true;
 }
@@ -28,17 +29,24 @@ void Timers::stop(Timer &timer) {
   static_cast<Link<Timer, DueTimers> &>(timer).unlink();
 }
 
+// The heap gives those that are due at the same time in any order.
 void Timers::collect_due(std::int64_t now_us) {
+  List<Timer, DueTimers> found;
   while (!empty() && next_us() <= now_us) {
     auto &timer = *static_cast<Timer *>(heap_.earliest());
+    timer.was_due_us_ = timer.when();
     if (timer.repeat_us_ > 0) {
       const std::int64_t missed = (now_us - timer.when()) / timer.repeat_us_;
       heap_.set(timer, later(timer.when() + missed * timer.repeat_us_, timer.repeat_us_));
     } else {
       heap_.remove(timer);
     }
-    due_.push_back(timer);
+    found.push_back(timer);
   }
+  found.sort([](const Timer &a, const Timer &b) {
+    return a.was_due_us_ != b.was_due_us_ ? a.was_due_us_ < b.was_due_us_ : a.turn_ < b.turn_;
+  });
+  due_.take(found);
 }
 
 } // namespace vce

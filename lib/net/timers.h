@@ -20,6 +20,8 @@ public:
 private:
   friend class Timers;
   std::int64_t repeat_us_ = 0; // 0: once
+  std::int64_t was_due_us_ = 0;
+  std::uint64_t turn_ = 0; // tells those apart that are due at the same time: in this order
 };
 
 class Timers {
@@ -31,8 +33,9 @@ public:
   /// Also takes it off the list of those that are due.
   void stop(Timer &timer);
 
-  /// Puts those that are due now onto the list. One that repeats is due next at the first of its
-  /// times that is not over: those that were missed are left out.
+  /// Puts those that are due now onto the list, in the order of their times, and of their starts.
+  /// One that repeats is due next at the first of its times that is not over: those that were
+  /// missed are left out.
   void collect(std::int64_t now_us) {
     if (!empty() && next_us() <= now_us)
       collect_due(now_us);
@@ -51,6 +54,7 @@ public:
 private:
   void collect_due(std::int64_t now_us);
   BasicDeadlineHeap<std::int64_t> heap_;
+  std::uint64_t turns_ = 0;
   List<Timer, DueTimers> due_;
 };
 

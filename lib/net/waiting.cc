@@ -37,10 +37,13 @@ std::int64_t Runtime::put_off_until_us() {
   const std::int64_t memory_due = agenda_.memory_due_us(round_.now_us);
   if (memory_due != INT64_MAX)
     due = memory_due + limits::coarse_clock_us;
+  due = std::min(due, program_events_.next_due_us());
   if (pauses_.due_us() != INT64_MAX)
     due = std::min(due, pauses_.due_us() + limits::coarse_clock_us);
   if (Dialing *first = staggered_.front())
     due = std::min(due, first->next_at_us + limits::coarse_clock_us);
+  if (!backlog_.empty())
+    due = std::min(due, backlog_.next_due_us() + limits::coarse_clock_us);
   const std::int64_t limit = idle_limits_.connect_due_us();
   if (limit != INT64_MAX)
     due = std::min(due, limit + limits::coarse_clock_us);

@@ -45,10 +45,10 @@ bool make_ends(int (&ends)[2]) {
 
 } // namespace
 
-bool WakeUp::is_ours() const { return read_fd_ >= 0 && made_in_ == forks::count(); }
+bool WakeUp::is_made_here() const { return read_fd_ >= 0 && made_in_ == forks::count(); }
 
 bool WakeUp::open() {
-  if (is_ours())
+  if (is_made_here())
     return true;
   close();
   int ends[2];
@@ -80,13 +80,16 @@ void WakeUp::give_up() {
 void WakeUp::wake() {
   if (woken_.exchange(true))
     return;
-  const int fd = write_fd_;
-  if (fd < 0 || made_in_ != forks::count())
-    return;
   const int error = errno;
-  const std::uint64_t one = 1; // an eventfd takes eight bytes
-  (void)!::write(fd, &one, sizeof one);
+  (void)write();
   errno = error;
+}
+
+bool WakeUp::write() {
+  const int fd = write_fd_;
+  const std::uint64_t one = 1;                                   // an eventfd takes eight bytes
+  return fd >= 0 && made_in_ == forks::count() && is_ours(fd) && // no file of the program's
+         ::write(fd, &one, sizeof one) == sizeof one;
 }
 
 void WakeUp::drain() {
@@ -95,9 +98,9 @@ void WakeUp::drain() {
   }
 }
 
-bool WakeUp::is_intact() const {
-  const std::uint64_t now = descriptor::inode(read_fd_);
-  return read_fd_ < 0 || inode_ == 0 || (now ? now == inode_ : descriptor::is_open(read_fd_));
+bool WakeUp::is_ours(int fd) const {
+  const std::uint64_t now = descriptor::inode(fd);
+  return fd < 0 || inode_ == 0 || (now ? now == inode_ : descriptor::is_open(fd));
 }
 
 } // namespace vce

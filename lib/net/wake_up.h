@@ -18,13 +18,16 @@ public:
   /// descriptors.
   [[nodiscard]] bool open();
   /// False in a child, until open(), and when it is not open.
-  bool is_ours() const;
+  bool is_made_here() const;
   void close();
   /// They were closed by the program and may be anything now.
   void give_up();
 
   /// From any thread or signal handler, while the library is there. Leaves errno as it is.
   void wake();
+
+  /// Makes the descriptor readable, and nothing else.
+  bool write();
 
   /// Readable from wake() until drain().
   int fd() const { return read_fd_; }
@@ -35,14 +38,16 @@ public:
   /// take() would be true.
   bool pending() const { return woken_.load(std::memory_order_relaxed); }
   /// False if the program has closed the descriptor and something else has its number now.
-  bool is_intact() const;
+  bool is_intact() const { return is_ours(read_fd_); }
 
 private:
+  bool is_ours(int fd) const;
+
   std::atomic<bool> woken_ = false;
   std::atomic<int> write_fd_ = -1;
   int read_fd_ = -1; // the same one, where the system has such descriptors
-  std::uint64_t inode_ = 0;
-  unsigned made_in_ = 0; // forks::count()
+  std::atomic<std::uint64_t> inode_ = 0;
+  std::atomic<unsigned> made_in_ = 0; // forks::count()
 };
 
 } // namespace vce

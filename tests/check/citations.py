@@ -34,7 +34,7 @@ def tracked(top):
         listed = [str(p.relative_to(top)) for name in CITING for p in [top / name]
                   for p in ([p] if p.is_file() else p.rglob("*")) if p.is_file()]
     skip = re.compile(r"(?:^|/)(?:data|corpus|golden|node_modules)/|model\.json$|bench\.svg$|"
-                      r"citations\.py$|\.(?:xz|gz|png|bin|pcap)$")
+                      r"(?:citations|circles)\.py$|\.(?:xz|gz|png|bin|pcap)$")
     return [f for f in listed if f and not skip.search(f)]
 
 

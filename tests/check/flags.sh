@@ -1,9 +1,10 @@
 #!/bin/bash
-# -flto in the flags of who builds the library gave an archive that lacked libevent.
+# -flto in the flags of a builder gave an archive that lacked libevent.
 #
 # Builds the library with flags that users and distributions set, each in a folder of its own, and runs
 # a program with the archive and with the shared object. The flags that are asked for must bring no
-# warning. Two builds in two folders, one with a blank in its name, give the same bytes.
+# warning. Two builds in two folders, one with a blank in its name, give the same bytes. Without libevent's
+# static library all but libvce.a is built, and that is said.
 #
 # Usage: flags.sh SOURCE_FOLDER     (of the project; MAKE may be another make)
 set -euo pipefail
@@ -13,7 +14,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 # Neither the flags of an outer make nor the strictness of an outer CI are meant for these builds.
 unset MAKEFLAGS MFLAGS MAKELEVEL WERROR
-targets=(libvce.a libvce.so vce-conntest)
+targets=(libvce.a libvce_pic.a libvce.so vce-conntest)
 
 fail() {
   echo "flags: $*" >&2
@@ -31,7 +32,7 @@ build() {
 
 # works FOLDER: as an old build line and as a new one use it.
 works() {
-  sh "$top/tests/behaviour/old_build.sh" "$top/vce.h" "$1/libvce.a" >/dev/null
+  [ ! -e "$1/libvce.a" ] || sh "$top/tests/behaviour/old_build.sh" "$top/vce.h" "$1/libvce.a" >/dev/null
   gcc -I"$top" "$top/samples/echo_server.c" -L"$1" -lvce -o "$scratch/echo"
   LD_LIBRARY_PATH=$1 "$scratch/echo" 0 >"$scratch/echo.out" &
   local server=$!
@@ -54,6 +55,7 @@ try() { # NAME SETTING...
   works "$scratch/$1"
 }
 try lto OPTIMIZE='-O2 -flto=auto' CFLAGS=-flto CXXFLAGS=-flto LDFLAGS=-flto
+try debug DEBUG=1
 try none CFLAGS='-O0 -g3' CXXFLAGS='-O0 -g3 -Wall'
 native='-O3 -march=native -fno-plt -D_FORTIFY_SOURCE=3 -fstack-protector-all -pipe'
 try native CFLAGS="$native" CXXFLAGS="$native" LDFLAGS='-Wl,-O1 -Wl,--as-needed -Wl,-z,now'
@@ -72,4 +74,14 @@ done
 for file in "${targets[@]}"; do
   cmp "$scratch/one/build/$file" "build/$file" || fail "$file tells the folder that it was built in"
 done
+
+echo "  without libevent_core.a"
+cd "$scratch/one"
+rm build/libvce.a build/vce-conntest
+${MAKE:-make} -s -j"$(nproc)" EVENT_STATIC= all >"$scratch/out" 2>&1 ||
+  { cat "$scratch/out" >&2; fail "without libevent_core.a make fails"; }
+grep -q '^no static libevent here.*libvce.a is not built' "$scratch/out" ||
+  { cat "$scratch/out" >&2; fail "make does not say that libvce.a was not built"; }
+[ ! -e build/libvce.a ] || fail "libvce.a was built without libevent_core.a"
+works build
 echo "flags: all builds work"

@@ -13,10 +13,18 @@ CHECK_NEEDS += $(BUILD)/vce.exports
 check-layers:
 	@echo "layers, symbols and archive:"
 	$(Q)$(PYTHON) tests/check/layers.py $(BUILD)/obj/lib $(BUILD)/vce.exports $(BUILD)/libvce.a
+	@echo "calls that not every system has:"
+	$(Q)$(PYTHON) -B tests/check/portability.py
+
+.PHONY: check-circles
+check-circles:
+	@echo "circles of calls between files:"
+	$(Q)$(PYTHON) -B tests/check/circles.py --test $(CC) --nm $(NM)
+	$(Q)$(PYTHON) -B tests/check/circles.py $(BUILD)/obj/lib --nm $(NM)
 
 check-header:
 	@echo "header in every language mode:"
-	$(Q)sh tests/check/header.sh vce.h gcc clang
+	$(Q)sh tests/check/header.sh vce.h gcc clang musl-gcc
 
 check-abi:
 	@echo "ABI of 2015:"
@@ -36,6 +44,7 @@ check-words:
 
 check-flags:
 	@echo "builds with flags of users:"
+	$(Q)MAKE="$(MAKE)" bash tests/check/packages.sh .
 	$(Q)MAKE="$(MAKE)" bash tests/check/flags.sh .
 
 check-texts:

@@ -84,6 +84,9 @@ enum {
   CALL(fclose, none, EBADF, EINTR, EIO)                                                            \
   CALL(fstat, none, EBADF, EIO, ENOMEM, EOVERFLOW)                                                 \
   CALL(stat, none, EACCES, EFAULT, ELOOP, ENAMETOOLONG, ENOENT, ENOMEM, ENOTDIR, EOVERFLOW)        \
+  CALL(lstat, none, EACCES, EFAULT, ELOOP, ENAMETOOLONG, ENOENT, ENOMEM, ENOTDIR, EOVERFLOW)       \
+  CALL(unlink, none, EACCES, EBUSY, EFAULT, EIO, EISDIR, ELOOP, ENOENT, ENOMEM, ENOTDIR, EPERM,    \
+       EROFS)                                                                                      \
   CALL(isatty, none, EBADF, ENOTTY)                                                                \
   CALL(getaddrinfo, none, EAI_AGAIN, EAI_FAIL, EAI_FAMILY, EAI_MEMORY, EAI_NONAME, EAI_SERVICE,    \
        EAI_SYSTEM)                                                                                 \

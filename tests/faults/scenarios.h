@@ -15,6 +15,6 @@ typedef struct scenario_t {
 /* Ended by a null name. */
 extern const scenario_t scenarios_life[], scenarios_connect[], scenarios_accept[],
     scenarios_traffic[], scenarios_ends[], scenarios_lingering[], scenarios_closed[],
-    scenarios_time[], scenarios_tools[];
+    scenarios_time[], scenarios_tools[], scenarios_unix[];
 
 #endif

@@ -110,10 +110,54 @@ static void outer_loop(void) {
   end_contexts();
 }
 
+static int handed_over, watched;
+
+static void hand_over(void *count) { ++*(int *)count; }
+
+static void count_timer(int id, void *count) {
+  ++*(int *)count;
+  if (handed_over == 4) CHECK_INT(vce_timer_stop(id), 0);
+}
+
+static int note_room(conn_t c) {
+  EXPECT(vce_conn_writable(c) >= 100);
+  watched++;
+  return 0;
+}
+
+/* What the program brings to a heartbeat is run, or was refused when it was brought. */
+static void handovers(void) {
+  options_t o = options();
+  link_t l = join_server(make_server(&o));
+  int expected = 0, posts = 0;
+  handed_over = watched = 0;
+  CHECK_INT(RESULT(vce_set_wake_callback(hand_over, &posts), VCE_EINVAL), 0);
+  vce_wake();
+  CHECK_INT(RESULT(vce_post(hand_over, &posts), VCE_EINVAL), 0);
+  beat();
+  CHECK_INT(posts, 2);
+  const int once = RESULT(vce_timer_start(0, 0, count_timer, &posts), VCE_EMEM);
+  expected += once > 0;
+  const int again = RESULT(vce_timer_start(1000, 1, count_timer, &handed_over), VCE_EMEM);
+  beat();
+  EXPECT(posts == 2 + expected);
+  for (int i = 0; i < 8 && again > 0; ++i) {
+    shim_pass_time(2000);
+    beat();
+  }
+  EXPECT(again < 0 || handed_over == 4);
+  if (again > 0) CHECK_INT(RESULT(vce_timer_stop(again), VCE_ENOENT), VCE_ENOENT);
+  const int watching = RESULT(vce_conn_set_writable_watcher(l.conn, 100, note_room), VCE_EMEM);
+  if (vce_conn_is_valid(l.conn)) send_text(l.conn, "hello");
+  BEAT_UNTIL(watching < 0 || watched == 1 || !vce_conn_is_valid(l.conn), 20);
+  end_contexts();
+}
+
 const scenario_t scenarios_time[] = {
     {.name = "idle_limits", .run = idle_limits},
     {.name = "delays", .run = delays},
     {.name = "waiting", .run = waiting},
     {.name = "outer_loop", .run = outer_loop},
+    {.name = "handovers", .run = handovers},
     {.name = NULL},
 };

@@ -61,6 +61,16 @@ int shim_stat(const char *path, struct stat *out) {
   return stat(path, out);
 }
 
+int shim_lstat(const char *path, struct stat *out) {
+  FAIL_IF_PLANNED(lstat, -1, -1);
+  return lstat(path, out);
+}
+
+int shim_unlink(const char *path) {
+  FAIL_IF_PLANNED(unlink, -1, -1);
+  return unlink(path);
+}
+
 int shim_fstat(int fd, struct stat *out) {
   FAIL_IF_PLANNED(fstat, -1, -1);
   return fstat(fd, out);

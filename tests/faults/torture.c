@@ -61,7 +61,7 @@ static void collect_scenarios(void) {
   static const scenario_t *const lists[] = {
       scenarios_life, scenarios_connect,   scenarios_accept, scenarios_traffic,
       scenarios_ends, scenarios_lingering, scenarios_closed, scenarios_time,
-      scenarios_tools,
+      scenarios_tools, scenarios_unix,
   };
   for (size_t i = 0; i < sizeof lists / sizeof *lists; ++i)
     for (const scenario_t *s = lists[i]; s->name != NULL; ++s) all[scenario_count++] = s;

@@ -81,6 +81,28 @@ static void query_texts(int c) {
   MUST(vce_get_last_error() == error, "a text has changed the last error");
 }
 
+/* The model knows of TCP sockets only. */
+static void query_socket(int c) {
+  const conn_t_model *x = valid(c);
+  int pid = 7;
+  const int fd = vce_conn_get_fd(handle_of(c));
+  MUST(x == NULL ? fd == VCE_EINVAL : fd > 2 || fd == VCE_ENOTREADY,
+       "the descriptor of connection %d is %d", c, fd);
+  MUST(vce_get_last_error() == (fd < 0 ? fd : 0), "the last error of a descriptor is another");
+  const int result = vce_conn_get_peer_credentials(handle_of(c), &pid, NULL, NULL);
+  MUST(result == (x == NULL ? VCE_EINVAL : VCE_ESUPPORT) && vce_get_last_error() == result &&
+           pid == 7,
+       "the credentials of the peer of connection %d: %d", c, result);
+  if (x == NULL || fd < 0)
+    return;
+  const conn_t again = vce_tcpcontext_adopt(vce_conn_get_tcpcontext(handle_of(c)), fd);
+  const int error = vce_get_last_error();
+  MUST(again.p == NULL && (error == VCE_EINVAL || error == VCE_ECLOSED),
+       "a descriptor of the library was adopted, last error %d", error);
+  MUST(vce_tcpcontext_create_from_listener(fd, 1, 1, 1, 1, 0, 0, 0) == NULL,
+       "a server was made of a connection");
+}
+
 static void query(int c) {
   const conn_t_model *x = valid(c);
   conn_t h = handle_of(c);
@@ -116,6 +138,7 @@ static void query(int c) {
   if (x)
     check_buffers(c);
   query_texts(c);
+  query_socket(c);
 }
 
 static void set_user(int c, int value) {

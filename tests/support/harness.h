@@ -121,7 +121,12 @@ tcpcontext_stat_t context_counters(tcpcontext_t t);
 extern const conn_t null_conn;
 
 /* Runs the tests of one file after processes_start(). */
+#ifdef VCE_TEST_TRANSPORT
+#include "transport/skipped.h"
+#define RUN(tests) (processes_start(), run_on_transport(#tests, tests, ELEMENTOF(tests)))
+#else
 #define RUN(tests)                                                                                 \
   (processes_start(), cmocka_run_group_tests_name(#tests, tests, NULL, NULL))
+#endif
 
 #endif

@@ -133,6 +133,10 @@ enum {
   KIND_hiwater_acceptwatcher,
   KIND_accept_warning,
   KIND_rate_callback,
+  KIND_writable_watcher,
+  KIND_wake_callback,
+  KIND_posted_function,
+  KIND_timer_callback,
   KIND_parser,
   KIND_protocol_callback,
   KIND_maxlength_watcher,
@@ -311,6 +315,100 @@ VL_EACH_SLOT(SLOT)
 #undef SLOT
 #define SLOT(slot) (vl_function)rate_callback_##slot,
 static const vl_function rate_callback_slots[] = {VL_EACH_SLOT(SLOT)};
+#undef SLOT
+
+typedef int writable_watcher_f(conn_t c);
+struct writable_watcher_arguments {
+  conn_t c;
+};
+static int push_writable_watcher(lua_State *L, const void *arguments) {
+  const struct writable_watcher_arguments *a = arguments;
+  vl_push_conn(L, a->c);
+  return 1;
+}
+static int run_writable_watcher(int slot, conn_t c) {
+  const struct writable_watcher_arguments a = {c};
+  return vl_run(KIND_writable_watcher, slot, push_writable_watcher, &a, VL_INTEGER, -1);
+}
+#define SLOT(slot) \
+  static int writable_watcher_##slot(conn_t c) { \
+    return run_writable_watcher(slot, c); \
+  }
+VL_EACH_SLOT(SLOT)
+#undef SLOT
+#define SLOT(slot) (vl_function)writable_watcher_##slot,
+static const vl_function writable_watcher_slots[] = {VL_EACH_SLOT(SLOT)};
+#undef SLOT
+
+typedef void wake_callback_f(void *user);
+struct wake_callback_arguments {
+  void *user;
+};
+static int push_wake_callback(lua_State *L, const void *arguments) {
+  const struct wake_callback_arguments *a = arguments;
+  vl_push_pointer(L, a->user);
+  return 1;
+}
+static void run_wake_callback(int slot, void *user) {
+  const struct wake_callback_arguments a = {user};
+  vl_run(KIND_wake_callback, slot, push_wake_callback, &a, VL_NOTHING, 0);
+}
+#define SLOT(slot) \
+  static void wake_callback_##slot(void *user) { \
+    run_wake_callback(slot, user); \
+  }
+VL_EACH_SLOT(SLOT)
+#undef SLOT
+#define SLOT(slot) (vl_function)wake_callback_##slot,
+static const vl_function wake_callback_slots[] = {VL_EACH_SLOT(SLOT)};
+#undef SLOT
+
+typedef void posted_function_f(void *arg);
+struct posted_function_arguments {
+  void *arg;
+};
+static int push_posted_function(lua_State *L, const void *arguments) {
+  const struct posted_function_arguments *a = arguments;
+  vl_push_pointer(L, a->arg);
+  return 1;
+}
+static void run_posted_function(int slot, void *arg) {
+  const struct posted_function_arguments a = {arg};
+  vl_run(KIND_posted_function, slot, push_posted_function, &a, VL_NOTHING, 0);
+}
+#define SLOT(slot) \
+  static void posted_function_##slot(void *arg) { \
+    run_posted_function(slot, arg); \
+  }
+VL_EACH_SLOT(SLOT)
+#undef SLOT
+#define SLOT(slot) (vl_function)posted_function_##slot,
+static const vl_function posted_function_slots[] = {VL_EACH_SLOT(SLOT)};
+#undef SLOT
+
+typedef void timer_callback_f(int id, void *user);
+struct timer_callback_arguments {
+  int id;
+  void *user;
+};
+static int push_timer_callback(lua_State *L, const void *arguments) {
+  const struct timer_callback_arguments *a = arguments;
+  lua_pushinteger(L, a->id);
+  vl_push_pointer(L, a->user);
+  return 2;
+}
+static void run_timer_callback(int slot, int id, void *user) {
+  const struct timer_callback_arguments a = {id, user};
+  vl_run(KIND_timer_callback, slot, push_timer_callback, &a, VL_NOTHING, 0);
+}
+#define SLOT(slot) \
+  static void timer_callback_##slot(int id, void *user) { \
+    run_timer_callback(slot, id, user); \
+  }
+VL_EACH_SLOT(SLOT)
+#undef SLOT
+#define SLOT(slot) (vl_function)timer_callback_##slot,
+static const vl_function timer_callback_slots[] = {VL_EACH_SLOT(SLOT)};
 #undef SLOT
 
 typedef int parser_f(conn_t ct);
@@ -589,6 +687,10 @@ const vl_kind vl_kinds[] = {
     {"hiwater_acceptwatcher", hiwater_acceptwatcher_slots},
     {"accept_warning", accept_warning_slots},
     {"rate_callback", rate_callback_slots},
+    {"writable_watcher", writable_watcher_slots},
+    {"wake_callback", wake_callback_slots},
+    {"posted_function", posted_function_slots},
+    {"timer_callback", timer_callback_slots},
     {"parser", parser_slots},
     {"protocol_callback", protocol_callback_slots},
     {"maxlength_watcher", maxlength_watcher_slots},
@@ -713,6 +815,54 @@ static int f_vce_utime_diff(lua_State *L) {
   struct timeval *after = vl_pointer(L, 2, sizeof *after);
   lua_State *outer = vl_enter(L);
   VCEI64 result = vce_utime_diff(before, after);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
+static int f_vce_wake(lua_State *L) {
+  lua_State *outer = vl_enter(L);
+  vce_wake();
+  vl_leave(outer);
+  return 0;
+}
+
+static int f_vce_set_wake_callback(lua_State *L) {
+  wake_callback_f *f = (wake_callback_f *)vl_callback(L, 1, KIND_wake_callback);
+  void *user = vl_pointer(L, 2, 0);
+  lua_State *outer = vl_enter(L);
+  int result = vce_set_wake_callback(f, user);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
+static int f_vce_post(lua_State *L) {
+  posted_function_f *f = (posted_function_f *)vl_callback(L, 1, KIND_posted_function);
+  void *arg = vl_pointer(L, 2, 0);
+  lua_State *outer = vl_enter(L);
+  int result = vce_post(f, arg);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
+static int f_vce_timer_start(lua_State *L) {
+  VCEI64 interval_us = (VCEI64)vl_integer(L, 1, "interval_us", LUA_MININTEGER, LUA_MAXINTEGER);
+  int repeat = (int)vl_integer(L, 2, "repeat", INT_MIN, INT_MAX);
+  timer_callback_f *f = (timer_callback_f *)vl_callback(L, 3, KIND_timer_callback);
+  void *user = vl_pointer(L, 4, 0);
+  lua_State *outer = vl_enter(L);
+  int result = vce_timer_start(interval_us, repeat, f, user);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
+static int f_vce_timer_stop(lua_State *L) {
+  int id = (int)vl_integer(L, 1, "id", INT_MIN, INT_MAX);
+  lua_State *outer = vl_enter(L);
+  int result = vce_timer_stop(id);
   vl_leave(outer);
   lua_pushinteger(L, result);
   return 1;
@@ -1013,6 +1163,17 @@ static int f_vce_conn_writable(lua_State *L) {
   conn_t ct = vl_conn(L, 1);
   lua_State *outer = vl_enter(L);
   int result = vce_conn_writable(ct);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
+static int f_vce_conn_set_writable_watcher(lua_State *L) {
+  conn_t c = vl_conn(L, 1);
+  int bytes = (int)vl_integer(L, 2, "bytes", INT_MIN, INT_MAX);
+  writable_watcher_f *f = (writable_watcher_f *)vl_callback(L, 3, KIND_writable_watcher);
+  lua_State *outer = vl_enter(L);
+  int result = vce_conn_set_writable_watcher(c, bytes, f);
   vl_leave(outer);
   lua_pushinteger(L, result);
   return 1;
@@ -2509,6 +2670,71 @@ static int f_vce_tcpcontext_create_flat(lua_State *L) {
   return 1;
 }
 
+static int f_vce_conn_get_peer_credentials(lua_State *L) {
+  conn_t c = vl_conn(L, 1);
+  int *pid = vl_pointer(L, 2, sizeof *pid);
+  int *uid = vl_pointer(L, 3, sizeof *uid);
+  int *gid = vl_pointer(L, 4, sizeof *gid);
+  lua_State *outer = vl_enter(L);
+  int result = vce_conn_get_peer_credentials(c, pid, uid, gid);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
+static int f_vce_conn_get_fd(lua_State *L) {
+  conn_t c = vl_conn(L, 1);
+  lua_State *outer = vl_enter(L);
+  int result = vce_conn_get_fd(c);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
+static int f_vce_tcpcontext_create_from_listener(lua_State *L) {
+  int fd = (int)vl_integer(L, 1, "fd", INT_MIN, INT_MAX);
+  int maxcon = (int)vl_integer(L, 2, "maxcon", INT_MIN, INT_MAX);
+  size_t rblen = (size_t)vl_integer(L, 3, "rblen", 0, LUA_MAXINTEGER);
+  size_t wblen = (size_t)vl_integer(L, 4, "wblen", 0, LUA_MAXINTEGER);
+  int timeout = (int)vl_integer(L, 5, "timeout", INT_MIN, INT_MAX);
+  int nonblock_connect = (int)vl_integer(L, 6, "nonblock_connect", INT_MIN, INT_MAX);
+  int nodelay = (int)vl_integer(L, 7, "nodelay", INT_MIN, INT_MAX);
+  size_t statebuf_size = (size_t)vl_integer(L, 8, "statebuf_size", 0, LUA_MAXINTEGER);
+  lua_State *outer = vl_enter(L);
+  tcpcontext_t result = vce_tcpcontext_create_from_listener(fd, maxcon, rblen, wblen, timeout,
+      nonblock_connect, nodelay, statebuf_size);
+  vl_leave(outer);
+  vl_push_pointer(L, result);
+  return 1;
+}
+
+static int f_vce_tcpcontext_create_from_listener_flat(lua_State *L) {
+  int fd = (int)vl_integer(L, 1, "fd", INT_MIN, INT_MAX);
+  int maxcon = (int)vl_integer(L, 2, "maxcon", INT_MIN, INT_MAX);
+  size_t rblen = (size_t)vl_integer(L, 3, "rblen", 0, LUA_MAXINTEGER);
+  size_t wblen = (size_t)vl_integer(L, 4, "wblen", 0, LUA_MAXINTEGER);
+  int timeout = (int)vl_integer(L, 5, "timeout", INT_MIN, INT_MAX);
+  int nonblock_connect = (int)vl_integer(L, 6, "nonblock_connect", INT_MIN, INT_MAX);
+  int nodelay = (int)vl_integer(L, 7, "nodelay", INT_MIN, INT_MAX);
+  size_t statebuf_size = (size_t)vl_integer(L, 8, "statebuf_size", 0, LUA_MAXINTEGER);
+  lua_State *outer = vl_enter(L);
+  tcpcontext_t result = vce_tcpcontext_create_from_listener(fd, maxcon, rblen, wblen, timeout,
+      nonblock_connect, nodelay, statebuf_size);
+  vl_leave(outer);
+  vl_push_pointer(L, result);
+  return 1;
+}
+
+static int f_vce_tcpcontext_adopt(lua_State *L) {
+  tcpcontext_t t = vl_pointer(L, 1, 0);
+  int fd = (int)vl_integer(L, 2, "fd", INT_MIN, INT_MAX);
+  lua_State *outer = vl_enter(L);
+  conn_t result = vce_tcpcontext_adopt(t, fd);
+  vl_leave(outer);
+  vl_push_conn(L, result);
+  return 1;
+}
+
 static int f_vce_get_wait_fd(lua_State *L) {
   lua_State *outer = vl_enter(L);
   int result = vce_get_wait_fd();
@@ -2570,6 +2796,11 @@ const luaL_Reg vl_functions[] = {
     FUNCTION(vce_conn_break_heartbeat),
     FUNCTION(vce_get_current_utime),
     FUNCTION(vce_utime_diff),
+    FUNCTION(vce_wake),
+    FUNCTION(vce_set_wake_callback),
+    FUNCTION(vce_post),
+    FUNCTION(vce_timer_start),
+    FUNCTION(vce_timer_stop),
     FUNCTION(vce_set_verbose_mode),
     FUNCTION(vce_set_read_write_log_mode),
     FUNCTION(vce_errout),
@@ -2601,6 +2832,7 @@ const luaL_Reg vl_functions[] = {
     FUNCTION(vce_tcpcontext_connect),
     FUNCTION(vce_conn_write),
     FUNCTION(vce_conn_writable),
+    FUNCTION(vce_conn_set_writable_watcher),
     FUNCTION(vce_conn_writed),
     FUNCTION(vce_conn_close),
     FUNCTION(vce_conn_close_tcpcontext_all),
@@ -2744,6 +2976,11 @@ const luaL_Reg vl_functions[] = {
     FUNCTION(vce_tcpcontext_set_conn_rate),
     FUNCTION(vce_set_buffer_limit),
     FUNCTION(vce_tcpcontext_create_flat),
+    FUNCTION(vce_conn_get_peer_credentials),
+    FUNCTION(vce_conn_get_fd),
+    FUNCTION(vce_tcpcontext_create_from_listener),
+    FUNCTION(vce_tcpcontext_create_from_listener_flat),
+    FUNCTION(vce_tcpcontext_adopt),
     FUNCTION(vce_get_wait_fd),
     FUNCTION(vce_get_wait_time),
     FUNCTION(vce_drain),

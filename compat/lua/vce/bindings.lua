@@ -47,6 +47,11 @@ typedef int (*vce_flat_hiwater_acceptwatcher)(unsigned int, unsigned int, int);
 typedef int (*vce_accept_warning)(tcpcontext_t);
 typedef int (*vce_rate_callback)(conn_t);
 typedef int (*vce_flat_rate_callback)(unsigned int, unsigned int);
+typedef int (*vce_writable_watcher)(conn_t);
+typedef int (*vce_flat_writable_watcher)(unsigned int, unsigned int);
+typedef void (*vce_wake_callback)(void *);
+typedef void (*vce_posted_function)(void *);
+typedef void (*vce_timer_callback)(int, void *);
 typedef int (*vce_parser)(conn_t);
 typedef int (*vce_flat_parser)(unsigned int, unsigned int);
 typedef int (*vce_protocol_callback)(conn_t, char *, int);
@@ -76,6 +81,11 @@ void vce_set_heartbeat_wait_flag(int flag);
 void vce_conn_break_heartbeat(void);
 VCEI64 vce_get_current_utime(void);
 VCEI64 vce_utime_diff(struct timeval *before, struct timeval *after);
+void vce_wake(void);
+int vce_set_wake_callback(vce_wake_callback f, void *user);
+int vce_post(vce_posted_function f, void *arg);
+int vce_timer_start(VCEI64 interval_us, int repeat, vce_timer_callback f, void *user);
+int vce_timer_stop(int id);
 void vce_set_verbose_mode(int m);
 void vce_set_read_write_log_mode(int m);
 void vce_errout(const char *format, ...);
@@ -111,6 +121,7 @@ void vce_tcpcontext_enable_accept(tcpcontext_t tp, int flag);
 conn_t vce_tcpcontext_connect(tcpcontext_t t, const char *h, unsigned short p);
 int vce_conn_write(conn_t ct, const char *b, size_t len);
 int vce_conn_writable(conn_t ct);
+int vce_conn_set_writable_watcher(conn_t c, int bytes, vce_writable_watcher f);
 int vce_conn_writed(conn_t ct);
 void vce_conn_close(conn_t ct);
 void vce_conn_close_tcpcontext_all(tcpcontext_t t);
@@ -265,6 +276,13 @@ int vce_set_buffer_limit(VCEI64 bytes);
 tcpcontext_t vce_tcpcontext_create_flat(int is_server, const char *bindaddr, unsigned short port,
   int maxcon, size_t rblen, size_t wblen, int timeout, int nonblock_connect, int nodelay, size_t
   statebuf_size);
+int vce_conn_get_peer_credentials(conn_t c, int *pid, int *uid, int *gid);
+int vce_conn_get_fd(conn_t c);
+tcpcontext_t vce_tcpcontext_create_from_listener(int fd, int maxcon, size_t rblen, size_t wblen, int
+  timeout, int nonblock_connect, int nodelay, size_t statebuf_size);
+tcpcontext_t vce_tcpcontext_create_from_listener_flat(int fd, int maxcon, size_t rblen, size_t
+  wblen, int timeout, int nonblock_connect, int nodelay, size_t statebuf_size);
+conn_t vce_tcpcontext_adopt(tcpcontext_t t, int fd);
 int vce_get_wait_fd(void);
 int vce_get_wait_time(void);
 int vce_drain(int seconds);
@@ -334,6 +352,25 @@ local function bind(raw, C, help)
   -- Returns the time between two moments.
   function raw.vce_utime_diff(before, after)
     return tonumber(C.vce_utime_diff(before, after))
+  end
+  -- Ends the wait of a heartbeat at once, from any thread and from signal handlers.
+  raw.vce_wake = C.vce_wake
+  -- Sets the function that a heartbeat calls after vce_wake().
+  function raw.vce_set_wake_callback(f, user)
+    return C.vce_set_wake_callback(f, user)
+  end
+  -- Hands a function over to the thread of the heartbeat, from any thread.
+  raw.vce_post = C.vce_post
+  -- Starts a timer, whose function heartbeats call.
+  function raw.vce_timer_start(interval_us, repeat_, f, user)
+    check_int64("interval_us", interval_us)
+    check("repeat", repeat_, -2147483648, 2147483647)
+    return C.vce_timer_start(interval_us, repeat_, f, user)
+  end
+  -- Stops a timer: its function is not called any more.
+  function raw.vce_timer_stop(id)
+    check("id", id, -2147483648, 2147483647)
+    return C.vce_timer_stop(id)
   end
   -- Sets the verbosity of the log.
   function raw.vce_set_verbose_mode(m)
@@ -486,6 +523,11 @@ local function bind(raw, C, help)
   -- Returns how many bytes the next write may have.
   function raw.vce_conn_writable(ct)
     return C.vce_conn_writable(ct)
+  end
+  -- Has a function called when the write buffer has room again.
+  function raw.vce_conn_set_writable_watcher(c, bytes, f)
+    check("bytes", bytes, -2147483648, 2147483647)
+    return C.vce_conn_set_writable_watcher(c, bytes, f)
   end
   -- Tells whether the write buffer is empty.
   function raw.vce_conn_writed(ct)
@@ -1218,6 +1260,47 @@ local function bind(raw, C, help)
     return C.vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
       nonblock_connect, nodelay, statebuf_size)
   end
+  -- Tells which process is at the other end of a Unix socket.
+  function raw.vce_conn_get_peer_credentials(c, pid, uid, gid)
+    return C.vce_conn_get_peer_credentials(c, pid, uid, gid)
+  end
+  -- Returns the descriptor of a connection, for options of its socket.
+  function raw.vce_conn_get_fd(c)
+    return C.vce_conn_get_fd(c)
+  end
+  -- Creates a server context of a listening socket that the program has.
+  function raw.vce_tcpcontext_create_from_listener(fd, maxcon, rblen, wblen, timeout,
+    nonblock_connect, nodelay, statebuf_size)
+    check("fd", fd, -2147483648, 2147483647)
+    check("maxcon", maxcon, -2147483648, 2147483647)
+    check_size("rblen", rblen)
+    check_size("wblen", wblen)
+    check("timeout", timeout, -2147483648, 2147483647)
+    check("nonblock_connect", nonblock_connect, -2147483648, 2147483647)
+    check("nodelay", nodelay, -2147483648, 2147483647)
+    check_size("statebuf_size", statebuf_size)
+    return C.vce_tcpcontext_create_from_listener_flat(fd, maxcon, rblen, wblen, timeout,
+      nonblock_connect, nodelay, statebuf_size)
+  end
+  -- Creates the same context with the callbacks of vce_tcpcontext_create_flat().
+  function raw.vce_tcpcontext_create_from_listener_flat(fd, maxcon, rblen, wblen, timeout,
+    nonblock_connect, nodelay, statebuf_size)
+    check("fd", fd, -2147483648, 2147483647)
+    check("maxcon", maxcon, -2147483648, 2147483647)
+    check_size("rblen", rblen)
+    check_size("wblen", wblen)
+    check("timeout", timeout, -2147483648, 2147483647)
+    check("nonblock_connect", nonblock_connect, -2147483648, 2147483647)
+    check("nodelay", nodelay, -2147483648, 2147483647)
+    check_size("statebuf_size", statebuf_size)
+    return C.vce_tcpcontext_create_from_listener_flat(fd, maxcon, rblen, wblen, timeout,
+      nonblock_connect, nodelay, statebuf_size)
+  end
+  -- Makes a connection of an established socket that the program has.
+  function raw.vce_tcpcontext_adopt(t, fd)
+    check("fd", fd, -2147483648, 2147483647)
+    return C.vce_tcpcontext_adopt(t, fd)
+  end
   -- Returns a descriptor to wait for in a loop of the program's own.
   function raw.vce_get_wait_fd()
     return C.vce_get_wait_fd()
@@ -1283,6 +1366,30 @@ local function bind(raw, C, help)
     type = "vce_rate_callback", made = "vce_flat_rate_callback", result = "integer", failed = -1,
     adapt = function(f)
       return function(p, serial) return f(to_conn(p, serial)) end
+    end,
+  }
+  callbacks.writable_watcher = {
+    type = "vce_writable_watcher", made = "vce_flat_writable_watcher", result = "integer", failed = -1,
+    adapt = function(f)
+      return function(p, serial) return f(to_conn(p, serial)) end
+    end,
+  }
+  callbacks.wake_callback = {
+    type = "vce_wake_callback", made = "vce_wake_callback", result = "none",
+    adapt = function(f)
+      return function(user) return f(user) end
+    end,
+  }
+  callbacks.posted_function = {
+    type = "vce_posted_function", made = "vce_posted_function", result = "none",
+    adapt = function(f)
+      return function(arg) return f(arg) end
+    end,
+  }
+  callbacks.timer_callback = {
+    type = "vce_timer_callback", made = "vce_timer_callback", result = "none",
+    adapt = function(f)
+      return function(id, user) return f(id, user) end
     end,
   }
   callbacks.parser = {

@@ -84,6 +84,16 @@ function callbacks.ask(context, connection, handler, ...)
   return verdict
 end
 
+-- Calls what belongs to no connection. An error is reported and ends nothing.
+function callbacks.run(what, f, ...)
+  local ok, problem = xpcall(f, with_traceback, ...)
+  if not ok and is_interrupt(problem) then
+    state.interrupt = state.interrupt or problem
+  elseif not ok then
+    log(("%s failed: %s"):format(what, tostring(problem)))
+  end
+end
+
 local function new_connection(ct)
   local context = state.contexts[raw.key(raw.vce_conn_get_tcpcontext(ct))]
   return context and context:_add(ct, true)
@@ -159,6 +169,20 @@ callbacks.over_rate = raw.callback("rate_callback", function(ct)
   end
   local handler = not connection._refused and connection.context.on_over_rate
   if handler and callbacks.ask(connection.context, connection, handler, connection) == false then
+    return REFUSE
+  end
+  return 0
+end)
+
+callbacks.writable = raw.callback("writable_watcher", function(ct)
+  local connection = state.connections[ct.serial]
+  if not connection.connected then
+    connection:_connect()
+  end
+  local handler = connection._when_writable
+  connection._when_writable = nil
+  if handler and not connection._refused and
+    callbacks.ask(connection.context, connection, handler, connection) == false then
     return REFUSE
   end
   return 0

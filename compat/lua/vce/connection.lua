@@ -7,6 +7,7 @@
 --         reason     why it ended: "remote", "application", "timeout", "parser"; nil while it lives
 --         data       anything the program wants to keep with it
 
+local callbacks = require("vce.callbacks")
 local errors = require("vce.errors")
 local framing = require("vce.framing")
 local options = require("vce.options")
@@ -14,7 +15,7 @@ local raw = require("vce.raw")
 local state = require("vce.runtime").state
 
 local NEVER = 2147483647 -- an idle limit of 68 years, in seconds
-local ADDRESS_SIZE = 64
+local ADDRESS_SIZE = raw.VCE_MAX_ADDR_TEXT
 
 local Connection = {}
 Connection.__index = Connection
@@ -96,6 +97,30 @@ function Connection:writable()
   return math.max(raw.vce_conn_writable(self.handle), 0)
 end
 
+-- Has a function called with the connection, once, when so many bytes of the write buffer are free
+-- again: for sending more than it holds. It is called by the heartbeat that made the room, or by the
+-- next one if the room is there already; on a connecting one when it is open, after on_connect. It is
+-- not called when the connection was closed, or ended by the peer. If it returns false or raises an
+-- error, the connection ends, as by every other handler. It takes the place of one that was set before;
+-- nil: none.
+-- Returns true; or nil, message, code: VCE_ERANGE, VCE_ECLOSED.
+function Connection:when_writable(size, f)
+  if f ~= nil and type(f) ~= "function" then
+    error(("when_writable takes a function or nil, not a %s"):format(type(f)), 2)
+  end
+  local code = 0
+  if f ~= nil and self:closed() then
+    code = raw.VCE_ECLOSED
+  elseif not self._gone then
+    code = raw.vce_conn_set_writable_watcher(self.handle, size, f and callbacks.writable)
+  end
+  if code < 0 then
+    return errors.failure("vce_conn_set_writable_watcher", code)
+  end
+  self._when_writable = f
+  return true
+end
+
 -- Whether everything that was queued has been handed to the system.
 function Connection:drained()
   return raw.vce_conn_writed(self.handle) == 1
@@ -146,12 +171,16 @@ local function address(self, which)
   if not found then
     return errors.failure(name, raw.VCE_ECLOSED)
   end
+  if found:find("^unix:") then
+    return found, 0
+  end
   local host, port = found:match("^%[?(.-)%]?:(%d+)$")
   return host, math.floor(tonumber(port))
 end
 
 -- Address and port of the peer as they are now: 0.0.0.0 and 0 while a name is being looked up, then
--- the address that is being tried. nil, message, code when the connection is gone.
+-- the address that is being tried. Both ends of a Unix socket have the server's, "unix:/path", and the
+-- port 0. nil, message, code when the connection is gone.
 function Connection:remote_address()
   return address(self, "remote")
 end
@@ -165,6 +194,27 @@ end
 -- Connection refused"; known from on_close on, nil before.
 function Connection:end_detail()
   return self._end_detail
+end
+
+-- The descriptor of its socket, for options of it and for nothing else; or nil, message and code:
+--   VCE_ENOTREADY  there is none yet
+--   VCE_EINVAL     the connection is gone
+function Connection:fd()
+  return errors.check("vce_conn_get_fd", raw.vce_conn_get_fd(self.handle))
+end
+
+-- Process, user and group at the other end of a Unix socket, as they were when it was connected or
+-- began to listen; or nil, message and code:
+--   VCE_ESUPPORT   it is no Unix socket
+--   VCE_ENOTREADY  it is not connected yet
+--   VCE_EINVAL     the connection is gone
+function Connection:peer_credentials()
+  local pid, uid, gid = raw.new("int"), raw.new("int"), raw.new("int")
+  local code = raw.vce_conn_get_peer_credentials(self.handle, pid, uid, gid)
+  if code < 0 then
+    return errors.failure("vce_conn_get_peer_credentials", code)
+  end
+  return pid[0], uid[0], gid[0]
 end
 
 -- Bytes, writes and system calls of the connection: the fields of conn_stat_t.

@@ -55,8 +55,11 @@ local COMMON = {
 }
 local KEEPALIVE = { "idle", "interval", "probes" }
 local SERVER = {
-  host = "", -- address or name to listen on; "" all IPv4 interfaces, "::" both families
+  host = "", -- address or name to listen on; "" all IPv4 interfaces, "::" both families;
+  -- "unix:/path" or "unix:@name" a Unix socket
   port = 0, -- port to listen on; 0 lets the system choose, see the field `port`
+  listener = false, -- descriptor of a socket that listens already, instead of host and port: one that
+  -- a service manager has opened; the library's then
   idle_timeout = 60, -- seconds without received data after which a connection ends; false: never
   -- WATER: on_hiwater is called instead of the accept watcher when at least WATER - 1 connections
   -- are open, the new one included. The accept watcher is on_accept; 0: never
@@ -128,12 +131,17 @@ local function new_context(given, kind, all)
   if not ok then
     return nil, message, code
   end
-  local handle = raw.vce_tcpcontext_create(as_flag(kind == "server"), all.host or "",
-    all.port or 0, all.max_connections, all.read_buffer, all.write_buffer,
-    all.idle_timeout or Connection.NEVER, as_flag(all.blocking == false),
-    as_flag(all.nodelay), 0)
+  local sizes = { all.max_connections, all.read_buffer, all.write_buffer,
+    all.idle_timeout or Connection.NEVER, as_flag(all.blocking == false), as_flag(all.nodelay), 0 }
+  local maker, handle = "vce_tcpcontext_create", nil
+  if all.listener then
+    maker = "vce_tcpcontext_create_from_listener"
+    handle = raw[maker](all.listener, unpack(sizes))
+  else
+    handle = raw[maker](as_flag(kind == "server"), all.host or "", all.port or 0, unpack(sizes))
+  end
   if handle == nil then
-    return errors.last("vce_tcpcontext_create")
+    return errors.last(maker)
   end
   local self = setmetatable({
     kind = kind,
@@ -201,11 +209,11 @@ function Context:closed()
   return self.handle == nil
 end
 
--- Sends a record (a string), framed as the context says, to all its open connections. Who has no room
--- for it in the write buffer, because its peer does not read, misses it or is closed; the others get
--- it all the same. Options:
+-- Sends a record (a string), framed as the context says, to all its open connections. One without
+-- room for it in the write buffer, because its peer does not read, misses it or is closed; the others
+-- get it all the same. Options:
 --   skip       a connection that does not get it, such as the origin of the record
---   when_full  "drop" (the default): who has no room misses the record; "close": it is closed
+--   when_full  "drop" (the default): one without room misses the record; "close": it is closed
 -- Returns how many got it, or nil, message and code:
 --   VCE_ELONGINPUT  the record is longer than its framing allows, or than the write buffer
 --   VCE_EINVAL      a line of text contains LF
@@ -227,6 +235,24 @@ function Context:broadcast(data, given)
   end
   return errors.check("vce_tcpcontext_broadcast", raw.vce_tcpcontext_broadcast(self.handle, framed,
     #framed, all.skip and all.skip.handle or NOBODY, when_full))
+end
+
+-- Makes a connection of an established socket (its descriptor), such as one from another process. It is
+-- open at once; no handler is asked about it. The socket is the library's then. Returns the connection,
+-- or nil, message and code, and the socket is as it was:
+--   VCE_EINVAL   it is no connected stream socket
+--   VCE_EFULL    max_connections or another limit is reached
+--   VCE_ECLOSED  the context is closed
+function Context:adopt(fd)
+  options.check_integer("fd", fd, 2, -2147483648, 2147483647)
+  if not self.handle then
+    return errors.failure("vce_tcpcontext_adopt", raw.VCE_ECLOSED)
+  end
+  local handle = raw.vce_tcpcontext_adopt(self.handle, fd)
+  if handle.p == nil then
+    return errors.last("vce_tcpcontext_adopt")
+  end
+  return self:_add(handle, true)
 end
 
 -- Stops listening and closes every connection; heartbeats send what is unsent, see vce.drain()
@@ -315,12 +341,17 @@ end
 local Client = setmetatable({ __tostring = Context.__tostring }, Context)
 Client.__index = Client
 
--- Connects to a server. Returns the connection, or nil, message and code:
+-- Connects to a server: a name or address, and a port; "unix:/path" or "unix:@name" for a Unix socket,
+-- whose port may be left out. Returns the connection, or nil, message and code:
 --   VCE_ECONNECT  the name is not known or the server not reached (blocking only)
 --   VCE_EFULL     max_connections is reached
 --   VCE_ECLOSED   the client is closed
 function Client:connect(host, port)
-  options.check_integer("port", port, 2, 1, 65535)
+  local is_unix = type(host) == "string" and host:find("^unix:") ~= nil
+  if is_unix and port == nil then
+    port = 0
+  end
+  options.check_integer("port", port, 2, is_unix and 0 or 1, 65535)
   if not self.handle then
     return errors.failure("vce_tcpcontext_connect", raw.VCE_ECLOSED)
   end

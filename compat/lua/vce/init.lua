@@ -14,6 +14,7 @@ local contexts = require("vce.context")
 local errors = require("vce.errors")
 local raw = require("vce.raw")
 local runtime = require("vce.runtime")
+local timers = require("vce.timers")
 
 return {
   version = raw.LIBVCE_VERSION,
@@ -27,6 +28,8 @@ return {
   stop = runtime.stop,
   drain = runtime.drain,
   shutdown = runtime.shutdown,
+  after = timers.after,
+  every = timers.every,
   fileno = runtime.fileno,
   wait_time = runtime.wait_time,
   stats = runtime.stats,

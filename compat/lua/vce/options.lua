@@ -1,4 +1,4 @@
--- What a program gives: a name that nobody knows, or a number that C would cut to another one,
+-- What a program gives: an unknown name, or a number that C would cut to another one,
 -- raises an error at the place that `level` tells, as for error(): 1 is the caller of these.
 
 local options = {}
@@ -8,6 +8,7 @@ local COUNT = { 0, 2147483647 }
 local SIZE = { 0, 9007199254740992 } -- C tells that it is too large
 local RANGES = {
   port = { 0, 65535 },
+  listener = INT,
   max_connections = INT,
   max_contexts = INT,
   read_buffer = SIZE,
@@ -104,8 +105,9 @@ function options.complete(where, given, defaults, handlers, level)
     all[name] = value
   end
   for name, value in pairs(all) do
-    -- false stands for never where it is the default, or means what the program may say
-    if RANGES[name] and not (name == "idle_timeout" and value == false) then
+    -- false stands for never or none where it is the default, or means what the program may say
+    local may_be_false = name == "idle_timeout" or name == "listener"
+    if RANGES[name] and not (may_be_false and value == false) then
       options.check_integer(name, value, level + 1)
     end
   end

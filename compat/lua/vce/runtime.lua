@@ -17,6 +17,7 @@ local state = {
   stopped = false,
   contexts = {}, -- by the key of their handle
   connections = {}, -- by serial
+  timers = {}, -- those that run, by id
   connecting = {}, -- those of non-blocking clients, oldest first
   unsent = {}, -- failures of send() in this heartbeat, by their message
   interrupt = nil, -- to be raised when the heartbeat is over
@@ -63,6 +64,7 @@ function runtime.finalize()
   end
   state.initialized, state.stopped = false, false
   state.contexts, state.connections, state.connecting = {}, {}, {}
+  state.timers = {}
   return true
 end
 
@@ -223,7 +225,7 @@ local function close_all()
 end
 
 -- Ends all connections in good order, for a program that is about to end. Closes every server and
--- client, so that nobody connects any more, and calls heartbeats until all that was sent has arrived,
+-- client, so that no peer connects any more, and calls heartbeats until all that was sent has arrived,
 -- on_close was called for all, and the peers have the end of the stream; or until `timeout` (5) seconds
 -- are over. What is left then is cut off: its on_close gets the reason "timeout". stop() ends the
 -- waiting early; one that came before does not.

@@ -119,6 +119,19 @@ export const overRate = raw.rate_callback((ct) => {
   return ask(connection.context, connection, 'onOverRate');
 });
 
+export const writable = raw.writable_watcher((ct) => {
+  const connection = state.connections.get(ct.serial);
+  if (!connection) return REFUSE;
+  connectFirst(connection);
+  if (connection._refused) return GO_ON;
+  const { context } = connection;
+  try {
+    return verdict(context, connection, connection._takeWritable()?.(connection));
+  } catch (problem) {
+    return failed(context, connection, problem);
+  }
+});
+
 export const close = raw.closewatcher((ct, reason) => {
   const connection = state.connections.get(ct.serial);
   if (!connection) return GO_ON;

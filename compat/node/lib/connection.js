@@ -1,6 +1,6 @@
 // A connection, and the framings of its records.
 
-import { ClosedError, TooLongError, errorFor } from './errors.js';
+import { ClosedError, TooLongError, check, errorFor } from './errors.js';
 import { addressOf } from './load.js';
 import { checkIntegers } from './options.js';
 import * as raw from './raw.js';
@@ -9,7 +9,7 @@ import { checkInitialized, filled, state, work } from './runtime.js';
 const NEVER = 2147483647; // seconds, 68 years
 const LONGEST_C = 2147483646; // bytes that an int can count, with a line feed
 const LF = 10;
-const ADDRESS_SIZE = 64;
+const ADDRESS_SIZE = raw.VCE_MAX_ADDR_TEXT;
 
 export const Framing = Object.freeze({
   BIN16: 'bin16',
@@ -91,6 +91,7 @@ export class Connection {
   #remote = null;
   #local = null;
   #listeners = [];
+  #whenWritable = null;
 
   constructor(context, handle, connected) {
     this.context = context;
@@ -123,6 +124,25 @@ export class Connection {
 
   get writable() {
     return this.#gone ? 0 : Math.max(raw.vce_conn_writable(this.handle), 0);
+  }
+
+  whenWritable(size, call) {
+    if (call !== null && typeof call !== 'function')
+      throw new TypeError(`whenWritable() takes a function or null, not ${typeof call}`);
+    checkIntegers({ size });
+    const name = 'vce_conn_set_writable_watcher';
+    if (call && this.closed) throw errorFor(name, raw.VCE_ECLOSED);
+    if (this.#gone) return;
+    this.context._watchWritable(this.handle, size, call !== null);
+    this.#whenWritable = call;
+    work();
+  }
+
+  /** For the layer itself: it is called only once. */
+  _takeWritable() {
+    const call = this.#whenWritable;
+    this.#whenWritable = null;
+    return call;
   }
 
   get drained() {
@@ -179,9 +199,25 @@ export class Connection {
       ? null
       : raw[func](this.handle, Buffer.alloc(ADDRESS_SIZE), ADDRESS_SIZE);
     if (text === null) throw new ClosedError(func, raw.VCE_ECLOSED);
+    if (text.startsWith('unix:')) return Object.freeze({ address: text, port: 0 });
     const colon = text.lastIndexOf(':');
     const address = text.slice(0, colon).replace(/[[\]]/g, ''); // those of an IPv6 address
     return Object.freeze({ address, port: Number(text.slice(colon + 1)) });
+  }
+
+  get fd() {
+    checkInitialized();
+    return check('vce_conn_get_fd', raw.vce_conn_get_fd(this.handle));
+  }
+
+  get peerCredentials() {
+    checkInitialized();
+    const [pid, uid, gid] = [new Int32Array(1), new Int32Array(1), new Int32Array(1)];
+    check(
+      'vce_conn_get_peer_credentials',
+      raw.vce_conn_get_peer_credentials(this.handle, pid, uid, gid),
+    );
+    return { pid: pid[0], uid: uid[0], gid: gid[0] };
   }
 
   stats() {

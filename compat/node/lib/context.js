@@ -31,7 +31,7 @@ const COMMON = [
   'recordsPerSecond',
   'bytesPerSecond',
 ];
-const SERVER = ['hiwater', 'acceptsPerMinute', 'maxPerAddress'];
+const SERVER = ['hiwater', 'acceptsPerMinute', 'maxPerAddress', 'listener'];
 const CLIENT = ['blocking', 'connectTimeout'];
 const HANDLERS = ['onRecord', 'onOverRate', 'onClose', 'onError'];
 const SERVER_HANDLERS = ['onAccept', 'onHiwater', 'onTooFast', ...HANDLERS];
@@ -81,10 +81,12 @@ export class Context {
       if (options[name] !== undefined) this[name] = options[name];
     }
     initialize();
-    const handle = raw.vce_tcpcontext_create(
-      Number(isServer),
-      host,
-      port,
+    const { listener = null } = options;
+    const which = listener === null ? [Number(isServer), host, port] : [listener];
+    const maker =
+      listener === null ? 'vce_tcpcontext_create' : 'vce_tcpcontext_create_from_listener';
+    const handle = raw[maker](
+      ...which,
       maxConnections,
       readBuffer,
       writeBuffer,
@@ -93,7 +95,7 @@ export class Context {
       Number(Boolean(nodelay)),
       0,
     );
-    if (handle === null) throw lastError('vce_tcpcontext_create');
+    if (handle === null) throw lastError(maker);
     this.handle = handle;
     state.contexts.set(handle, this);
     raw.vce_tcpcontext_set_conn_parser(handle, framing.parser, callbacks.record);
@@ -143,6 +145,15 @@ export class Context {
     return count;
   }
 
+  adopt(fd) {
+    checkIntegers({ fd });
+    const handle = raw.vce_tcpcontext_adopt(this._openHandle(), fd);
+    if (handle.p === null) throw lastError('vce_tcpcontext_adopt');
+    const connection = this._add(handle, true);
+    work();
+    return connection;
+  }
+
   get size() {
     return this.#connections.size;
   }
@@ -186,6 +197,12 @@ export class Context {
     throw errorFor(func, result);
   }
 
+  /** Has `callbacks.writable` called for a connection, or not any more. */
+  _watchWritable(connection, size, on) {
+    const name = 'vce_conn_set_writable_watcher';
+    check(name, raw[name](connection, size, on ? callbacks.writable : null));
+  }
+
   _forget() {
     this.handle = null;
   }
@@ -216,6 +233,7 @@ export class Server extends Context {
     const { idleTimeout = 60, hiwater = 0, acceptsPerMinute = 0, maxPerAddress = 0 } = options;
     checkPort(port, 0);
     checkIntegers({ hiwater, acceptsPerMinute, maxPerAddress });
+    if ((options.listener ?? null) !== null) checkIntegers({ listener: options.listener });
     super(true, host, port, false, idleTimeout, options);
     raw.vce_tcpcontext_set_conn_acceptwatcher(this.handle, callbacks.accept);
     if (hiwater)
@@ -278,8 +296,8 @@ export class Client extends Context {
 
   onConnect() {}
 
-  connect(host, port) {
-    checkPort(port, 1);
+  connect(host, port = 0) {
+    checkPort(port, String(host).startsWith('unix:') ? 0 : 1);
     const handle = raw.vce_tcpcontext_connect(this._openHandle(), host, port);
     if (handle.p === null) throw lastError('vce_tcpcontext_connect');
     const connection = this._add(handle, this.blocking);
@@ -311,7 +329,7 @@ function change(connection) {
   });
 }
 
-export async function connect(client, host, port, timeout = Infinity) {
+export async function connect(client, host, port = 0, timeout = Infinity) {
   const ms = milliseconds('timeout', timeout);
   const connection = client.connect(host, port);
   if (connection.connected) return connection;

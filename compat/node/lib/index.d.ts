@@ -127,6 +127,21 @@ export class Connection {
   send(data: Data): number;
   /** Free bytes of the write buffer; 0 while connecting and when the connection is gone. */
   get writable(): number;
+  /**
+   * Has a function called, once, when so many bytes of the write buffer are free again.
+   *
+   * For sending more than the write buffer holds: send until FullError, set this, and go on in the
+   * function. It is called by the heartbeat that made the room, or by the next one if the room is
+   * there already; on a connecting one when it is open, after onConnect. It is not called when the
+   * connection was closed, or ended by the peer. If it returns false, throws, or gives a promise
+   * that is rejected or false, the connection ends, as by the methods of its context.
+   *
+   * @param size - bytes, 1 to the size of the write buffer
+   * @param call - takes the place of one that was set before; null: none
+   * @throws VceError - the size is outside its range (VCE_ERANGE)
+   * @throws ClosedError - the connection is closed or gone
+   */
+  whenWritable(size: number, call: ((connection: this) => Verdict) | null): void;
   /** Everything that was queued has been handed to the system. */
   get drained(): boolean;
 
@@ -142,7 +157,7 @@ export class Connection {
   setIdleTimeout(seconds: number | null): void;
 
   /**
-   * Address and port of the peer, as they are now: 0.0.0.0 and 0 while a name is being looked up, then
+   * Address and port of the peer (of a Unix socket, at both ends: "unix:/path" and 0), as they are now: 0.0.0.0 and 0 while a name is being looked up, then
    * the address that is being tried. Known until the connection is gone, and then if it was asked
    * for since the connect succeeded, or in `onClose()`.
    * @throws ClosedError - the connection is gone
@@ -150,6 +165,17 @@ export class Connection {
   get remote(): Endpoint;
   /** Address and port of this end, as `remote`. */
   get local(): Endpoint;
+  /**
+   * The descriptor of its socket, for options of it and for nothing else.
+   * @throws VceError - there is none yet (VCE_ENOTREADY), or the connection is gone
+   */
+  get fd(): number;
+  /**
+   * Process, user and group at the other end of a Unix socket, when it was connected.
+   * @throws VceError - it is no Unix socket (VCE_ESUPPORT), is not connected yet (VCE_ENOTREADY), or
+   *   is gone
+   */
+  get peerCredentials(): { pid: number; uid: number; gid: number };
   /** Bytes, writes and system calls of the connection. */
   stats(): Numbers<raw.conn_stat_t>;
 }
@@ -253,6 +279,16 @@ export abstract class Context implements Iterable<Connection> {
    * @throws TypeError - a line of text contains LF, or the data are of another kind
    */
   broadcast(data: Data, options?: BroadcastOptions): number;
+  /**
+   * Makes a connection of an established socket, such as one from another process. It is open at once;
+   * no handler is asked about it. The socket is the library's then; as it was if this throws. Not for
+   * sockets of `node:net`, which Node goes on using.
+   * @param fd - descriptor of a connected stream socket: IPv4, IPv6 or Unix
+   * @throws VceError - it is no such socket (VCE_EINVAL)
+   * @throws FullError - maxConnections or another limit is reached
+   * @throws ClosedError - the context is closed
+   */
+  adopt(fd: number): Connection;
   /** The number of connections, closing ones included. */
   get size(): number;
   [Symbol.iterator](): IterableIterator<Connection>;
@@ -277,6 +313,11 @@ export interface ServerOptions extends ContextOptions<Server> {
   acceptsPerMinute?: number;
   /** Connections that one peer address may have at once; 0: any number, as at first. */
   maxPerAddress?: number;
+  /**
+   * Descriptor of a socket that listens already, instead of host and port: one that a service manager
+   * has opened. The library's then.
+   */
+  listener?: number | null;
   onAccept?: (this: Server, connection: Connection) => Verdict;
   onHiwater?: (this: Server, connection: Connection, count: number) => Verdict;
   onTooFast?: (this: Server) => boolean;
@@ -288,8 +329,8 @@ export class Server extends Context {
   readonly port: number;
 
   /**
-   * @param host - address or name to listen on; "" all IPv4 interfaces, "::" both families. A name
-   *   is looked up while the event loop waits
+   * @param host - address or name to listen on; "" all IPv4 interfaces, "::" both families,
+   *   "unix:/path" or "unix:@name" a Unix socket. A name is looked up while the event loop waits
    * @param port - port to listen on; 0 lets the system choose
    * @throws BindError - the address cannot be listened on
    * @throws VceError - a size or limit is not possible (VCE_EARRAY, VCE_EFULL, VCE_ERANGE)
@@ -345,11 +386,13 @@ export class Client extends Context {
 
   /**
    * Connects to a server.
+   * @param host - name or address; "unix:/path" or "unix:@name" for a Unix socket
+   * @param port - may be left out for a Unix socket
    * @throws ConnectError - the name is not known or the server not reached (blocking only)
    * @throws FullError - maxConnections is reached
    * @throws ClosedError - the client is closed
    */
-  connect(host: string, port: number): Connection;
+  connect(host: string, port?: number): Connection;
   /**
    * Sends later connects out from this numeric address; "": the system chooses.
    * @throws VceError - it is not a numeric address (VCE_EIPADDR)
@@ -366,7 +409,7 @@ export class Client extends Context {
 export function connect(
   client: Client,
   host: string,
-  port: number,
+  port?: number,
   timeout?: number,
 ): Promise<Connection>;
 

@@ -1,4 +1,4 @@
-// Settings and times that a program gives: a name that nobody knows, or a number that C would cut
+// Settings and times that a program gives: an unknown name, or a number that C would cut
 // to another one, is refused.
 
 import { outside } from './checks.js';
@@ -21,12 +21,15 @@ const RANGES = {
   hiwater: COUNT,
   acceptsPerMinute: COUNT,
   maxPerAddress: INT,
+  listener: INT,
+  fd: INT,
   'keepalive.idle': [0, 32767],
   'keepalive.interval': [0, 32767],
   'keepalive.probes': [0, 127],
   recordsPerSecond: COUNT,
   bytesPerSecond: COUNT,
   verbosity: INT,
+  size: INT,
 };
 
 /** Refuses settings that have another name than those that are known. */

@@ -284,6 +284,9 @@ export const VCE_FULL_DROP: 0;
 
 /** vce_tcpcontext_broadcast(): no room: the connection is closed */
 export const VCE_FULL_CLOSE: 1;
+
+/** Size of a buffer that holds the text of every address, Unix sockets included. */
+export const VCE_MAX_ADDR_TEXT: 128;
 export const FATAL_WINSOCK: "Fatal:1000 Winsock could not be started\n";
 export const FATAL_FLQ_ARRAY_S: "Fatal:1001 file loader: no queue: %s\n";
 export const FATAL_FL_TCPCTX_S: "Fatal:1002 file loader: no TCP context: %s\n";
@@ -889,6 +892,50 @@ export function accept_warning(f: ((t: Pointer) => number | void)): bigint;
 export function rate_callback(f: ((c: conn_t) => number | void)): bigint;
 
 /**
+ * Learns that the write buffer has room again.
+ *
+ * - c: the connection
+ *
+ * Result: 0 or more goes on, negative destroys the connection (PARSER).
+ *
+ * Taken by, and kept for:
+ * - vce_conn_set_writable_watcher(): connection
+ */
+export function writable_watcher(f: ((c: conn_t) => number | void)): bigint;
+
+/**
+ * Runs in the heartbeat after vce_wake().
+ *
+ * - user: what vce_set_wake_callback() was given
+ *
+ * Taken by, and kept for:
+ * - vce_set_wake_callback(): library
+ */
+export function wake_callback(f: ((user: Pointer) => void)): bigint;
+
+/**
+ * Was handed over by vce_post().
+ *
+ * - arg: what vce_post() was given
+ *
+ * Taken by, and kept for:
+ * - vce_post(): library
+ */
+export function posted_function(f: ((arg: Pointer) => void)): bigint;
+
+/**
+ * Runs when a timer is due.
+ *
+ * - id: the id of the timer
+ *
+ * - user: what vce_timer_start() was given
+ *
+ * Taken by, and kept for:
+ * - vce_timer_start(): library
+ */
+export function timer_callback(f: ((id: number, user: Pointer) => void)): bigint;
+
+/**
  * Looks at the read buffer and takes at most one record out of it.
  *
  * - ct: the connection
@@ -1167,7 +1214,8 @@ export function vce_finalize(): number;
  * (APPLICATION), likewise those that an idle limit struck in the previous heartbeat (TIMEOUT).
  * 2. Output that the application wrote since then is sent.
  * 3. Idle limits below zero strike.
- * 4. The heartbeat waits for readiness, if it may.
+ * 4. The heartbeat waits for readiness, if it may. Then the wake callback, posted functions and
+ * timers run that are due (vce_wake(), vce_post(), vce_timer_start()).
  * 5. Connects complete. Each readable connection is read once, at most what its read buffer has
  * room for; its I/O callback runs, then its parser, up to the quota of
  * vce_tcpcontext_set_conn_call_parser_per_heartbeat(). Output of its callbacks to this connection
@@ -1175,7 +1223,8 @@ export function vce_finalize(): number;
  * 6. Connections that still hold records, or bytes that a custom parser left, are parsed.
  * 7. Waiting peers are accepted in a bounded batch, newest context first. A new connection is read
  * in the next heartbeat.
- * 8. Idle limits are compared with the time.
+ * 8. Idle limits are compared with the time. Writable watchers run whose room is there
+ * (vce_conn_set_writable_watcher()).
  * 9. Output of callbacks is sent: an answer leaves in the heartbeat that read the request.
  * 10. Connections that their peer ended, and that have nothing left to parse or send, are destroyed
  * (REMOTE), here or right after they were parsed or sent to.
@@ -1213,10 +1262,10 @@ export function vce_heartbeat_on_single_conn(c: conn_t): void;
  *
  * The wait adapts: it starts at 0, grows by 1 microsecond with every heartbeat that found nothing
  * to do, up to 100000, and with every activity it is halved, less 10, but not below 1. Readiness of
- * any socket ends a wait, and so does a signal, except while a name is being looked up. There is no
- * wait at all in a heartbeat that finds something written, records left over or connections to
- * destroy. Output that the kernel refused is waited for like input. With the flag cleared the wait
- * returns to 0.
+ * any socket ends a wait, so do vce_wake(), vce_post() and a timer that is due, and so does a
+ * signal, except while a name is being looked up. There is no wait at all in a heartbeat that finds
+ * something written, records left over or connections to destroy. Output that the kernel refused is
+ * waited for like input. With the flag cleared the wait returns to 0.
  *
  * Success keeps the last error.
  *
@@ -1258,6 +1307,107 @@ export function vce_get_current_utime(): number | bigint;
  *   either pointer is NULL.
  */
 export function vce_utime_diff(before?: timeval | Block, after?: timeval | Block): number | bigint;
+
+/**
+ * Ends the wait of a heartbeat at once, from any thread and from signal handlers.
+ *
+ * It is the only function of the library that a signal handler may call: it takes no lock and
+ * leaves `errno` and the last error alone. If no heartbeat is waiting, the next one does not wait.
+ * The waits of vce_drain(), and of the program's own loop for vce_get_wait_fd(), end as well; a
+ * connect that waits in its call does not. The callback of vce_set_wake_callback() then runs once,
+ * however often the call was made before. It may be made again inside that callback, for the next
+ * heartbeat.
+ *
+ * While the library is not initialised it does nothing. It may meet vce_finalize() in another
+ * thread: then it is either in time or does nothing. After `fork` it wakes the process that calls
+ * it; what had not been noticed before the fork is noticed by the parent alone.
+ *
+ * Success keeps the last error.
+ */
+export function vce_wake(): void;
+
+/**
+ * Sets the function that a heartbeat calls after vce_wake().
+ *
+ * Errors:
+ * - VCE_EINVAL: the library is not initialised
+ *
+ * @param f - (wake_callback) runs inside the heartbeat, after its wait, and may do what every
+ *   callback may; NULL: none (the default): then vce_wake() only ends waits; kept for: library
+ * @param user - (void *) handed to `f`; never followed by the library
+ * @returns 0: success; vce_finalize() forgets the function Negative: an error code.
+ */
+export function vce_set_wake_callback(f?: Callback, user?: Pointer): number;
+
+/**
+ * Hands a function over to the thread of the heartbeat, from any thread.
+ *
+ * The next heartbeat runs it, once, in the order of posting, and does not wait before; a wait that
+ * goes on ends at once, as by vce_wake(). All that it writes leaves in that heartbeat. It may do
+ * what every callback may. What it posts runs in the heartbeat after. Not for signal handlers: see
+ * vce_wake().
+ *
+ * At most 4096 functions can wait. What still waits at vce_finalize() is never run, so what `arg`
+ * points to is the program's to release then; the same holds in a child after `fork`, where what
+ * was posted before is run by the parent alone.
+ *
+ * Errors:
+ * - VCE_EFULL: too many wait; try again after a heartbeat
+ * - VCE_EINVAL: `f` is NULL, or the library is not initialised
+ *
+ * @param f - (posted_function) the function; kept for: library
+ * @param arg - (void *) handed to `f`; never followed by the library
+ * @returns 0: success Negative: an error code.
+ */
+export function vce_post(f: Callback, arg?: Pointer): number;
+
+/**
+ * Starts a timer, whose function heartbeats call.
+ *
+ * It is due `interval_us` after the call, and the first heartbeat that ends its wait then or later
+ * runs it; a heartbeat that may wait, and vce_get_wait_time(), wait no longer than until the next
+ * timer. The clock is monotonic. Timers that are due run in the order of their times. One that
+ * repeats keeps to its grid, without drift: the start plus a multiple of the interval. When
+ * heartbeats came too late for several of these times it runs once for all of them.
+ *
+ * All timers end with vce_finalize(); after `fork` both processes have them.
+ *
+ * Errors:
+ * - VCE_EINVAL: `f` is NULL, or the library is not initialised
+ * - VCE_ERANGE: the interval is outside its range
+ * - VCE_EFULL: there are 16777216 timers
+ * - VCE_EMEM: no memory
+ *
+ * @param interval_us - (VCEI64, microseconds) microseconds, 0 to 3153600000000000 (100 years); 0:
+ *   in the next heartbeat
+ * @param repeat - (int, flag) 0: it runs once; any other value: again and again, with an interval
+ *   of 1 or more
+ * @param f - (timer_callback) gets the id and `user`, and may do what every callback may, such as
+ *   start and stop timers, its own included. The id of a timer that runs once is stale inside `f`.
+ *   A timer that is started inside a callback runs in the next heartbeat at the earliest.; kept
+ *   for: library
+ * @param user - (void *) handed to `f`; never followed by the library
+ * @returns the id of the timer, above 0. The id of one that has ended is given again only after
+ *   2147483647 others. Negative: an error code.
+ */
+export function vce_timer_start(
+  interval_us: number | bigint,
+  repeat: number,
+  f: Callback,
+  user?: Pointer
+): number;
+
+/**
+ * Stops a timer: its function is not called any more.
+ *
+ * Errors:
+ * - VCE_ENOENT: there is no such timer (any more): it was stopped, or has run once
+ * - VCE_EINVAL: the library is not initialised
+ *
+ * @param id - (int) the id that vce_timer_start() returned
+ * @returns 0: success Negative: an error code.
+ */
+export function vce_timer_stop(id: number): number;
 
 /**
  * Sets the verbosity of the log.
@@ -1395,10 +1545,12 @@ export function vce_get_netstat_string(buf: Block, maxlen: number): number;
  * Errors:
  * - VCE_EINVAL: the library is not initialised, or `max_tcpcontext` is 0 or less
  * - VCE_EFULL: `max_tcpcontext` contexts exist already
- * - VCE_EIPADDR: `bindaddr` does not resolve
+ * - VCE_EIPADDR: `bindaddr` does not resolve, or is no name of a Unix socket
  * - VCE_ESOCKET: no socket could be created
  * - VCE_ESETSOCKOPT: an option of the socket could not be set
- * - VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this host
+ * - VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this host;
+ *   for a Unix socket: a server listens there, there is a file that is no socket, or the folder
+ *   does not allow it
  * - VCE_ELISTEN: listening failed
  * - VCE_EARRAY: `maxcon`, `rblen`, `wblen` or `statebuf_size` is outside its range, `maxcon` times
  *   the three sizes exceeds 2 to the power of 46, `max_array` is used up, or memory is short.
@@ -1408,9 +1560,10 @@ export function vce_get_netstat_string(buf: Block, maxlen: number): number;
  *
  * @param is_server - (int, flag) 0: client; any other value: server
  * @param bindaddr - (const char *) server: address to listen on, as a name or in numbers; NULL,
- *   `""` and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; client: ignored
+ *   `""` and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; `"unix:/path"` and
+ *   `"unix:@name"` a Unix socket, see unix; client: ignored
  * @param port - (unsigned short, port) server: port to listen on, 0 lets the system choose, see
- *   vce_tcpcontext_get_port(); client: ignored
+ *   vce_tcpcontext_get_port(); ignored for a Unix socket and a client
  * @param maxcon - (int, connections) connections that may exist at once in this context, those that
  *   are closing included; 0 or more, may exceed `max_conn` of vce_limit_t
  * @param rblen - (size_t, bytes) size of each read buffer in bytes, 1 to 2147483647
@@ -1754,14 +1907,16 @@ export function vce_tcpcontext_enable_accept(tp: Pointer, flag: number): void;
  * - VCE_ESETSOCKOPT: an option of the socket could not be set
  * - VCE_EFULL: the context has `maxcon` connections, closing ones included, or the process
  *   `max_conn`, or memory is short
- * - VCE_ECONNECT: `h` is NULL or empty, or `p` is 0. With `nonblock_connect` 0 also: the name is
- *   unknown, or no address of it can be reached in time; `errno` has the system's number
+ * - VCE_ECONNECT: `h` is NULL, empty or no name of a Unix socket, or `p` is 0. With
+ *   `nonblock_connect` 0 also: the name is unknown, or no address of it can be reached in time;
+ *   `errno` has the system's number
  *
  * May block the thread, and with it the event loop.
  *
  * @param t - (tcpcontext_t) the context, client or server; its acceptwatcher is not asked
- * @param h - (const char *) host name, or address in numbers
- * @param p - (unsigned short, port) port, 1 to 65535
+ * @param h - (const char *) host name, or address in numbers; or a Unix socket, `"unix:/path"` or
+ *   `"unix:@name"`, see unix
+ * @param p - (unsigned short, port) port, 1 to 65535; ignored for a Unix socket
  * @returns the handle of the connection, or `{NULL, 0}`, for which no callback runs.
  */
 export function vce_tcpcontext_connect(t: Pointer, h: Text, p: number): conn_t;
@@ -1799,6 +1954,33 @@ export function vce_conn_write(ct: conn_t, b: Block, len: number | bigint): numb
  *   connection has free bytes too although writes fail. Negative: an error code.
  */
 export function vce_conn_writable(ct: conn_t): number;
+
+/**
+ * Has a function called when the write buffer has room again.
+ *
+ * For a program that sends more than a write buffer takes: it writes until VCE_EFULL, sets the
+ * watcher, and goes on in there. The watcher runs in the heartbeat in which so much of the buffer
+ * has become free, before the end of that heartbeat sends what was written; or in the next
+ * heartbeat, if the room is there when it is set. It runs once: to be called again, it is set
+ * again, also by itself. While it runs vce_conn_writable() is `bytes` or more.
+ *
+ * On a connection that is connecting it runs when the connection is open. On one that was closed,
+ * or that its peer has ended, it never runs, whether set before or after that.
+ *
+ * Errors:
+ * - VCE_EINVAL: `c` is invalid
+ * - VCE_ECLOSED: the connection is closed
+ * - VCE_ERANGE: `bytes` is below 1 or above the size of the write buffer
+ * - VCE_EMEM: no memory; one that was set before stays
+ *
+ * @param c - (conn_t) the connection
+ * @param bytes - (int, bytes) how much is to be free, 1 to the size of the write buffer
+ * @param f - (writable_watcher) gets the connection; 0 or more goes on, a negative result destroys
+ *   the connection (PARSER); it takes the place of one that was set before; NULL: none, `bytes` is
+ *   ignored; kept for: connection
+ * @returns 0: success Negative: an error code.
+ */
+export function vce_conn_set_writable_watcher(c: conn_t, bytes: number, f?: Callback): number;
 
 /**
  * Tells whether the write buffer is empty.
@@ -2115,7 +2297,8 @@ export function vce_conn_get_local_ipv6_addr_string(
  *
  * @param ct - (conn_t) the connection
  * @param s - (char *, out) receives the text, terminated
- * @param max - (int, bytes) size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection
+ * @param max - (int, bytes) size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection;
+ *   VCE_MAX_ADDR_TEXT is enough for each
  * @returns `s`, or NULL.
  */
 export function vce_conn_get_remote_addr_string(ct: conn_t, s: Block, max: number): string | null;
@@ -2129,7 +2312,8 @@ export function vce_conn_get_remote_addr_string(ct: conn_t, s: Block, max: numbe
  *
  * @param ct - (conn_t) the connection
  * @param s - (char *, out) receives the text, terminated
- * @param max - (int, bytes) size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection
+ * @param max - (int, bytes) size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection;
+ *   VCE_MAX_ADDR_TEXT is enough for each
  * @returns `s`, or NULL.
  */
 export function vce_conn_get_local_addr_string(ct: conn_t, s: Block, max: number): string | null;
@@ -3840,8 +4024,8 @@ export function vce_atoi(p: Text): number;
  * - VCE_EINVAL: `t` is invalid
  *
  * @param t - (tcpcontext_t) the context
- * @returns the port in host byte order, 1 to 65535; 0 for a client context. Negative: an error
- *   code.
+ * @returns the port in host byte order, 1 to 65535; 0 for a client context and a Unix socket.
+ *   Negative: an error code.
  */
 export function vce_tcpcontext_get_port(t: Pointer): number;
 
@@ -3960,8 +4144,8 @@ export function vce_set_heartbeat_wait_limits(shortest_us: number, longest_us: n
  *
  * A peer beyond the limit is turned away. It is looked at after kick list, rate and accept flag and
  * before `maxcon`. IPv6 addresses count by their first 64 bits, which one customer of a network has
- * all of. Connections that exist already count but are not ended. While there is a limit each
- * address takes 32 to 128 bytes.
+ * all of, and the peers of a Unix socket by their user. Connections that exist already count but
+ * are not ended. While there is a limit each address takes 32 to 128 bytes.
  *
  * Errors:
  * - VCE_EINVAL: `t` is invalid
@@ -4133,10 +4317,12 @@ export function vce_set_buffer_limit(bytes: number | bigint): number;
  * Errors:
  * - VCE_EINVAL: the library is not initialised, or `max_tcpcontext` is 0 or less
  * - VCE_EFULL: `max_tcpcontext` contexts exist already
- * - VCE_EIPADDR: `bindaddr` does not resolve
+ * - VCE_EIPADDR: `bindaddr` does not resolve, or is no name of a Unix socket
  * - VCE_ESOCKET: no socket could be created
  * - VCE_ESETSOCKOPT: an option of the socket could not be set
- * - VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this host
+ * - VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this host;
+ *   for a Unix socket: a server listens there, there is a file that is no socket, or the folder
+ *   does not allow it
  * - VCE_ELISTEN: listening failed
  * - VCE_EARRAY: `maxcon`, `rblen`, `wblen` or `statebuf_size` is outside its range, `maxcon` times
  *   the three sizes exceeds 2 to the power of 46, `max_array` is used up, or memory is short.
@@ -4173,12 +4359,174 @@ export function vce_tcpcontext_create_flat(
 ): Pointer;
 
 /**
+ * Tells which process is at the other end of a Unix socket.
+ *
+ * Unix sockets connect programs on one machine. A server context gets one by the `bindaddr` and a
+ * client by the host `"unix:/path"`, an absolute path of up to 107 bytes, or `"unix:@name"`, a name
+ * of up to 106 bytes without a file (Linux only). The port is ignored. Everything else is as with
+ * TCP; options of TCP (`nodelay`, keep-alive times, user time-out, source address) and the kick
+ * list do not apply, vce_tcpcontext_set_max_per_address() counts by user.
+ *
+ * The server makes the file, with the rights that the umask leaves: a peer needs the right to
+ * write. It removes the file when it stops listening (vce_tcpcontext_cleanup(), vce_drain(),
+ * vce_finalize()), unless it is not the same file any more or the calling process is a child of the
+ * one that made it. A socket on which nobody listens is replaced; a server that listens, or a file
+ * of another kind, is left alone, with VCE_EBIND. Two servers that start at the same moment in
+ * place of a dead one are told apart as long as neither is interrupted between two system calls.
+ *
+ * A connect succeeds or fails at once (VCE_ECONNECT: no such file, no server, no right), but waits
+ * while the queue of the server is full: it is tried again every 10 milliseconds, within the limit
+ * for connects.
+ *
+ * Errors:
+ * - VCE_EINVAL: `c` is invalid; nothing is stored, as below
+ * - VCE_ESUPPORT: it is no Unix socket
+ * - VCE_ENOTREADY: it is not connected yet
+ *
+ * @param c - (conn_t) the connection, accepted or made
+ * @param pid - (int *, out) receives the process, -1 if the system does not tell; 0 if it is in
+ *   another namespace; may be NULL, as the others
+ * @param uid - (int *, out) receives the effective user
+ * @param gid - (int *, out) receives the effective group. All three are those of the moment when
+ *   the peer connected, or began to listen
+ * @returns 0: success Negative: an error code.
+ */
+export function vce_conn_get_peer_credentials(
+  c: conn_t,
+  pid?: Numbers,
+  uid?: Numbers,
+  gid?: Numbers
+): number;
+
+/**
+ * Returns the descriptor of a connection, for options of its socket.
+ *
+ * It belongs to the library: do not read from it, write to it or close it. It can change until the
+ * connection is open, and is somebody else's when the connection is destroyed.
+ *
+ * Errors:
+ * - VCE_EINVAL: `c` is invalid
+ * - VCE_ENOTREADY: there is no socket (yet), as while its host is looked up
+ *
+ * @param c - (conn_t) the connection
+ * @returns the descriptor, 3 or more. Negative: an error code.
+ */
+export function vce_conn_get_fd(c: conn_t): number;
+
+/**
+ * Creates a server context of a listening socket that the program has.
+ *
+ * For sockets that are inherited from another process, such as a service manager, or that need
+ * options of their own. The context is as one of vce_tcpcontext_create(). The socket is the
+ * library's from then on and closed with the context: do not use the descriptor any more; below 3
+ * it gets another number. It is made non-blocking, for all processes that have it, and
+ * close-on-exec. The file of a Unix socket stays.
+ *
+ * Errors:
+ * - VCE_EINVAL: the library is not initialised, `max_tcpcontext` is 0 or less, or `fd` is no such
+ *   socket, does not listen, or is the library's already
+ * - VCE_EFULL: `max_tcpcontext` contexts exist already
+ * - VCE_ESOCKET: there is no other number for a descriptor below 3
+ * - VCE_ESETSOCKOPT: the system refuses to change the descriptor
+ * - VCE_EARRAY: as for vce_tcpcontext_create()
+ *
+ * @param fd - (int) a stream socket that listens, of the family IPv4, IPv6 or Unix
+ * @param maxcon - (int, connections) as for vce_tcpcontext_create(), and so are all others
+ * @param rblen - (size_t, bytes) size of each read buffer in bytes, 1 to 2147483647
+ * @param wblen - (size_t, bytes) size of each write buffer in bytes, 1 to 2147483647
+ * @param timeout - (int, seconds) idle limit of new connections in seconds
+ * @param nonblock_connect - (int, flag) any other value than 0: vce_tcpcontext_connect() returns at
+ *   once
+ * @param nodelay - (int, flag) any other value than 0: set TCP_NODELAY on every connection
+ * @param statebuf_size - (size_t, bytes) size of the state buffer of each connection in bytes, 0 to
+ *   2147483647
+ * @returns the context, or NULL: `fd` is the program's then, and as it was.
+ */
+export function vce_tcpcontext_create_from_listener(
+  fd: number,
+  maxcon: number,
+  rblen: number | bigint,
+  wblen: number | bigint,
+  timeout: number,
+  nonblock_connect: number,
+  nodelay: number,
+  statebuf_size: number | bigint
+): Pointer;
+
+/**
+ * Creates the same context with the callbacks of vce_tcpcontext_create_flat().
+ *
+ * For sockets that are inherited from another process, such as a service manager, or that need
+ * options of their own. The context is as one of vce_tcpcontext_create(). The socket is the
+ * library's from then on and closed with the context: do not use the descriptor any more; below 3
+ * it gets another number. It is made non-blocking, for all processes that have it, and
+ * close-on-exec. The file of a Unix socket stays.
+ *
+ * Errors:
+ * - VCE_EINVAL: the library is not initialised, `max_tcpcontext` is 0 or less, or `fd` is no such
+ *   socket, does not listen, or is the library's already
+ * - VCE_EFULL: `max_tcpcontext` contexts exist already
+ * - VCE_ESOCKET: there is no other number for a descriptor below 3
+ * - VCE_ESETSOCKOPT: the system refuses to change the descriptor
+ * - VCE_EARRAY: as for vce_tcpcontext_create()
+ *
+ * @param fd - (int) a stream socket that listens, of the family IPv4, IPv6 or Unix
+ * @param maxcon - (int, connections) as for vce_tcpcontext_create(), and so are all others
+ * @param rblen - (size_t, bytes) size of each read buffer in bytes, 1 to 2147483647
+ * @param wblen - (size_t, bytes) size of each write buffer in bytes, 1 to 2147483647
+ * @param timeout - (int, seconds) idle limit of new connections in seconds
+ * @param nonblock_connect - (int, flag) any other value than 0: vce_tcpcontext_connect() returns at
+ *   once
+ * @param nodelay - (int, flag) any other value than 0: set TCP_NODELAY on every connection
+ * @param statebuf_size - (size_t, bytes) size of the state buffer of each connection in bytes, 0 to
+ *   2147483647
+ * @returns the context, or NULL: `fd` is the program's then, and as it was.
+ */
+export function vce_tcpcontext_create_from_listener_flat(
+  fd: number,
+  maxcon: number,
+  rblen: number | bigint,
+  wblen: number | bigint,
+  timeout: number,
+  nonblock_connect: number,
+  nodelay: number,
+  statebuf_size: number | bigint
+): Pointer;
+
+/**
+ * Makes a connection of an established socket that the program has.
+ *
+ * For sockets that came from another process, from `socketpair`, or from a handshake that the
+ * program made itself. The connection is open at once and counts as accepted, but since the program
+ * brings it, neither an acceptwatcher nor kick list, rate and accept flag are asked. Closewatcher
+ * and finalizer run at its end. What waits in the socket is received by the next heartbeat. The
+ * socket is the library's from then on: do not use the descriptor any more, except as
+ * vce_conn_get_fd() says; below 3 it gets another number. It is made non-blocking, for all
+ * processes that have it, and close-on-exec, and gets the options that the context has for
+ * connections. Time is proportional to the number of connections, as none may have the descriptor
+ * already.
+ *
+ * Errors:
+ * - VCE_EINVAL: `t` is invalid, or `fd` is no such socket, not connected, or the library's already
+ * - VCE_EFULL: the context has `maxcon` connections or the process `max_conn`, the peer has as many
+ *   as vce_tcpcontext_set_max_per_address() allows, or memory is short
+ * - VCE_ESOCKET: there is no other number for a descriptor below 3
+ * - VCE_ESETSOCKOPT: the system refuses to change the descriptor
+ * - VCE_ECLOSED: vce_drain() is running
+ *
+ * @param t - (tcpcontext_t) the context, client or server
+ * @param fd - (int) a connected stream socket of the family IPv4, IPv6 or Unix
+ * @returns the connection, or `{NULL, 0}`: `fd` is the program's then, and as it was.
+ */
+export function vce_tcpcontext_adopt(t: Pointer, fd: number): conn_t;
+
+/**
  * Returns a descriptor to wait for in a loop of the program's own.
  *
  * It is readable, for `poll`, `select` or an epoll set, whenever a heartbeat would find a socket
- * ready; the next heartbeats take care of that. A program whose loop watches other things too
- * leaves vce_set_heartbeat_wait_flag() at 0, waits until this descriptor is readable or
- * vce_get_wait_time() is over, and calls vce_heartbeat():
+ * ready, and after vce_wake() and vce_post(); the next heartbeats take care of that. A program
+ * whose loop watches other things too leaves vce_set_heartbeat_wait_flag() at 0, waits until this
+ * descriptor is readable or vce_get_wait_time() is over, and calls vce_heartbeat():
  *
  *     struct pollfd library = {vce_get_wait_fd(), POLLIN, 0};
  *     for (;;) {
@@ -4202,10 +4550,10 @@ export function vce_get_wait_fd(): number;
  * Returns how long the program may wait for vce_get_wait_fd() before it calls the next heartbeat.
  *
  * Ask right before each wait: whatever the program does to a connection or context may shorten it.
- * It is 0 when something was written, closed or left over, and ends no later than the next idle
- * limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a name is being
- * looked up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read
- * buffer.
+ * It is 0 when something was written, closed, left over or posted, and ends no later than the next
+ * timer, idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a
+ * name is being looked up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes
+ * in a read buffer.
  *
  * Errors:
  * - VCE_EINVAL: the library is not initialised

@@ -89,6 +89,7 @@ export const LIBVCE_VERSION_PATCH = 0;
 export const LIBVCE_VERSION = "2.0.0";
 export const VCE_FULL_DROP = 0;
 export const VCE_FULL_CLOSE = 1;
+export const VCE_MAX_ADDR_TEXT = 128;
 export const FATAL_WINSOCK = "Fatal:1000 Winsock could not be started\n";
 export const FATAL_FLQ_ARRAY_S = "Fatal:1001 file loader: no queue: %s\n";
 export const FATAL_FL_TCPCTX_S = "Fatal:1002 file loader: no TCP context: %s\n";
@@ -469,6 +470,22 @@ const rate_callback_t = pointer(proto(typeName('rate_callback'), 'int', [conn_t]
 export const rate_callback = (f) =>
   callback('rate_callback', rate_callback_t, f, -1);
 
+const writable_watcher_t = pointer(proto(typeName('writable_watcher'), 'int', [conn_t]));
+export const writable_watcher = (f) =>
+  callback('writable_watcher', writable_watcher_t, f, -1);
+
+const wake_callback_t = pointer(proto(typeName('wake_callback'), 'void', ['void *']));
+export const wake_callback = (f) =>
+  callback('wake_callback', wake_callback_t, f, undefined);
+
+const posted_function_t = pointer(proto(typeName('posted_function'), 'void', ['void *']));
+export const posted_function = (f) =>
+  callback('posted_function', posted_function_t, f, undefined);
+
+const timer_callback_t = pointer(proto(typeName('timer_callback'), 'void', ['int', 'void *']));
+export const timer_callback = (f) =>
+  callback('timer_callback', timer_callback_t, f, undefined);
+
 const parser_t = pointer(proto(typeName('parser'), 'int', [conn_t]));
 export const parser = (f) =>
   callback('parser', parser_t, f, -1);
@@ -564,6 +581,32 @@ export function vce_utime_diff(before, after) {
   check.structure('after', after, 16);
   check.fields('after', after, timeval_numbers);
   return _vce_utime_diff(before, after);
+}
+export const vce_wake = bind('vce_wake', 'void', []);
+const _vce_set_wake_callback = bind('vce_set_wake_callback', 'int', ['void *', 'void *']);
+export function vce_set_wake_callback(f, user) {
+  check.address('f', f);
+  check.address('user', user);
+  return _vce_set_wake_callback(f, user);
+}
+const _vce_post = bind('vce_post', 'int', ['void *', 'void *']);
+export function vce_post(f, arg) {
+  check.address('f', f);
+  check.address('arg', arg);
+  return _vce_post(f, arg);
+}
+const _vce_timer_start = bind('vce_timer_start', 'int', ['int64', 'int', 'void *', 'void *']);
+export function vce_timer_start(interval_us, repeat, f, user) {
+  check.int64('interval_us', interval_us);
+  check.int('repeat', repeat);
+  check.address('f', f);
+  check.address('user', user);
+  return _vce_timer_start(interval_us, repeat, f, user);
+}
+const _vce_timer_stop = bind('vce_timer_stop', 'int', ['int']);
+export function vce_timer_stop(id) {
+  check.int('id', id);
+  return _vce_timer_stop(id);
 }
 const _vce_set_verbose_mode = bind('vce_set_verbose_mode', 'void', ['int']);
 export function vce_set_verbose_mode(m) {
@@ -744,6 +787,14 @@ const _vce_conn_writable = bind('vce_conn_writable', 'int', [conn_t]);
 export function vce_conn_writable(ct) {
   check.handle('ct', ct);
   return _vce_conn_writable(ct);
+}
+const _vce_conn_set_writable_watcher = bind('vce_conn_set_writable_watcher', 'int', [conn_t, 'int',
+  'void *']);
+export function vce_conn_set_writable_watcher(c, bytes, f) {
+  check.handle('c', c);
+  check.int('bytes', bytes);
+  check.address('f', f);
+  return _vce_conn_set_writable_watcher(c, bytes, f);
 }
 const _vce_conn_writed = bind('vce_conn_writed', 'int', [conn_t]);
 export function vce_conn_writed(ct) {
@@ -1757,6 +1808,55 @@ export function vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rb
   check.text('bindaddr', bindaddr);
   return _vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
     nonblock_connect, nodelay, statebuf_size);
+}
+const _vce_conn_get_peer_credentials = bind('vce_conn_get_peer_credentials', 'int', [conn_t,
+  out(pointer('int')), out(pointer('int')), out(pointer('int'))]);
+export function vce_conn_get_peer_credentials(c, pid, uid, gid) {
+  check.handle('c', c);
+  check.elements('pid', pid, 1, 4);
+  check.elements('uid', uid, 1, 4);
+  check.elements('gid', gid, 1, 4);
+  return _vce_conn_get_peer_credentials(c, pid, uid, gid);
+}
+const _vce_conn_get_fd = bind('vce_conn_get_fd', 'int', [conn_t]);
+export function vce_conn_get_fd(c) {
+  check.handle('c', c);
+  return _vce_conn_get_fd(c);
+}
+const _vce_tcpcontext_create_from_listener = bind('vce_tcpcontext_create_from_listener', 'void *',
+  ['int', 'int', 'size_t', 'size_t', 'int', 'int', 'int', 'size_t']);
+export function vce_tcpcontext_create_from_listener(fd, maxcon, rblen, wblen, timeout,
+  nonblock_connect, nodelay, statebuf_size) {
+  check.int('fd', fd);
+  check.int('maxcon', maxcon);
+  check.size('rblen', rblen);
+  check.size('wblen', wblen);
+  check.int('timeout', timeout);
+  check.int('nonblock_connect', nonblock_connect);
+  check.int('nodelay', nodelay);
+  check.size('statebuf_size', statebuf_size);
+  return _vce_tcpcontext_create_from_listener(fd, maxcon, rblen, wblen, timeout, nonblock_connect,
+    nodelay, statebuf_size);
+}
+const _vce_tcpcontext_create_from_listener_flat = bind('vce_tcpcontext_create_from_listener_flat',
+  'void *', ['int', 'int', 'size_t', 'size_t', 'int', 'int', 'int', 'size_t']);
+export function vce_tcpcontext_create_from_listener_flat(fd, maxcon, rblen, wblen, timeout,
+  nonblock_connect, nodelay, statebuf_size) {
+  check.int('fd', fd);
+  check.int('maxcon', maxcon);
+  check.size('rblen', rblen);
+  check.size('wblen', wblen);
+  check.int('timeout', timeout);
+  check.int('nonblock_connect', nonblock_connect);
+  check.int('nodelay', nodelay);
+  check.size('statebuf_size', statebuf_size);
+  return _vce_tcpcontext_create_from_listener_flat(fd, maxcon, rblen, wblen, timeout,
+    nonblock_connect, nodelay, statebuf_size);
+}
+const _vce_tcpcontext_adopt = bind('vce_tcpcontext_adopt', conn_t, ['void *', 'int']);
+export function vce_tcpcontext_adopt(t, fd) {
+  check.int('fd', fd);
+  return _vce_tcpcontext_adopt(t, fd);
 }
 export const vce_get_wait_fd = bind('vce_get_wait_fd', 'int', []);
 export const vce_get_wait_time = bind('vce_get_wait_time', 'int', []);

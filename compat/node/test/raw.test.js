@@ -10,7 +10,7 @@ import { bound } from '../lib/load.js';
 import { HOST, assert, thrown, vce } from './support.js';
 
 const { raw } = vce;
-const MODEL = process.env.VCE_MODEL ?? new URL('../../api/model.json', import.meta.url);
+const MODEL = process.env.VCE_MODEL ?? new URL('../../model/model.json', import.meta.url);
 const model = JSON.parse(readFileSync(MODEL, 'utf8'));
 
 const PRIMITIVES = {

@@ -15,6 +15,14 @@ class Game extends vce.Server {
     return player.remote.port > 0 && [...this].length < 10;
   }
 
+  static sendMuch(player: vce.Connection): void {
+    player.whenWritable(1000, Game.sendMuch);
+    player.whenWritable(1, async (same) => same.alive);
+    player.whenWritable(1, null);
+    // @ts-expect-error: it gets the connection alone
+    player.whenWritable(1, (same: vce.Connection, more: number) => more);
+  }
+
   override async onRecord(player: vce.Connection, data: Buffer): Promise<void> {
     (player as Player).score += data.readUInt16BE(0);
   }

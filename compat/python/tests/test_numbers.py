@@ -6,7 +6,7 @@ from pathlib import Path
 from support import HOST, LibraryTest, RecordingClient, RecordingServer, vce
 
 raw = vce.raw
-MODEL = Path(__file__).resolve().parents[2] / "api" / "model.json"
+MODEL = Path(__file__).resolve().parents[2] / "model" / "model.json"
 RANGES = {"short": (-2**15, 2**15 - 1), "ushort": (0, 2**16 - 1), "int": (-2**31, 2**31 - 1),
           "uint": (0, 2**32 - 1), "int64": (-2**63, 2**63 - 1), "size_t": (0, 2**64 - 1),
           "time_t": (-2**63, 2**63 - 1)}

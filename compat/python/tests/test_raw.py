@@ -9,7 +9,7 @@ from pathlib import Path
 from support import DEADLINE, HOST, LibraryTest, vce
 
 raw = vce.raw
-MODEL = Path(__file__).resolve().parents[2] / "api" / "model.json"
+MODEL = Path(__file__).resolve().parents[2] / "model" / "model.json"
 
 NUMBERS = {"char": 1, "short": 2, "ushort": 2, "int": 4, "uint": 4, "int64": 8, "size_t": 8,
            "time_t": 8, "conn_t": 16, "tcpcontext_t": 8, "va_list": 8, "timeval": 16,

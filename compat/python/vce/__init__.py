@@ -15,6 +15,7 @@ from .connection import CloseReason, Connection, Data, Framing
 from .context import Client, Context, Server
 from .errors import (BindError, ClosedError, ConnectError, FullError, NotReadyError, TooLongError,
                      VceError)
+from .handover import Timer, after, every, post, wake
 from .logs import log_to
 from .runtime import (counters, drain, fileno, finalize, heartbeat, initialize, metrics, run,
                       shutdown, stats, stop, wait_time)
@@ -23,6 +24,6 @@ __version__ = raw.LIBVCE_VERSION
 
 __all__ = ["BindError", "Client", "CloseReason", "ClosedError", "ConnectError", "Connection",
            "Context", "Data", "Framing", "FullError", "LibraryNotFound", "NotReadyError", "Server",
-           "TooLongError", "VceError", "aio", "counters", "drain", "fileno", "finalize",
-           "heartbeat", "initialize", "log_to", "metrics", "raw", "run", "shutdown", "stats",
-           "stop", "wait_time"]
+           "Timer", "TooLongError", "VceError", "after", "aio", "counters", "drain", "every",
+           "fileno", "finalize", "heartbeat", "initialize", "log_to", "metrics", "post", "raw", "run",
+           "shutdown", "stats", "stop", "wait_time", "wake"]

@@ -103,7 +103,7 @@ class Heartbeat:
             self._loop.call_later(delay, self._beat)
 
 
-async def connect(client: Client, host: str, port: int,
+async def connect(client: Client, host: str, port: int = 0,
                   timeout: Optional[float] = None) -> Connection:
     """Connects without blocking the event loop, and waits until the connection is open.
 

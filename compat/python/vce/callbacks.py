@@ -151,6 +151,20 @@ def over_rate(ct: raw.conn_t) -> int:
         return failed(connection.context, connection, problem)
 
 
+@raw.writable_watcher
+def writable(ct: raw.conn_t) -> int:
+    connection = state.connections.get(ct.serial)
+    if connection is None:
+        return REFUSE
+    try:
+        if connection._silent and not established(connection):
+            return 0
+        call, connection._when_writable = connection._when_writable, None
+        return 0 if call is None else _verdict("when_writable", call(connection))
+    except BaseException as problem:
+        return failed(connection.context, connection, problem)
+
+
 @raw.closewatcher
 def close(ct: raw.conn_t, reason: int) -> int:
     connection = state.connections.get(ct.serial)

@@ -6,8 +6,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple, Union
 
 from . import raw
-from .checks import INT_MAX, integer
-from .errors import ClosedError, VceError, error
+from .checks import INT_MAX, handler, integer
+from .errors import ClosedError, VceError, check, error
 from .runtime import as_dict, check_thread, state
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ Data = Union[bytes, bytearray, memoryview, str]
 NEVER = INT_MAX
 """An idle limit of 68 years, in seconds."""
 
-_ADDRESS_SIZE = 64
+_ADDRESS_SIZE = raw.VCE_MAX_ADDR_TEXT
 
 
 class Framing(Enum):
@@ -107,6 +107,7 @@ class Connection:
 
     __slots__ = ("context", "serial", "handle", "connected", "reason", "end_detail", "data",
                  "_send", "_closing", "_gone", "_silent", "_remote", "_local", "_waiters",
+                 "_when_writable",
                  "__weakref__")
 
     def __init__(self, context: Context, handle: raw.conn_t, connected: bool) -> None:
@@ -124,6 +125,7 @@ class Connection:
         self._remote: Optional[Tuple[str, int]] = None
         self._local: Optional[Tuple[str, int]] = None
         self._waiters: List[Callable[[Connection], None]] = []
+        self._when_writable: Optional[Callable[[Connection], object]] = None
 
     def __repr__(self) -> str:
         how = "gone" if self._gone else "closing" if self._closing else \
@@ -173,6 +175,31 @@ class Connection:
         """Everything that was queued has been handed to the system."""
         return raw.vce_conn_writed(self.handle) == 1
 
+    def when_writable(self, size: int,
+                      function: Optional[Callable[[Connection], object]]) -> None:
+        """Has a function called, once, when so much of the write buffer is free again.
+
+        For sending more than the write buffer holds: send until FullError, set this, and go on in
+        the function. It is called by the heartbeat that made the room, or by the next one if the
+        room is there already; on a connecting one when it is open, after `on_connect`. It is not
+        called when the connection was closed, or ended by the peer. If it returns False or raises,
+        the connection ends, as by every other handler.
+
+        :param size: bytes, 1 to the size of the write buffer
+        :param function: gets the connection; instead of one that was set before; None: no more
+        :raises VceError: the size is outside its range (VCE_ERANGE)
+        :raises ClosedError: the connection is closed or gone
+        :raises TypeError: an async function or a generator, which nobody would run
+        """
+        if function is not None:
+            handler("function", function)
+            if self.closed:
+                raise error("vce_conn_set_writable_watcher", raw.VCE_ECLOSED)
+        size = integer("size", size)
+        if not self._gone:
+            check_thread()
+            self.context._watch_writable(self, size, function)
+
     # ---- ending
 
     def close(self) -> None:
@@ -213,7 +240,7 @@ class Connection:
 
     @property
     def remote(self) -> Tuple[str, int]:
-        """Address and port of the peer.
+        """Address and port of the peer; `("unix:/path", 0)` of a Unix socket, at both ends.
 
         While connecting it is the one that is being tried, `("0.0.0.0", 0)` during a look-up.
 
@@ -238,8 +265,30 @@ class Connection:
         function = "vce_conn_get_%s_addr_string" % end
         if getattr(raw, function)(self.handle, text, _ADDRESS_SIZE) is None:
             raise ClosedError(function, raw.VCE_ECLOSED)
+        if text.value.startswith(b"unix:"):
+            return text.value.decode("utf-8", "surrogateescape"), 0
         host, _, port = text.value.decode("ascii").rpartition(":")
         return host.strip("[]"), int(port)
+
+    def fileno(self) -> int:
+        """The descriptor of its socket, for options of it and for nothing else.
+
+        :raises VceError: there is none yet (VCE_ENOTREADY), or the connection is gone
+        """
+        return check("vce_conn_get_fd", raw.vce_conn_get_fd(self.handle))
+
+    @property
+    def peer_credentials(self) -> Tuple[int, int, int]:
+        """Process, user and group at the other end of a Unix socket, when it was connected.
+
+        :raises VceError: it is no Unix socket (VCE_ESUPPORT), is not connected yet
+            (VCE_ENOTREADY), or is gone
+        """
+        values = [ctypes.c_int(-1) for _ in range(3)]
+        check("vce_conn_get_peer_credentials", raw.vce_conn_get_peer_credentials(
+            self.handle, *map(ctypes.byref, values)))
+        pid, uid, gid = (v.value for v in values)
+        return pid, uid, gid
 
     def stats(self) -> Dict[str, int]:
         """Bytes, writes and system calls of the connection: the fields of `vce.raw.conn_stat_t`."""

@@ -27,6 +27,9 @@ OnHiwater = Callable[[Connection, int], object]
 OnTooFast = Callable[[], object]
 OnRecord = Callable[[Connection, bytes], object]
 OnClose = Callable[[Connection, CloseReason], object]
+Listening = Union[int, socket.socket]
+"""A socket of the program, or its descriptor."""
+
 OnError = Callable[[Optional[Connection], Exception], object]
 
 Self = TypeVar("Self", bound="Context")
@@ -41,6 +44,16 @@ def _host(host: str) -> bytes:
     if "\0" in host:
         raise ValueError("the address %r contains NUL" % host)
     return host.encode()
+
+
+def _descriptor(name: str, given: Listening) -> int:
+    return given.fileno() if isinstance(given, socket.socket) else integer(name, given)
+
+
+def _give_up(given: Listening) -> None:
+    """The descriptor is the library's now."""
+    if isinstance(given, socket.socket):
+        given.detach()
 
 
 def _keepalive(values: Optional[Sequence[int]]) -> Optional[Tuple[int, int, int]]:
@@ -99,7 +112,8 @@ class Context:
                  write_buffer: int, safety_read: int, idle_timeout: Optional[int], nodelay: bool,
                  records_per_heartbeat: int, max_record: int, keepalive: Optional[Sequence[int]],
                  user_timeout: Optional[float], records_per_second: int, bytes_per_second: int,
-                 handlers: Dict[str, Optional[Callable[..., object]]]) -> None:
+                 handlers: Dict[str, Optional[Callable[..., object]]],
+                 listener: Optional[Listening] = None) -> None:
         setattr(self, "framing", Framing(framing or self.framing))
         address = _host(host)
         max_connections = count("max_connections", max_connections)
@@ -118,11 +132,17 @@ class Context:
                 setattr(self, name, handler)
         initialize()
         check_thread()
-        handle = raw.vce_tcpcontext_create(
-            server, address, port, max_connections, read_buffer, write_buffer, limit, nonblock,
-            bool(nodelay), 0)
+        sizes = (max_connections, read_buffer, write_buffer, limit, nonblock, bool(nodelay), 0)
+        if listener is None:
+            handle = raw.vce_tcpcontext_create(server, address, port, *sizes)
+        else:
+            handle = raw.vce_tcpcontext_create_from_listener(_descriptor("listener", listener),
+                                                             *sizes)
         if not handle:
-            raise last_error("vce_tcpcontext_create")
+            raise last_error("vce_tcpcontext_create" if listener is None else
+                             "vce_tcpcontext_create_from_listener")
+        if listener is not None:
+            _give_up(listener)
         self.handle: Optional[int] = handle
         self._connections: Dict[int, Connection] = {}
         state.contexts[handle] = self
@@ -265,6 +285,26 @@ class Context:
         state.work()
         return count
 
+    def adopt(self, connected: Listening) -> Connection:
+        """Makes a connection of an established socket, such as one from another process.
+
+        It is open at once; no handler is asked about it. The socket is the library's then (a socket
+        object is detached), and as it was after an exception.
+
+        :param connected: a connected stream socket, IPv4, IPv6 or Unix, or its descriptor
+        :raises VceError: it is no such socket (VCE_EINVAL)
+        :raises FullError: max_connections or another limit is reached
+        :raises ClosedError: the server or client is closed
+        """
+        check_thread()
+        handle = raw.vce_tcpcontext_adopt(self._open_handle(), _descriptor("connected", connected))
+        if handle.p is None:
+            raise last_error("vce_tcpcontext_adopt")
+        _give_up(connected)
+        connection = self._add(handle, connected=True)
+        state.work()
+        return connection
+
     def stats(self) -> Dict[str, int]:
         """Counters of the context: the fields of `vce.raw.tcpcontext_stat_t`."""
         counters = raw.tcpcontext_stat_t()
@@ -308,12 +348,22 @@ class Context:
     def _established(self, connection: Connection) -> None:
         callbacks.established(connection)
 
+    def _watch_writable(self, connection: Connection, size: int,
+                        function: Optional[Callable[[Connection], object]]) -> None:
+        check("vce_conn_set_writable_watcher", raw.vce_conn_set_writable_watcher(
+            connection.handle, size, None if function is None else callbacks.writable))
+        connection._when_writable = function
+        state.work()
+
 
 class Server(Context):
     """Listens, and owns the connections that come in.
 
-    :param host: address or name to listen on; "" all IPv4 interfaces, "::" both families
+    :param host: address or name to listen on; "" all IPv4 interfaces, "::" both families;
+        "unix:/path" or "unix:@name" a Unix socket
     :param port: port to listen on, 0 to 65535; 0 lets the system choose, see `port`
+    :param listener: a socket that listens already, or its descriptor, instead of host and port: one
+        that a service manager has opened. It is the library's then (a socket object is detached)
     :param hiwater: WATER: `on_hiwater` is called instead of the accept watcher when at least
         WATER - 1 connections are open, the new one included. The accept watcher is `on_accept`.
         Choose it below max_connections; 0 to 2147483647; 0: never
@@ -321,7 +371,7 @@ class Server(Context):
     :param max_per_address: connections that one peer address may have at once, 0 to 2147483647;
         0: any number
     :raises BindError: the address cannot be listened on
-    :raises VceError: a size or limit is not possible (VCE_EARRAY, VCE_EFULL, VCE_ERANGE)
+    :raises VceError: `listener` does not listen (VCE_EINVAL), or a size or limit is not possible (VCE_EARRAY, VCE_EFULL, VCE_ERANGE)
 
     All other parameters as for Context.
     """
@@ -332,6 +382,7 @@ class Server(Context):
                  idle_timeout: Optional[int] = 60, nodelay: bool = True,
                  records_per_heartbeat: int = 100, max_record: int = 0, hiwater: int = 0,
                  accepts_per_minute: int = 0, max_per_address: int = 0,
+                 listener: Optional[Listening] = None,
                  keepalive: Optional[Sequence[int]] = None, user_timeout: Optional[float] = None,
                  records_per_second: int = 0, bytes_per_second: int = 0,
                  on_accept: Optional[OnConnection] = None,
@@ -349,7 +400,7 @@ class Server(Context):
                          {"on_accept": on_accept, "on_hiwater": on_hiwater,
                           "on_too_fast": on_too_fast, "on_record": on_record,
                           "on_over_rate": on_over_rate, "on_close": on_close,
-                          "on_error": on_error})
+                          "on_error": on_error}, listener)
         handle = self._open_handle()
         self._kicked: Optional[ctypes.Array[ctypes.c_uint]] = None
         raw.vce_tcpcontext_set_conn_acceptwatcher(handle, callbacks.accept)
@@ -440,18 +491,18 @@ class Client(Context):
         """
         return None
 
-    def connect(self, host: str, port: int) -> Connection:
+    def connect(self, host: str, port: int = 0) -> Connection:
         """Connects to a server.
 
-        :param host: name or address
-        :param port: 1 to 65535
+        :param host: name or address; "unix:/path" or "unix:@name" for a Unix socket
+        :param port: 1 to 65535; may be left out for a Unix socket
         :raises ConnectError: the name is not known or the server not reached (blocking only); the
             text says why, as `Connection.end_detail` does otherwise
         :raises ValueError: the port is outside its range, or the host contains NUL
         :raises FullError: max_connections is reached
         :raises ClosedError: the client is closed
         """
-        port = number("port", port, 1, 65535)
+        port = number("port", port, 0 if host.startswith("unix:") else 1, 65535)
         check_thread()
         handle = raw.vce_tcpcontext_connect(self._open_handle(), _host(host), port)
         if handle.p is None:

@@ -116,6 +116,7 @@ LIBVCE_VERSION_PATCH = 0  # changes with every other release
 LIBVCE_VERSION = "2.0.0"  # the three numbers as text
 VCE_FULL_DROP = 0  # vce_tcpcontext_broadcast(): no room: the bytes are left out
 VCE_FULL_CLOSE = 1  # vce_tcpcontext_broadcast(): no room: the connection is closed
+VCE_MAX_ADDR_TEXT = 128
 FATAL_WINSOCK = "Fatal:1000 Winsock could not be started\n"
 FATAL_FLQ_ARRAY_S = "Fatal:1001 file loader: no queue: %s\n"
 FATAL_FL_TCPCTX_S = "Fatal:1002 file loader: no TCP context: %s\n"
@@ -721,6 +722,49 @@ Taken by, and kept for:
     vce_tcpcontext_set_conn_rate(): connections
 """
 
+writable_watcher = CFUNCTYPE(c_int, conn_t)
+"""Learns that the write buffer has room again.
+
+Parameters:
+    c: the connection
+
+Result: 0 or more goes on, negative destroys the connection (PARSER).
+
+Taken by, and kept for:
+    vce_conn_set_writable_watcher(): connection
+"""
+
+wake_callback = CFUNCTYPE(None, c_void_p)
+"""Runs in the heartbeat after vce_wake().
+
+Parameters:
+    user: what vce_set_wake_callback() was given
+
+Taken by, and kept for:
+    vce_set_wake_callback(): library
+"""
+
+posted_function = CFUNCTYPE(None, c_void_p)
+"""Was handed over by vce_post().
+
+Parameters:
+    arg: what vce_post() was given
+
+Taken by, and kept for:
+    vce_post(): library
+"""
+
+timer_callback = CFUNCTYPE(None, c_int, c_void_p)
+"""Runs when a timer is due.
+
+Parameters:
+    id: the id of the timer
+    user: what vce_timer_start() was given
+
+Taken by, and kept for:
+    vce_timer_start(): library
+"""
+
 parser = CFUNCTYPE(c_int, conn_t)
 """Looks at the read buffer and takes at most one record out of it.
 
@@ -877,6 +921,12 @@ _vce_set_heartbeat_wait_flag = library.bind("vce_set_heartbeat_wait_flag", None,
 _vce_conn_break_heartbeat = library.bind("vce_conn_break_heartbeat", None, [])
 _vce_get_current_utime = library.bind("vce_get_current_utime", c_longlong, [])
 _vce_utime_diff = library.bind("vce_utime_diff", c_longlong, [POINTER(timeval), POINTER(timeval)])
+_vce_wake = library.bind("vce_wake", None, [])
+_vce_set_wake_callback = library.bind("vce_set_wake_callback", c_int, [wake_callback, c_void_p])
+_vce_post = library.bind("vce_post", c_int, [posted_function, c_void_p])
+_vce_timer_start = library.bind(
+    "vce_timer_start", c_int, [c_longlong, c_int, timer_callback, c_void_p])
+_vce_timer_stop = library.bind("vce_timer_stop", c_int, [c_int])
 _vce_set_verbose_mode = library.bind("vce_set_verbose_mode", None, [c_int])
 _vce_set_read_write_log_mode = library.bind("vce_set_read_write_log_mode", None, [c_int])
 _vce_errout = library.bind("vce_errout", None, [c_char_p])
@@ -928,6 +978,8 @@ _vce_tcpcontext_connect = library.bind(
     "vce_tcpcontext_connect", conn_t, [c_void_p, c_char_p, c_ushort], waits=True)
 _vce_conn_write = library.bind("vce_conn_write", c_int, [conn_t, c_char_p, c_size_t])
 _vce_conn_writable = library.bind("vce_conn_writable", c_int, [conn_t])
+_vce_conn_set_writable_watcher = library.bind(
+    "vce_conn_set_writable_watcher", c_int, [conn_t, c_int, writable_watcher])
 _vce_conn_writed = library.bind("vce_conn_writed", c_int, [conn_t])
 _vce_conn_close = library.bind("vce_conn_close", None, [conn_t])
 _vce_conn_close_tcpcontext_all = library.bind("vce_conn_close_tcpcontext_all", None, [c_void_p])
@@ -1155,6 +1207,17 @@ _vce_set_buffer_limit = library.bind("vce_set_buffer_limit", c_int, [c_longlong]
 _vce_tcpcontext_create_flat = library.bind(
     "vce_tcpcontext_create_flat", c_void_p, [c_int, c_char_p, c_ushort, c_int, c_size_t, c_size_t,
     c_int, c_int, c_int, c_size_t], waits=True)
+_vce_conn_get_peer_credentials = library.bind(
+    "vce_conn_get_peer_credentials", c_int, [conn_t, POINTER(c_int), POINTER(c_int),
+    POINTER(c_int)])
+_vce_conn_get_fd = library.bind("vce_conn_get_fd", c_int, [conn_t])
+_vce_tcpcontext_create_from_listener = library.bind(
+    "vce_tcpcontext_create_from_listener", c_void_p, [c_int, c_int, c_size_t, c_size_t, c_int,
+    c_int, c_int, c_size_t])
+_vce_tcpcontext_create_from_listener_flat = library.bind(
+    "vce_tcpcontext_create_from_listener_flat", c_void_p, [c_int, c_int, c_size_t, c_size_t, c_int,
+    c_int, c_int, c_size_t])
+_vce_tcpcontext_adopt = library.bind("vce_tcpcontext_adopt", conn_t, [c_void_p, c_int])
 _vce_get_wait_fd = library.bind("vce_get_wait_fd", c_int, [])
 _vce_get_wait_time = library.bind("vce_get_wait_time", c_int, [])
 _vce_drain = library.bind("vce_drain", c_int, [c_int], waits=True)
@@ -1301,7 +1364,8 @@ def vce_heartbeat() -> None:
     (TIMEOUT).
     2. Output that the application wrote since then is sent.
     3. Idle limits below zero strike.
-    4. The heartbeat waits for readiness, if it may.
+    4. The heartbeat waits for readiness, if it may. Then the wake callback, posted functions and
+    timers run that are due (vce_wake(), vce_post(), vce_timer_start()).
     5. Connects complete. Each readable connection is read once, at most what its read buffer has
     room for; its I/O callback runs, then its parser, up to the quota of
     vce_tcpcontext_set_conn_call_parser_per_heartbeat(). Output of its callbacks to this connection
@@ -1309,7 +1373,8 @@ def vce_heartbeat() -> None:
     6. Connections that still hold records, or bytes that a custom parser left, are parsed.
     7. Waiting peers are accepted in a bounded batch, newest context first. A new connection is read
     in the next heartbeat.
-    8. Idle limits are compared with the time.
+    8. Idle limits are compared with the time. Writable watchers run whose room is there
+    (vce_conn_set_writable_watcher()).
     9. Output of callbacks is sent: an answer leaves in the heartbeat that read the request.
     10. Connections that their peer ended, and that have nothing left to parse or send, are
     destroyed (REMOTE), here or right after they were parsed or sent to.
@@ -1351,10 +1416,10 @@ def vce_set_heartbeat_wait_flag(flag: int) -> None:
 
     The wait adapts: it starts at 0, grows by 1 microsecond with every heartbeat that found nothing
     to do, up to 100000, and with every activity it is halved, less 10, but not below 1. Readiness
-    of any socket ends a wait, and so does a signal, except while a name is being looked up. There
-    is no wait at all in a heartbeat that finds something written, records left over or connections
-    to destroy. Output that the kernel refused is waited for like input. With the flag cleared the
-    wait returns to 0.
+    of any socket ends a wait, so do vce_wake(), vce_post() and a timer that is due, and so does a
+    signal, except while a name is being looked up. There is no wait at all in a heartbeat that
+    finds something written, records left over or connections to destroy. Output that the kernel
+    refused is waited for like input. With the flag cleared the wait returns to 0.
 
     Parameters:
         flag (int, flag): 0: never wait (the initial state); any other value: wait as described
@@ -1403,6 +1468,118 @@ def vce_utime_diff(before: Pointer, after: Pointer) -> int:
     Success keeps the last error.
     """
     return _vce_utime_diff(before, after)
+
+
+def vce_wake() -> None:
+    """Ends the wait of a heartbeat at once, from any thread and from signal handlers.
+
+    It is the only function of the library that a signal handler may call: it takes no lock and
+    leaves `errno` and the last error alone. If no heartbeat is waiting, the next one does not wait.
+    The waits of vce_drain(), and of the program's own loop for vce_get_wait_fd(), end as well; a
+    connect that waits in its call does not. The callback of vce_set_wake_callback() then runs once,
+    however often the call was made before. It may be made again inside that callback, for the next
+    heartbeat.
+
+    While the library is not initialised it does nothing. It may meet vce_finalize() in another
+    thread: then it is either in time or does nothing. After `fork` it wakes the process that calls
+    it; what had not been noticed before the fork is noticed by the parent alone.
+
+    Success keeps the last error. May run in any thread.
+    """
+    _vce_wake()
+
+
+def vce_set_wake_callback(f: Callback, user: Optional[int]) -> int:
+    """Sets the function that a heartbeat calls after vce_wake().
+
+    Parameters:
+        f (wake_callback): runs inside the heartbeat, after its wait, and may do what every callback
+            may; NULL: none (the default): then vce_wake() only ends waits; kept for: library
+        user (void *): handed to `f`; never followed by the library
+
+    Returns: 0: success; vce_finalize() forgets the function Negative: an error code.
+
+    Errors:
+        VCE_EINVAL: the library is not initialised
+    """
+    return _vce_set_wake_callback(f or wake_callback(0), user)
+
+
+def vce_post(f: Callback, arg: Optional[int]) -> int:
+    """Hands a function over to the thread of the heartbeat, from any thread.
+
+    The next heartbeat runs it, once, in the order of posting, and does not wait before; a wait that
+    goes on ends at once, as by vce_wake(). All that it writes leaves in that heartbeat. It may do
+    what every callback may. What it posts runs in the heartbeat after. Not for signal handlers: see
+    vce_wake().
+
+    At most 4096 functions can wait. What still waits at vce_finalize() is never run, so what `arg`
+    points to is the program's to release then; the same holds in a child after `fork`, where what
+    was posted before is run by the parent alone.
+
+    Parameters:
+        f (posted_function): the function; kept for: library
+        arg (void *): handed to `f`; never followed by the library
+
+    Returns: 0: success Negative: an error code.
+
+    Errors:
+        VCE_EFULL: too many wait; try again after a heartbeat
+        VCE_EINVAL: `f` is NULL, or the library is not initialised
+
+    May run in any thread.
+    """
+    return _vce_post(f or posted_function(0), arg)
+
+
+def vce_timer_start(interval_us: int, repeat: int, f: Callback, user: Optional[int]) -> int:
+    """Starts a timer, whose function heartbeats call.
+
+    It is due `interval_us` after the call, and the first heartbeat that ends its wait then or later
+    runs it; a heartbeat that may wait, and vce_get_wait_time(), wait no longer than until the next
+    timer. The clock is monotonic. Timers that are due run in the order of their times. One that
+    repeats keeps to its grid, without drift: the start plus a multiple of the interval. When
+    heartbeats came too late for several of these times it runs once for all of them.
+
+    All timers end with vce_finalize(); after `fork` both processes have them.
+
+    Parameters:
+        interval_us (VCEI64, microseconds): microseconds, 0 to 3153600000000000 (100 years); 0: in
+            the next heartbeat
+        repeat (int, flag): 0: it runs once; any other value: again and again, with an interval of 1
+            or more
+        f (timer_callback): gets the id and `user`, and may do what every callback may, such as
+            start and stop timers, its own included. The id of a timer that runs once is stale
+            inside `f`. A timer that is started inside a callback runs in the next heartbeat at the
+            earliest.; kept for: library
+        user (void *): handed to `f`; never followed by the library
+
+    Returns: the id of the timer, above 0. The id of one that has ended is given again only after
+    2147483647 others. Negative: an error code.
+
+    Errors:
+        VCE_EINVAL: `f` is NULL, or the library is not initialised
+        VCE_ERANGE: the interval is outside its range
+        VCE_EFULL: there are 16777216 timers
+        VCE_EMEM: no memory
+    """
+    return _vce_timer_start(whole("interval_us", interval_us, c_longlong),
+                            whole("repeat", repeat, c_int), f or timer_callback(0), user)
+
+
+def vce_timer_stop(id: int) -> int:
+    """Stops a timer: its function is not called any more.
+
+    Parameters:
+        id (int): the id that vce_timer_start() returned
+
+    Returns: 0: success Negative: an error code.
+
+    Errors:
+        VCE_ENOENT: there is no such timer (any more): it was stopped, or has run once
+        VCE_EINVAL: the library is not initialised
+    """
+    return _vce_timer_stop(whole("id", id, c_int))
 
 
 def vce_set_verbose_mode(m: int) -> None:
@@ -1559,9 +1736,10 @@ def vce_tcpcontext_create(is_server: int, bindaddr: Optional[bytes], port: int, 
     Parameters:
         is_server (int, flag): 0: client; any other value: server
         bindaddr (const char *): server: address to listen on, as a name or in numbers; NULL, `""`
-            and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; client: ignored
+            and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; `"unix:/path"` and
+            `"unix:@name"` a Unix socket, see unix; client: ignored
         port (unsigned short, port): server: port to listen on, 0 lets the system choose, see
-            vce_tcpcontext_get_port(); client: ignored
+            vce_tcpcontext_get_port(); ignored for a Unix socket and a client
         maxcon (int, connections): connections that may exist at once in this context, those that
             are closing included; 0 or more, may exceed `max_conn` of vce_limit_t
         rblen (size_t, bytes): size of each read buffer in bytes, 1 to 2147483647
@@ -1580,10 +1758,12 @@ def vce_tcpcontext_create(is_server: int, bindaddr: Optional[bytes], port: int, 
     Errors:
         VCE_EINVAL: the library is not initialised, or `max_tcpcontext` is 0 or less
         VCE_EFULL: `max_tcpcontext` contexts exist already
-        VCE_EIPADDR: `bindaddr` does not resolve
+        VCE_EIPADDR: `bindaddr` does not resolve, or is no name of a Unix socket
         VCE_ESOCKET: no socket could be created
         VCE_ESETSOCKOPT: an option of the socket could not be set
-        VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this host
+        VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this
+            host; for a Unix socket: a server listens there, there is a file that is no socket, or
+            the folder does not allow it
         VCE_ELISTEN: listening failed
         VCE_EARRAY: `maxcon`, `rblen`, `wblen` or `statebuf_size` is outside its range, `maxcon`
             times the three sizes exceeds 2 to the power of 46, `max_array` is used up, or memory is
@@ -1933,8 +2113,9 @@ def vce_tcpcontext_connect(t: Optional[int], h: Optional[bytes], p: int) -> conn
 
     Parameters:
         t (tcpcontext_t): the context, client or server; its acceptwatcher is not asked
-        h (const char *): host name, or address in numbers
-        p (unsigned short, port): port, 1 to 65535
+        h (const char *): host name, or address in numbers; or a Unix socket, `"unix:/path"` or
+            `"unix:@name"`, see unix
+        p (unsigned short, port): port, 1 to 65535; ignored for a Unix socket
 
     Returns: the handle of the connection, or `{NULL, 0}`, for which no callback runs.
 
@@ -1944,8 +2125,9 @@ def vce_tcpcontext_connect(t: Optional[int], h: Optional[bytes], p: int) -> conn
         VCE_ESETSOCKOPT: an option of the socket could not be set
         VCE_EFULL: the context has `maxcon` connections, closing ones included, or the process
             `max_conn`, or memory is short
-        VCE_ECONNECT: `h` is NULL or empty, or `p` is 0. With `nonblock_connect` 0 also: the name is
-            unknown, or no address of it can be reached in time; `errno` has the system's number
+        VCE_ECONNECT: `h` is NULL, empty or no name of a Unix socket, or `p` is 0. With
+            `nonblock_connect` 0 also: the name is unknown, or no address of it can be reached in
+            time; `errno` has the system's number
 
     May block; other Python threads run meanwhile.
     """
@@ -1991,6 +2173,36 @@ def vce_conn_writable(ct: conn_t) -> int:
         VCE_EINVAL: `ct` is invalid
     """
     return _vce_conn_writable(ct)
+
+
+def vce_conn_set_writable_watcher(c: conn_t, bytes: int, f: Callback) -> int:
+    """Has a function called when the write buffer has room again.
+
+    For a program that sends more than a write buffer takes: it writes until VCE_EFULL, sets the
+    watcher, and goes on in there. The watcher runs in the heartbeat in which so much of the buffer
+    has become free, before the end of that heartbeat sends what was written; or in the next
+    heartbeat, if the room is there when it is set. It runs once: to be called again, it is set
+    again, also by itself. While it runs vce_conn_writable() is `bytes` or more.
+
+    On a connection that is connecting it runs when the connection is open. On one that was closed,
+    or that its peer has ended, it never runs, whether set before or after that.
+
+    Parameters:
+        c (conn_t): the connection
+        bytes (int, bytes): how much is to be free, 1 to the size of the write buffer
+        f (writable_watcher): gets the connection; 0 or more goes on, a negative result destroys the
+            connection (PARSER); it takes the place of one that was set before; NULL: none, `bytes`
+            is ignored; kept for: connection
+
+    Returns: 0: success Negative: an error code.
+
+    Errors:
+        VCE_EINVAL: `c` is invalid
+        VCE_ECLOSED: the connection is closed
+        VCE_ERANGE: `bytes` is below 1 or above the size of the write buffer
+        VCE_EMEM: no memory; one that was set before stays
+    """
+    return _vce_conn_set_writable_watcher(c, whole("bytes", bytes, c_int), f or writable_watcher(0))
 
 
 def vce_conn_writed(ct: conn_t) -> int:
@@ -2347,7 +2559,8 @@ def vce_conn_get_remote_addr_string(ct: conn_t, s: Pointer, max: int) -> Optiona
     Parameters:
         ct (conn_t): the connection
         s (char *, out): receives the text, terminated
-        max (int, bytes): size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection
+        max (int, bytes): size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection;
+            VCE_MAX_ADDR_TEXT is enough for each
 
     Returns: `s`, or NULL.
 
@@ -2364,7 +2577,8 @@ def vce_conn_get_local_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional
     Parameters:
         ct (conn_t): the connection
         s (char *, out): receives the text, terminated
-        max (int, bytes): size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection
+        max (int, bytes): size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection;
+            VCE_MAX_ADDR_TEXT is enough for each
 
     Returns: `s`, or NULL.
 
@@ -4315,8 +4529,8 @@ def vce_tcpcontext_get_port(t: Optional[int]) -> int:
     Parameters:
         t (tcpcontext_t): the context
 
-    Returns: the port in host byte order, 1 to 65535; 0 for a client context. Negative: an error
-    code.
+    Returns: the port in host byte order, 1 to 65535; 0 for a client context and a Unix socket.
+    Negative: an error code.
 
     Errors:
         VCE_EINVAL: `t` is invalid
@@ -4457,8 +4671,8 @@ def vce_tcpcontext_set_max_per_address(t: Optional[int], max: int) -> int:
 
     A peer beyond the limit is turned away. It is looked at after kick list, rate and accept flag
     and before `maxcon`. IPv6 addresses count by their first 64 bits, which one customer of a
-    network has all of. Connections that exist already count but are not ended. While there is a
-    limit each address takes 32 to 128 bytes.
+    network has all of, and the peers of a Unix socket by their user. Connections that exist already
+    count but are not ended. While there is a limit each address takes 32 to 128 bytes.
 
     Parameters:
         t (tcpcontext_t): the context
@@ -4659,10 +4873,12 @@ def vce_tcpcontext_create_flat(is_server: int, bindaddr: Optional[bytes], port: 
     Errors:
         VCE_EINVAL: the library is not initialised, or `max_tcpcontext` is 0 or less
         VCE_EFULL: `max_tcpcontext` contexts exist already
-        VCE_EIPADDR: `bindaddr` does not resolve
+        VCE_EIPADDR: `bindaddr` does not resolve, or is no name of a Unix socket
         VCE_ESOCKET: no socket could be created
         VCE_ESETSOCKOPT: an option of the socket could not be set
-        VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this host
+        VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this
+            host; for a Unix socket: a server listens there, there is a file that is no socket, or
+            the folder does not allow it
         VCE_ELISTEN: listening failed
         VCE_EARRAY: `maxcon`, `rblen`, `wblen` or `statebuf_size` is outside its range, `maxcon`
             times the three sizes exceeds 2 to the power of 46, `max_array` is used up, or memory is
@@ -4681,13 +4897,187 @@ def vce_tcpcontext_create_flat(is_server: int, bindaddr: Optional[bytes], port: 
                                        whole("statebuf_size", statebuf_size, c_size_t))
 
 
+def vce_conn_get_peer_credentials(c: conn_t, pid: Pointer, uid: Pointer, gid: Pointer) -> int:
+    """Tells which process is at the other end of a Unix socket.
+
+    Unix sockets connect programs on one machine. A server context gets one by the `bindaddr` and a
+    client by the host `"unix:/path"`, an absolute path of up to 107 bytes, or `"unix:@name"`, a
+    name of up to 106 bytes without a file (Linux only). The port is ignored. Everything else is as
+    with TCP; options of TCP (`nodelay`, keep-alive times, user time-out, source address) and the
+    kick list do not apply, vce_tcpcontext_set_max_per_address() counts by user.
+
+    The server makes the file, with the rights that the umask leaves: a peer needs the right to
+    write. It removes the file when it stops listening (vce_tcpcontext_cleanup(), vce_drain(),
+    vce_finalize()), unless it is not the same file any more or the calling process is a child of
+    the one that made it. A socket on which nobody listens is replaced; a server that listens, or a
+    file of another kind, is left alone, with VCE_EBIND. Two servers that start at the same moment
+    in place of a dead one are told apart as long as neither is interrupted between two system
+    calls.
+
+    A connect succeeds or fails at once (VCE_ECONNECT: no such file, no server, no right), but waits
+    while the queue of the server is full: it is tried again every 10 milliseconds, within the limit
+    for connects.
+
+    Parameters:
+        c (conn_t): the connection, accepted or made
+        pid (int *, out): receives the process, -1 if the system does not tell; 0 if it is in
+            another namespace; may be NULL, as the others
+        uid (int *, out): receives the effective user
+        gid (int *, out): receives the effective group. All three are those of the moment when the
+            peer connected, or began to listen
+
+    Returns: 0: success Negative: an error code.
+
+    Errors:
+        VCE_EINVAL: `c` is invalid; nothing is stored, as below
+        VCE_ESUPPORT: it is no Unix socket
+        VCE_ENOTREADY: it is not connected yet
+    """
+    return _vce_conn_get_peer_credentials(c, pid, uid, gid)
+
+
+def vce_conn_get_fd(c: conn_t) -> int:
+    """Returns the descriptor of a connection, for options of its socket.
+
+    It belongs to the library: do not read from it, write to it or close it. It can change until the
+    connection is open, and is somebody else's when the connection is destroyed.
+
+    Parameters:
+        c (conn_t): the connection
+
+    Returns: the descriptor, 3 or more. Negative: an error code.
+
+    Errors:
+        VCE_EINVAL: `c` is invalid
+        VCE_ENOTREADY: there is no socket (yet), as while its host is looked up
+    """
+    return _vce_conn_get_fd(c)
+
+
+def vce_tcpcontext_create_from_listener(fd: int, maxcon: int, rblen: int, wblen: int, timeout: int,
+                                        nonblock_connect: int, nodelay: int,
+                                        statebuf_size: int) -> Optional[int]:
+    """Creates a server context of a listening socket that the program has.
+
+    For sockets that are inherited from another process, such as a service manager, or that need
+    options of their own. The context is as one of vce_tcpcontext_create(). The socket is the
+    library's from then on and closed with the context: do not use the descriptor any more; below 3
+    it gets another number. It is made non-blocking, for all processes that have it, and
+    close-on-exec. The file of a Unix socket stays.
+
+    Parameters:
+        fd (int): a stream socket that listens, of the family IPv4, IPv6 or Unix
+        maxcon (int, connections): as for vce_tcpcontext_create(), and so are all others
+        rblen (size_t, bytes): size of each read buffer in bytes, 1 to 2147483647
+        wblen (size_t, bytes): size of each write buffer in bytes, 1 to 2147483647
+        timeout (int, seconds): idle limit of new connections in seconds
+        nonblock_connect (int, flag): any other value than 0: vce_tcpcontext_connect() returns at
+            once
+        nodelay (int, flag): any other value than 0: set TCP_NODELAY on every connection
+        statebuf_size (size_t, bytes): size of the state buffer of each connection in bytes, 0 to
+            2147483647
+
+    Returns: the context, or NULL: `fd` is the program's then, and as it was.
+
+    Errors:
+        VCE_EINVAL: the library is not initialised, `max_tcpcontext` is 0 or less, or `fd` is no
+            such socket, does not listen, or is the library's already
+        VCE_EFULL: `max_tcpcontext` contexts exist already
+        VCE_ESOCKET: there is no other number for a descriptor below 3
+        VCE_ESETSOCKOPT: the system refuses to change the descriptor
+        VCE_EARRAY: as for vce_tcpcontext_create()
+    """
+    return _vce_tcpcontext_create_from_listener(whole("fd", fd, c_int),
+                                                whole("maxcon", maxcon, c_int),
+                                                whole("rblen", rblen, c_size_t),
+                                                whole("wblen", wblen, c_size_t),
+                                                whole("timeout", timeout, c_int),
+                                                whole("nonblock_connect", nonblock_connect, c_int),
+                                                whole("nodelay", nodelay, c_int),
+                                                whole("statebuf_size", statebuf_size, c_size_t))
+
+
+def vce_tcpcontext_create_from_listener_flat(fd: int, maxcon: int, rblen: int, wblen: int,
+                                             timeout: int, nonblock_connect: int, nodelay: int,
+                                             statebuf_size: int) -> Optional[int]:
+    """Creates the same context with the callbacks of vce_tcpcontext_create_flat().
+
+    For sockets that are inherited from another process, such as a service manager, or that need
+    options of their own. The context is as one of vce_tcpcontext_create(). The socket is the
+    library's from then on and closed with the context: do not use the descriptor any more; below 3
+    it gets another number. It is made non-blocking, for all processes that have it, and
+    close-on-exec. The file of a Unix socket stays.
+
+    Parameters:
+        fd (int): a stream socket that listens, of the family IPv4, IPv6 or Unix
+        maxcon (int, connections): as for vce_tcpcontext_create(), and so are all others
+        rblen (size_t, bytes): size of each read buffer in bytes, 1 to 2147483647
+        wblen (size_t, bytes): size of each write buffer in bytes, 1 to 2147483647
+        timeout (int, seconds): idle limit of new connections in seconds
+        nonblock_connect (int, flag): any other value than 0: vce_tcpcontext_connect() returns at
+            once
+        nodelay (int, flag): any other value than 0: set TCP_NODELAY on every connection
+        statebuf_size (size_t, bytes): size of the state buffer of each connection in bytes, 0 to
+            2147483647
+
+    Returns: the context, or NULL: `fd` is the program's then, and as it was.
+
+    Errors:
+        VCE_EINVAL: the library is not initialised, `max_tcpcontext` is 0 or less, or `fd` is no
+            such socket, does not listen, or is the library's already
+        VCE_EFULL: `max_tcpcontext` contexts exist already
+        VCE_ESOCKET: there is no other number for a descriptor below 3
+        VCE_ESETSOCKOPT: the system refuses to change the descriptor
+        VCE_EARRAY: as for vce_tcpcontext_create()
+    """
+    return _vce_tcpcontext_create_from_listener_flat(whole("fd", fd, c_int),
+                                                     whole("maxcon", maxcon, c_int),
+                                                     whole("rblen", rblen, c_size_t),
+                                                     whole("wblen", wblen, c_size_t),
+                                                     whole("timeout", timeout, c_int),
+                                                     whole("nonblock_connect", nonblock_connect, c_int),
+                                                     whole("nodelay", nodelay, c_int),
+                                                     whole("statebuf_size", statebuf_size, c_size_t))
+
+
+def vce_tcpcontext_adopt(t: Optional[int], fd: int) -> conn_t:
+    """Makes a connection of an established socket that the program has.
+
+    For sockets that came from another process, from `socketpair`, or from a handshake that the
+    program made itself. The connection is open at once and counts as accepted, but since the
+    program brings it, neither an acceptwatcher nor kick list, rate and accept flag are asked.
+    Closewatcher and finalizer run at its end. What waits in the socket is received by the next
+    heartbeat. The socket is the library's from then on: do not use the descriptor any more, except
+    as vce_conn_get_fd() says; below 3 it gets another number. It is made non-blocking, for all
+    processes that have it, and close-on-exec, and gets the options that the context has for
+    connections. Time is proportional to the number of connections, as none may have the descriptor
+    already.
+
+    Parameters:
+        t (tcpcontext_t): the context, client or server
+        fd (int): a connected stream socket of the family IPv4, IPv6 or Unix
+
+    Returns: the connection, or `{NULL, 0}`: `fd` is the program's then, and as it was.
+
+    Errors:
+        VCE_EINVAL: `t` is invalid, or `fd` is no such socket, not connected, or the library's
+            already
+        VCE_EFULL: the context has `maxcon` connections or the process `max_conn`, the peer has as
+            many as vce_tcpcontext_set_max_per_address() allows, or memory is short
+        VCE_ESOCKET: there is no other number for a descriptor below 3
+        VCE_ESETSOCKOPT: the system refuses to change the descriptor
+        VCE_ECLOSED: vce_drain() is running
+    """
+    return _vce_tcpcontext_adopt(t, whole("fd", fd, c_int))
+
+
 def vce_get_wait_fd() -> int:
     """Returns a descriptor to wait for in a loop of the program's own.
 
     It is readable, for `poll`, `select` or an epoll set, whenever a heartbeat would find a socket
-    ready; the next heartbeats take care of that. A program whose loop watches other things too
-    leaves vce_set_heartbeat_wait_flag() at 0, waits until this descriptor is readable or
-    vce_get_wait_time() is over, and calls vce_heartbeat():
+    ready, and after vce_wake() and vce_post(); the next heartbeats take care of that. A program
+    whose loop watches other things too leaves vce_set_heartbeat_wait_flag() at 0, waits until this
+    descriptor is readable or vce_get_wait_time() is over, and calls vce_heartbeat():
 
         struct pollfd library = {vce_get_wait_fd(), POLLIN, 0};
         for (;;) {
@@ -4713,10 +5103,10 @@ def vce_get_wait_time() -> int:
     heartbeat.
 
     Ask right before each wait: whatever the program does to a connection or context may shorten it.
-    It is 0 when something was written, closed or left over, and ends no later than the next idle
-    limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a name is being
-    looked up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read
-    buffer.
+    It is 0 when something was written, closed, left over or posted, and ends no later than the next
+    timer, idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a
+    name is being looked up it is at most 10 milliseconds, and 100 while a custom parser leaves
+    bytes in a read buffer.
 
     Returns: milliseconds, 0 to 60000, rounded up; 0 inside a callback. Negative: an error code.
 

@@ -39,6 +39,8 @@ class State:
         self.contexts: Dict[int, Context] = {}
         self.connections: Dict[int, Connection] = {}  # by serial
         self.connecting: List[Connection] = []
+        self.posted: Dict[int, Any] = {}  # functions that no heartbeat has run yet, by number
+        self.timers: Dict[int, Any] = {}  # those that run, by id
         self.interrupt: Optional[BaseException] = None  # to be raised when the heartbeat is over
         self.on_work: Optional[Callable[[], None]] = None  # a heartbeat is due
         self.on_end: Optional[Callable[[], None]] = None  # the library is gone
@@ -106,6 +108,8 @@ def finalize() -> None:
     state.contexts.clear()
     state.connections.clear()
     state.connecting.clear()
+    state.posted.clear()
+    state.timers.clear()
     for context in contexts:
         context._forget()
     for connection in connections:

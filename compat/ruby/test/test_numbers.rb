@@ -64,7 +64,7 @@ class TestNumbers < LibraryTest
     assert_equal 1, server.size
   end
 
-  MODEL = JSON.parse(File.read(File.expand_path("../../api/model.json", __dir__)))
+  MODEL = JSON.parse(File.read(File.expand_path("../../model/model.json", __dir__)))
   RANGES = {
     "char" => -128..255, "short" => -2**15..2**15 - 1, "ushort" => 0..2**16 - 1,
     "int" => -2**31..2**31 - 1, "uint" => 0..2**32 - 1, "int64" => -2**63..2**63 - 1,

@@ -9,7 +9,7 @@ require_relative "support"
 Raw = Vce::Raw
 
 class TestCompleteness < LibraryTest
-  MODEL = JSON.parse(File.read(File.expand_path("../../api/model.json", __dir__)))
+  MODEL = JSON.parse(File.read(File.expand_path("../../model/model.json", __dir__)))
   NUMBERS = { "char" => 1, "short" => 2, "ushort" => 2, "int" => 4, "uint" => 4, "int64" => 8,
               "size_t" => 8, "time_t" => 8, "conn_t" => 16, "CLOSE_REASON" => 4,
               "BINDATATYPE" => 4 }.freeze

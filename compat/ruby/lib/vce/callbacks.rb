@@ -36,6 +36,16 @@ module Vce
         return problem ? failed(p, serial, problem, reporting) : answer
       end
 
+      # The same for what belongs to no connection: a failure is reported and ends nothing.
+      def run(what)
+        problem = :jump
+        yield
+        problem = nil
+      rescue Exception => problem
+      ensure
+        return problem && report_free(what, problem)
+      end
+
       # @return [Connection] for a peer that a server has accepted
       def newcomer(p, serial)
         context_of(p, serial).add(handle(p, serial), connected: true)
@@ -56,9 +66,7 @@ module Vce
       end
 
       def failed(p, serial, problem, reporting)
-        if problem == :jump
-          problem = LocalJumpError.new("a callback must not be left by throw, break or return")
-        end
+        problem = jump if problem == :jump
         if REPORTED.none? { |kind| kind === problem }
           STATE.interrupt ||= problem
         elsif reporting
@@ -70,6 +78,20 @@ module Vce
           return GO_ON if other
         end
         REFUSE
+      end
+
+      def report_free(what, problem)
+        problem = jump if problem == :jump
+        if REPORTED.none? { |kind| kind === problem }
+          STATE.interrupt ||= problem
+        else
+          Logs.failure(what, problem)
+        end
+        nil
+      end
+
+      def jump
+        LocalJumpError.new("a callback must not be left by throw, break or return")
       end
 
       # A peer that does not read must not end others: what comes of sending to another connection
@@ -123,6 +145,15 @@ module Vce
         next if connection.silent? && !connection.context.connected(connection)
 
         connection.context.on_over_rate(connection)
+      end
+    end
+
+    WRITABLE = FFI::Function.new(:int, %i[uint uint]) do |p, serial|
+      guard(p, serial) do
+        connection = STATE.connections[serial] or next :refuse
+        next if connection.silent? && !connection.context.connected(connection)
+
+        connection.take_writable_block&.call(connection)
       end
     end
 

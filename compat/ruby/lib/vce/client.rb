@@ -33,16 +33,16 @@ module Vce
 
     # Connects to a server.
     #
-    # @param host [String] name or address
-    # @param port [Integer] 1 to 65535
+    # @param host [String] name or address; "unix:/path" or "unix:@name" for a Unix socket
+    # @param port [Integer] 1 to 65535; may be left out for a Unix socket
     # @return [Connection]
     # @raise [ConnectError] the name is not known or the server not reached (blocking only); the
     #   text says why, as {Connection#end_detail} does otherwise
     # @raise [RangeError] the port is outside its range
     # @raise [FullError] max_connections is reached
     # @raise [ClosedError] the client is closed
-    def connect(host, port)
-      Checks.number("port", port, 1..65_535)
+    def connect(host, port = 0)
+      Checks.number("port", port, (host.start_with?("unix:") ? 0 : 1)..65_535)
       STATE.check_thread
       Thread.handle_interrupt(LATER) do # so that no connection is made and forgotten
         handle = Raw.vce_tcpcontext_connect(open_handle, host, port)

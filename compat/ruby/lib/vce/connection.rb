@@ -16,7 +16,7 @@ module Vce
 
     # An idle limit of 68 years, in seconds.
     NEVER = 2_147_483_647
-    ADDRESS_SIZE = 64
+    ADDRESS_SIZE = Raw::VCE_MAX_ADDR_TEXT
     private_constant :NEVER, :ADDRESS_SIZE
 
     # @return [Context] the Server or Client it belongs to
@@ -41,7 +41,7 @@ module Vce
       @connected = connected
       @silent = !connected # records wait for on_connect, or are not wanted
       @closing = @gone = false
-      @reason = @end_detail = @data = @remote = @local = nil
+      @reason = @end_detail = @data = @remote = @local = @writable_block = nil
     end
 
     # Queues a record, framed as the context says. The next heartbeat sends it.
@@ -71,6 +71,32 @@ module Vce
     # @return [Integer] free bytes of the write buffer; 0 while connecting and when it is gone
     def writable
       [Raw.vce_conn_writable(@handle), 0].max
+    end
+
+    # Has a block called, once, when so much of the write buffer is free again.
+    #
+    # For sending more than the write buffer holds: send until FullError, set this, and go on in the
+    # block. It is called by the heartbeat that made the room, or by the next one if the room is there
+    # already; on a connecting one when it is open, after `on_connect`. It is not called when the
+    # connection was closed, or ended by the peer. If it answers `:refuse` or raises, the connection
+    # ends, as by every other callback.
+    #
+    # @param size [Integer] bytes, 1 to the size of the write buffer
+    # @yieldparam connection [Connection] this one; without a block one that was set before is removed
+    # @return [void]
+    # @raise [Error] the size is outside its range (VCE_ERANGE)
+    # @raise [ClosedError] the connection is closed or gone
+    def when_writable(size, &block)
+      Checks.number("size", size, Checks::INT)
+      name = "vce_conn_set_writable_watcher"
+      Error.check(name, Raw::VCE_ECLOSED) if block && closed?
+      return if @gone
+
+      STATE.check_thread
+      watcher = block && Callbacks::WRITABLE
+      Error.check(name, Raw.vce_conn_set_writable_watcher(@handle, size, watcher))
+      @writable_block = block
+      nil
     end
 
     # Everything that was queued has been handed to the system.
@@ -120,6 +146,7 @@ module Vce
 
     # Known until the connection is gone, and then if asked for while it was open or in `on_close`.
     # While connecting it is the one that is being tried, `["0.0.0.0", 0]` during a look-up.
+    # Both ends of a Unix socket have the server's, `["unix:/path", 0]`.
     # @return [Array<(String, Integer)>] address and port of the peer
     # @raise [ClosedError] the connection is gone
     def remote
@@ -137,6 +164,25 @@ module Vce
       address = address(:vce_conn_get_local_addr_string)
       @local = address if final?
       address
+    end
+
+    # @return [Integer] the descriptor of its socket, for options of it and for nothing else
+    # @raise [Error] there is none yet (VCE_ENOTREADY), or the connection is gone
+    def fileno
+      Error.check("vce_conn_get_fd", Raw.vce_conn_get_fd(@handle))
+    end
+
+    # As they were when the other end was connected or began to listen.
+    # @return [Array<(Integer, Integer, Integer)>] process, user and group at the other end of a Unix
+    #   socket
+    # @raise [Error] it is no Unix socket (VCE_ESUPPORT), is not connected yet (VCE_ENOTREADY), or is
+    #   gone
+    def peer_credentials
+      FFI::MemoryPointer.new(:int, 3) do |values|
+        code = Raw.vce_conn_get_peer_credentials(@handle, values, values + 4, values + 8)
+        Error.check("vce_conn_get_peer_credentials", code)
+        return values.read_array_of_int(3)
+      end
     end
 
     # @return [Hash{Symbol => Integer}] its counters: the fields of {Raw::ConnStat}
@@ -157,6 +203,14 @@ module Vce
     # @api private
     def self.idle_limit(seconds)
       seconds.nil? ? NEVER : Checks.number("idle_timeout", seconds, Checks::INT)
+    end
+
+    # It is called only once.
+    # @api private
+    def take_writable_block
+      block = @writable_block
+      @writable_block = nil
+      block
     end
 
     # @api private
@@ -205,6 +259,8 @@ module Vce
       FFI::MemoryPointer.new(ADDRESS_SIZE) do |text|
         found = Raw.__send__(function, @handle, text, ADDRESS_SIZE)
         raise Error.of(function, Raw::VCE_ECLOSED) unless found
+
+        return [found.force_encoding(Encoding::UTF_8), 0] if found.start_with?("unix:")
 
         host, _, port = found.rpartition(":")
         return [host.delete("[]"), Integer(port, 10)]

@@ -100,7 +100,7 @@ module Vce
                    max_connections: 1000, read_buffer: 65_536, write_buffer: 262_144,
                    safety_read: 0, idle_timeout: nil, nodelay: true, records_per_heartbeat: 100,
                    max_record: 0, keepalive: nil, user_timeout: nil, records_per_second: 0,
-                   bytes_per_second: 0, **handlers)
+                   bytes_per_second: 0, listener: nil, **handlers)
       @framing = framing
       @writer = WRITERS.fetch(framing) do
         raise ArgumentError, "framing #{framing.inspect} is none of #{FRAMINGS.join(', ')}"
@@ -118,11 +118,8 @@ module Vce
       rates.each { |name, rate| Checks.count(name, rate) }
       Vce.init
       STATE.check_thread
-      @handle = Raw.vce_tcpcontext_create_flat(
-        server ? 1 : 0, host, port, *sizes, Connection.idle_limit(idle_timeout),
-        blocking ? 0 : 1, nodelay ? 1 : 0, 0
-      )
-      raise Error.last("vce_tcpcontext_create") if @handle.null?
+      settings = [*sizes, Connection.idle_limit(idle_timeout), blocking ? 0 : 1, nodelay ? 1 : 0, 0]
+      @handle = make(server, host, port, listener, settings)
 
       STATE.contexts[@handle.address] = self
       configure do
@@ -141,6 +138,28 @@ module Vce
         unless rates.values.all?(&:zero?)
           set(:vce_tcpcontext_set_conn_rate, *rates.values, Callbacks::OVER_RATE)
         end
+      end
+    end
+
+    # Makes a connection of an established socket, such as one from another process.
+    #
+    # It is open at once; nothing is asked about it. The socket is the library's then: do not use or
+    # close an IO of it any more. After an exception it is as it was.
+    #
+    # @param connected [Integer, IO] descriptor of a connected stream socket: IPv4, IPv6 or Unix
+    # @return [Connection]
+    # @raise [Error] it is no such socket (VCE_EINVAL)
+    # @raise [FullError] max_connections or another limit is reached
+    # @raise [ClosedError] the server or client is closed
+    def adopt(connected)
+      STATE.check_thread
+      fd = descriptor("connected", connected)
+      Thread.handle_interrupt(LATER) do # so that no connection is made and forgotten
+        handle = Raw.vce_tcpcontext_adopt(open_handle, fd)
+        raise Error.last("vce_tcpcontext_adopt") if handle[:p].null?
+
+        give_up(connected)
+        add(handle, connected: true)
       end
     end
 
@@ -203,7 +222,7 @@ module Vce
       end
     end
 
-    # Sends a record to all open connections, framed once. Slow ones hold nobody up.
+    # Sends a record to all open connections, framed once. Slow ones do not hold up the others.
     #
     # To be used instead of a loop over {Connection#send}, which raises FullError as soon as one
     # peer does not read: the peers after it then miss the record.
@@ -211,7 +230,7 @@ module Vce
     # @param record [String] as for {Connection#send}
     # @param skip [Connection, nil] does not get it, such as the origin of the record
     # @param when_full [Symbol] what happens to a connection without room in its write buffer:
-    #   `:drop`: it misses this record; `:close`: it is closed, so that who stays has missed nothing
+    #   `:drop`: it misses this record; `:close`: it is closed, so that those that stay have missed nothing
     # @return [Integer] how many connections it was queued for
     # @raise [ArgumentError] `when_full` is neither of the two, or a line of text contains LF
     # @raise [TooLongError] the record is longer than its framing allows, or than the write buffers
@@ -310,6 +329,25 @@ module Vce
     end
 
     private
+
+    def make(server, host, port, listener, settings)
+      maker = listener.nil? ? :vce_tcpcontext_create : :vce_tcpcontext_create_from_listener
+      which = listener.nil? ? [server ? 1 : 0, host, port] : [descriptor("listener", listener)]
+      made = Raw.__send__(:"#{maker}_flat", *which, *settings)
+      raise Error.last(maker.to_s) if made.null?
+
+      give_up(listener)
+      made
+    end
+
+    def descriptor(name, given)
+      given.is_a?(IO) ? given.fileno : Checks.number(name, given, Checks::INT)
+    end
+
+    # The descriptor is the library's now.
+    def give_up(given)
+      given.autoclose = false if given.is_a?(IO)
+    end
 
     # The bytes of a record on the wire.
     def framed(record)

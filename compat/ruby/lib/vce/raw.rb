@@ -112,6 +112,7 @@ module Vce
     LIBVCE_VERSION = "2.0.0" # the three numbers as text
     VCE_FULL_DROP = 0 # vce_tcpcontext_broadcast(): no room: the bytes are left out
     VCE_FULL_CLOSE = 1 # vce_tcpcontext_broadcast(): no room: the connection is closed
+    VCE_MAX_ADDR_TEXT = 128
     FATAL_WINSOCK = "Fatal:1000 Winsock could not be started\n"
     FATAL_FLQ_ARRAY_S = "Fatal:1001 file loader: no queue: %s\n"
     FATAL_FL_TCPCTX_S = "Fatal:1002 file loader: no TCP context: %s\n"
@@ -622,6 +623,32 @@ module Vce
     # - Taken by vce_tcpcontext_set_conn_rate(), and kept for: connections
     callback :rate_callback, [Conn.by_value], :int
 
+    # `int (*)(conn_t)`. Learns that the write buffer has room again.
+    #
+    # - `c`: the connection
+    # - Result: 0 or more goes on, negative destroys the connection (PARSER)
+    # - Taken by vce_conn_set_writable_watcher(), and kept for: connection
+    callback :writable_watcher, [Conn.by_value], :int
+
+    # `void (*)(void *)`. Runs in the heartbeat after vce_wake().
+    #
+    # - `user`: what vce_set_wake_callback() was given
+    # - Taken by vce_set_wake_callback(), and kept for: library
+    callback :wake_callback, [:pointer], :void
+
+    # `void (*)(void *)`. Was handed over by vce_post().
+    #
+    # - `arg`: what vce_post() was given
+    # - Taken by vce_post(), and kept for: library
+    callback :posted_function, [:pointer], :void
+
+    # `void (*)(int, void *)`. Runs when a timer is due.
+    #
+    # - `id`: the id of the timer
+    # - `user`: what vce_timer_start() was given
+    # - Taken by vce_timer_start(), and kept for: library
+    callback :timer_callback, [:int, :pointer], :void
+
     # `int (*)(conn_t)`. Looks at the read buffer and takes at most one record out of it.
     #
     # - `ct`: the connection
@@ -834,7 +861,8 @@ module Vce
     #   (TIMEOUT).
     #   2. Output that the application wrote since then is sent.
     #   3. Idle limits below zero strike.
-    #   4. The heartbeat waits for readiness, if it may.
+    #   4. The heartbeat waits for readiness, if it may. Then the wake callback, posted functions
+    #   and timers run that are due (vce_wake(), vce_post(), vce_timer_start()).
     #   5. Connects complete. Each readable connection is read once, at most what its read buffer
     #   has room for; its I/O callback runs, then its parser, up to the quota of
     #   vce_tcpcontext_set_conn_call_parser_per_heartbeat(). Output of its callbacks to this
@@ -842,7 +870,8 @@ module Vce
     #   6. Connections that still hold records, or bytes that a custom parser left, are parsed.
     #   7. Waiting peers are accepted in a bounded batch, newest context first. A new connection is
     #   read in the next heartbeat.
-    #   8. Idle limits are compared with the time.
+    #   8. Idle limits are compared with the time. Writable watchers run whose room is there
+    #   (vce_conn_set_writable_watcher()).
     #   9. Output of callbacks is sent: an answer leaves in the heartbeat that read the request.
     #   10. Connections that their peer ended, and that have nothing left to parse or send, are
     #   destroyed (REMOTE), here or right after they were parsed or sent to.
@@ -884,10 +913,11 @@ module Vce
     #
     #   The wait adapts: it starts at 0, grows by 1 microsecond with every heartbeat that found
     #   nothing to do, up to 100000, and with every activity it is halved, less 10, but not below 1.
-    #   Readiness of any socket ends a wait, and so does a signal, except while a name is being
-    #   looked up. There is no wait at all in a heartbeat that finds something written, records left
-    #   over or connections to destroy. Output that the kernel refused is waited for like input.
-    #   With the flag cleared the wait returns to 0.
+    #   Readiness of any socket ends a wait, so do vce_wake(), vce_post() and a timer that is due,
+    #   and so does a signal, except while a name is being looked up. There is no wait at all in a
+    #   heartbeat that finds something written, records left over or connections to destroy. Output
+    #   that the kernel refused is waited for like input. With the flag cleared the wait returns to
+    #   0.
     #
     #   Success keeps the last error.
     #
@@ -932,6 +962,105 @@ module Vce
     #   @return [Integer] `after` minus `before` in microseconds, negative if `after` is the earlier
     #     one; 0 if either pointer is NULL.
     attach_function :vce_utime_diff, [:pointer, :pointer], :long_long
+
+    # @!method self.vce_wake
+    #   Ends the wait of a heartbeat at once, from any thread and from signal handlers.
+    #
+    #   It is the only function of the library that a signal handler may call: it takes no lock and
+    #   leaves `errno` and the last error alone. If no heartbeat is waiting, the next one does not
+    #   wait. The waits of vce_drain(), and of the program's own loop for vce_get_wait_fd(), end as
+    #   well; a connect that waits in its call does not. The callback of vce_set_wake_callback()
+    #   then runs once, however often the call was made before. It may be made again inside that
+    #   callback, for the next heartbeat.
+    #
+    #   While the library is not initialised it does nothing. It may meet vce_finalize() in another
+    #   thread: then it is either in time or does nothing. After `fork` it wakes the process that
+    #   calls it; what had not been noticed before the fork is noticed by the parent alone.
+    #
+    #   Success keeps the last error. May run in any thread.
+    #
+    #   @return [void]
+    attach_function :vce_wake, [], :void
+
+    # @!method self.vce_set_wake_callback(f, user)
+    #   Sets the function that a heartbeat calls after vce_wake().
+    #
+    #   Errors:
+    #   - VCE_EINVAL: the library is not initialised
+    #
+    #   @param f [Proc, FFI::Function, nil] runs inside the heartbeat, after its wait, and may do
+    #     what every callback may; NULL: none (the default): then vce_wake() only ends waits; kept
+    #     for: library
+    #   @param user [FFI::Pointer, nil] handed to `f`; never followed by the library
+    #   @return [Integer] 0: success; vce_finalize() forgets the function. Negative: an error code.
+    attach_function :vce_set_wake_callback, [:wake_callback, :pointer], :int
+
+    # @!method self.vce_post(f, arg)
+    #   Hands a function over to the thread of the heartbeat, from any thread.
+    #
+    #   The next heartbeat runs it, once, in the order of posting, and does not wait before; a wait
+    #   that goes on ends at once, as by vce_wake(). All that it writes leaves in that heartbeat. It
+    #   may do what every callback may. What it posts runs in the heartbeat after. Not for signal
+    #   handlers: see vce_wake().
+    #
+    #   At most 4096 functions can wait. What still waits at vce_finalize() is never run, so what
+    #   `arg` points to is the program's to release then; the same holds in a child after `fork`,
+    #   where what was posted before is run by the parent alone.
+    #
+    #   Errors:
+    #   - VCE_EFULL: too many wait; try again after a heartbeat
+    #   - VCE_EINVAL: `f` is NULL, or the library is not initialised
+    #
+    #   May run in any thread.
+    #
+    #   @param f [Proc, FFI::Function, nil] the function; kept for: library
+    #   @param arg [FFI::Pointer, nil] handed to `f`; never followed by the library
+    #   @return [Integer] 0: success. Negative: an error code.
+    attach_function :vce_post, [:posted_function, :pointer], :int
+
+    # @!method self.vce_timer_start(interval_us, repeat, f, user)
+    #   Starts a timer, whose function heartbeats call.
+    #
+    #   It is due `interval_us` after the call, and the first heartbeat that ends its wait then or
+    #   later runs it; a heartbeat that may wait, and vce_get_wait_time(), wait no longer than until
+    #   the next timer. The clock is monotonic. Timers that are due run in the order of their times.
+    #   One that repeats keeps to its grid, without drift: the start plus a multiple of the
+    #   interval. When heartbeats came too late for several of these times it runs once for all of
+    #   them.
+    #
+    #   All timers end with vce_finalize(); after `fork` both processes have them.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `f` is NULL, or the library is not initialised
+    #   - VCE_ERANGE: the interval is outside its range
+    #   - VCE_EFULL: there are 16777216 timers
+    #   - VCE_EMEM: no memory
+    #
+    #   @param interval_us [Integer] microseconds, 0 to 3153600000000000 (100 years); 0: in the next
+    #     heartbeat
+    #   @param repeat [Integer] 0: it runs once; any other value: again and again, with an interval
+    #     of 1 or more (flag)
+    #   @param f [Proc, FFI::Function, nil] gets the id and `user`, and may do what every callback
+    #     may, such as start and stop timers, its own included. The id of a timer that runs once is
+    #     stale inside `f`. A timer that is started inside a callback runs in the next heartbeat at
+    #     the earliest.; kept for: library
+    #   @param user [FFI::Pointer, nil] handed to `f`; never followed by the library
+    #   @return [Integer] the id of the timer, above 0. The id of one that has ended is given again
+    #     only after 2147483647 others. Negative: an error code.
+    attach_function :vce_timer_start, [:long_long, :int, :timer_callback, :pointer], :int
+    check_numbers :vce_timer_start, interval_us: 0, repeat: 1
+
+    # @!method self.vce_timer_stop(id)
+    #   Stops a timer: its function is not called any more.
+    #
+    #   Errors:
+    #   - VCE_ENOENT: there is no such timer (any more): it was stopped, or has run once
+    #   - VCE_EINVAL: the library is not initialised
+    #
+    #   @param id [Integer] the id that vce_timer_start() returned
+    #   @return [Integer] 0: success. Negative: an error code.
+    attach_function :vce_timer_stop, [:int], :int
+    check_numbers :vce_timer_stop, id: 0
 
     # @!method self.vce_set_verbose_mode(m)
     #   Sets the verbosity of the log.
@@ -1075,11 +1204,12 @@ module Vce
     #   Errors:
     #   - VCE_EINVAL: the library is not initialised, or `max_tcpcontext` is 0 or less
     #   - VCE_EFULL: `max_tcpcontext` contexts exist already
-    #   - VCE_EIPADDR: `bindaddr` does not resolve
+    #   - VCE_EIPADDR: `bindaddr` does not resolve, or is no name of a Unix socket
     #   - VCE_ESOCKET: no socket could be created
     #   - VCE_ESETSOCKOPT: an option of the socket could not be set
     #   - VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this
-    #     host
+    #     host; for a Unix socket: a server listens there, there is a file that is no socket, or the
+    #     folder does not allow it
     #   - VCE_ELISTEN: listening failed
     #   - VCE_EARRAY: `maxcon`, `rblen`, `wblen` or `statebuf_size` is outside its range, `maxcon`
     #     times the three sizes exceeds 2 to the power of 46, `max_array` is used up, or memory is
@@ -1089,9 +1219,10 @@ module Vce
     #
     #   @param is_server [Integer] 0: client; any other value: server (flag)
     #   @param bindaddr [String, nil] server: address to listen on, as a name or in numbers; NULL,
-    #     `""` and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; client: ignored
+    #     `""` and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; `"unix:/path"` and
+    #     `"unix:@name"` a Unix socket, see unix; client: ignored
     #   @param port [Integer] server: port to listen on, 0 lets the system choose, see
-    #     vce_tcpcontext_get_port(); client: ignored
+    #     vce_tcpcontext_get_port(); ignored for a Unix socket and a client
     #   @param maxcon [Integer] connections that may exist at once in this context, those that are
     #     closing included; 0 or more, may exceed `max_conn` of vce_limit_t
     #   @param rblen [Integer] size of each read buffer in bytes, 1 to 2147483647
@@ -1407,14 +1538,16 @@ module Vce
     #   - VCE_ESETSOCKOPT: an option of the socket could not be set
     #   - VCE_EFULL: the context has `maxcon` connections, closing ones included, or the process
     #     `max_conn`, or memory is short
-    #   - VCE_ECONNECT: `h` is NULL or empty, or `p` is 0. With `nonblock_connect` 0 also: the name
-    #     is unknown, or no address of it can be reached in time; `errno` has the system's number
+    #   - VCE_ECONNECT: `h` is NULL, empty or no name of a Unix socket, or `p` is 0. With
+    #     `nonblock_connect` 0 also: the name is unknown, or no address of it can be reached in
+    #     time; `errno` has the system's number
     #
     #   May block; other threads run meanwhile.
     #
     #   @param t [FFI::Pointer] the context, client or server; its acceptwatcher is not asked
-    #   @param h [String] host name, or address in numbers
-    #   @param p [Integer] port, 1 to 65535
+    #   @param h [String] host name, or address in numbers; or a Unix socket, `"unix:/path"` or
+    #     `"unix:@name"`, see unix
+    #   @param p [Integer] port, 1 to 65535; ignored for a Unix socket
     #   @return [Conn] the handle of the connection, or `{NULL, 0}`, for which no callback runs.
     attach_function :vce_tcpcontext_connect, [:pointer, :string, :ushort], Conn.by_value,
                     blocking: true
@@ -1453,6 +1586,33 @@ module Vce
     #   @return [Integer] the free bytes of the write buffer, 0 to its size; 0 while connecting. A
     #     closed connection has free bytes too although writes fail. Negative: an error code.
     attach_function :vce_conn_writable, [Conn.by_value], :int
+
+    # @!method self.vce_conn_set_writable_watcher(c, bytes, f)
+    #   Has a function called when the write buffer has room again.
+    #
+    #   For a program that sends more than a write buffer takes: it writes until VCE_EFULL, sets the
+    #   watcher, and goes on in there. The watcher runs in the heartbeat in which so much of the
+    #   buffer has become free, before the end of that heartbeat sends what was written; or in the
+    #   next heartbeat, if the room is there when it is set. It runs once: to be called again, it is
+    #   set again, also by itself. While it runs vce_conn_writable() is `bytes` or more.
+    #
+    #   On a connection that is connecting it runs when the connection is open. On one that was
+    #   closed, or that its peer has ended, it never runs, whether set before or after that.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `c` is invalid
+    #   - VCE_ECLOSED: the connection is closed
+    #   - VCE_ERANGE: `bytes` is below 1 or above the size of the write buffer
+    #   - VCE_EMEM: no memory; one that was set before stays
+    #
+    #   @param c [Conn] the connection
+    #   @param bytes [Integer] how much is to be free, 1 to the size of the write buffer (bytes)
+    #   @param f [Proc, FFI::Function, nil] gets the connection; 0 or more goes on, a negative
+    #     result destroys the connection (PARSER); it takes the place of one that was set before;
+    #     NULL: none, `bytes` is ignored; kept for: connection
+    #   @return [Integer] 0: success. Negative: an error code.
+    attach_function :vce_conn_set_writable_watcher, [Conn.by_value, :int, :writable_watcher], :int
+    check_numbers :vce_conn_set_writable_watcher, bytes: 1
 
     # @!method self.vce_conn_writed(ct)
     #   Tells whether the write buffer is empty.
@@ -1750,8 +1910,8 @@ module Vce
     #
     #   @param ct [Conn] the connection
     #   @param s [FFI::Pointer] receives the text, terminated (out)
-    #   @param max [Integer] size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection
-    #     (bytes)
+    #   @param max [Integer] size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection;
+    #     VCE_MAX_ADDR_TEXT is enough for each (bytes)
     #   @return [String, nil] `s`, or NULL.
     attach_function :vce_conn_get_remote_addr_string, [Conn.by_value, :pointer, :int], :string
     check_numbers :vce_conn_get_remote_addr_string, max: 2
@@ -1765,8 +1925,8 @@ module Vce
     #
     #   @param ct [Conn] the connection
     #   @param s [FFI::Pointer] receives the text, terminated (out)
-    #   @param max [Integer] size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection
-    #     (bytes)
+    #   @param max [Integer] size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection;
+    #     VCE_MAX_ADDR_TEXT is enough for each (bytes)
     #   @return [String, nil] `s`, or NULL.
     attach_function :vce_conn_get_local_addr_string, [Conn.by_value, :pointer, :int], :string
     check_numbers :vce_conn_get_local_addr_string, max: 2
@@ -3412,8 +3572,8 @@ module Vce
     #   - VCE_EINVAL: `t` is invalid
     #
     #   @param t [FFI::Pointer] the context
-    #   @return [Integer] the port in host byte order, 1 to 65535; 0 for a client context. Negative:
-    #     an error code.
+    #   @return [Integer] the port in host byte order, 1 to 65535; 0 for a client context and a Unix
+    #     socket. Negative: an error code.
     attach_function :vce_tcpcontext_get_port, [:pointer], :int
 
     # @!method self.vce_tcpcontext_set_source(t, address)
@@ -3533,8 +3693,8 @@ module Vce
     #
     #   A peer beyond the limit is turned away. It is looked at after kick list, rate and accept
     #   flag and before `maxcon`. IPv6 addresses count by their first 64 bits, which one customer of
-    #   a network has all of. Connections that exist already count but are not ended. While there is
-    #   a limit each address takes 32 to 128 bytes.
+    #   a network has all of, and the peers of a Unix socket by their user. Connections that exist
+    #   already count but are not ended. While there is a limit each address takes 32 to 128 bytes.
     #
     #   Errors:
     #   - VCE_EINVAL: `t` is invalid
@@ -3697,11 +3857,12 @@ module Vce
     #   Errors:
     #   - VCE_EINVAL: the library is not initialised, or `max_tcpcontext` is 0 or less
     #   - VCE_EFULL: `max_tcpcontext` contexts exist already
-    #   - VCE_EIPADDR: `bindaddr` does not resolve
+    #   - VCE_EIPADDR: `bindaddr` does not resolve, or is no name of a Unix socket
     #   - VCE_ESOCKET: no socket could be created
     #   - VCE_ESETSOCKOPT: an option of the socket could not be set
     #   - VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this
-    #     host
+    #     host; for a Unix socket: a server listens there, there is a file that is no socket, or the
+    #     folder does not allow it
     #   - VCE_ELISTEN: listening failed
     #   - VCE_EARRAY: `maxcon`, `rblen`, `wblen` or `statebuf_size` is outside its range, `maxcon`
     #     times the three sizes exceeds 2 to the power of 46, `max_array` is used up, or memory is
@@ -3727,13 +3888,158 @@ module Vce
     check_numbers :vce_tcpcontext_create_flat, is_server: 0, port: 2, maxcon: 3, rblen: 4, wblen: 5,
                   timeout: 6, nonblock_connect: 7, nodelay: 8, statebuf_size: 9
 
+    # @!method self.vce_conn_get_peer_credentials(c, pid, uid, gid)
+    #   Tells which process is at the other end of a Unix socket.
+    #
+    #   Unix sockets connect programs on one machine. A server context gets one by the `bindaddr`
+    #   and a client by the host `"unix:/path"`, an absolute path of up to 107 bytes, or
+    #   `"unix:@name"`, a name of up to 106 bytes without a file (Linux only). The port is ignored.
+    #   Everything else is as with TCP; options of TCP (`nodelay`, keep-alive times, user time-out,
+    #   source address) and the kick list do not apply, vce_tcpcontext_set_max_per_address() counts
+    #   by user.
+    #
+    #   The server makes the file, with the rights that the umask leaves: a peer needs the right to
+    #   write. It removes the file when it stops listening (vce_tcpcontext_cleanup(), vce_drain(),
+    #   vce_finalize()), unless it is not the same file any more or the calling process is a child
+    #   of the one that made it. A socket on which nobody listens is replaced; a server that
+    #   listens, or a file of another kind, is left alone, with VCE_EBIND. Two servers that start at
+    #   the same moment in place of a dead one are told apart as long as neither is interrupted
+    #   between two system calls.
+    #
+    #   A connect succeeds or fails at once (VCE_ECONNECT: no such file, no server, no right), but
+    #   waits while the queue of the server is full: it is tried again every 10 milliseconds, within
+    #   the limit for connects.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `c` is invalid; nothing is stored, as below
+    #   - VCE_ESUPPORT: it is no Unix socket
+    #   - VCE_ENOTREADY: it is not connected yet
+    #
+    #   @param c [Conn] the connection, accepted or made
+    #   @param pid [FFI::Pointer, nil] receives the process, -1 if the system does not tell; 0 if it
+    #     is in another namespace; may be NULL, as the others (out)
+    #   @param uid [FFI::Pointer, nil] receives the effective user (out)
+    #   @param gid [FFI::Pointer, nil] receives the effective group. All three are those of the
+    #     moment when the peer connected, or began to listen (out)
+    #   @return [Integer] 0: success. Negative: an error code.
+    attach_function :vce_conn_get_peer_credentials, [Conn.by_value, :pointer, :pointer, :pointer],
+                    :int
+
+    # @!method self.vce_conn_get_fd(c)
+    #   Returns the descriptor of a connection, for options of its socket.
+    #
+    #   It belongs to the library: do not read from it, write to it or close it. It can change until
+    #   the connection is open, and is somebody else's when the connection is destroyed.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `c` is invalid
+    #   - VCE_ENOTREADY: there is no socket (yet), as while its host is looked up
+    #
+    #   @param c [Conn] the connection
+    #   @return [Integer] the descriptor, 3 or more. Negative: an error code.
+    attach_function :vce_conn_get_fd, [Conn.by_value], :int
+
+    # @!method self.vce_tcpcontext_create_from_listener(fd, maxcon, rblen, wblen, timeout, nonblock_connect, nodelay, statebuf_size)
+    #   Creates a server context of a listening socket that the program has.
+    #
+    #   For sockets that are inherited from another process, such as a service manager, or that need
+    #   options of their own. The context is as one of vce_tcpcontext_create(). The socket is the
+    #   library's from then on and closed with the context: do not use the descriptor any more;
+    #   below 3 it gets another number. It is made non-blocking, for all processes that have it, and
+    #   close-on-exec. The file of a Unix socket stays.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: the library is not initialised, `max_tcpcontext` is 0 or less, or `fd` is no
+    #     such socket, does not listen, or is the library's already
+    #   - VCE_EFULL: `max_tcpcontext` contexts exist already
+    #   - VCE_ESOCKET: there is no other number for a descriptor below 3
+    #   - VCE_ESETSOCKOPT: the system refuses to change the descriptor
+    #   - VCE_EARRAY: as for vce_tcpcontext_create()
+    #
+    #   @param fd [Integer] a stream socket that listens, of the family IPv4, IPv6 or Unix
+    #   @param maxcon [Integer] as for vce_tcpcontext_create(), and so are all others (connections)
+    #   @param rblen [Integer] size of each read buffer in bytes, 1 to 2147483647
+    #   @param wblen [Integer] size of each write buffer in bytes, 1 to 2147483647
+    #   @param timeout [Integer] idle limit of new connections in seconds
+    #   @param nonblock_connect [Integer] any other value than 0: vce_tcpcontext_connect() returns
+    #     at once (flag)
+    #   @param nodelay [Integer] any other value than 0: set TCP_NODELAY on every connection (flag)
+    #   @param statebuf_size [Integer] size of the state buffer of each connection in bytes, 0 to
+    #     2147483647
+    #   @return [FFI::Pointer] the context, or NULL: `fd` is the program's then, and as it was.
+    attach_function :vce_tcpcontext_create_from_listener, [:int, :int, :size_t, :size_t, :int, :int,
+                    :int, :size_t], :pointer
+    check_numbers :vce_tcpcontext_create_from_listener, fd: 0, maxcon: 1, rblen: 2, wblen: 3,
+                  timeout: 4, nonblock_connect: 5, nodelay: 6, statebuf_size: 7
+
+    # @!method self.vce_tcpcontext_create_from_listener_flat(fd, maxcon, rblen, wblen, timeout, nonblock_connect, nodelay, statebuf_size)
+    #   Creates the same context with the callbacks of vce_tcpcontext_create_flat().
+    #
+    #   For sockets that are inherited from another process, such as a service manager, or that need
+    #   options of their own. The context is as one of vce_tcpcontext_create(). The socket is the
+    #   library's from then on and closed with the context: do not use the descriptor any more;
+    #   below 3 it gets another number. It is made non-blocking, for all processes that have it, and
+    #   close-on-exec. The file of a Unix socket stays.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: the library is not initialised, `max_tcpcontext` is 0 or less, or `fd` is no
+    #     such socket, does not listen, or is the library's already
+    #   - VCE_EFULL: `max_tcpcontext` contexts exist already
+    #   - VCE_ESOCKET: there is no other number for a descriptor below 3
+    #   - VCE_ESETSOCKOPT: the system refuses to change the descriptor
+    #   - VCE_EARRAY: as for vce_tcpcontext_create()
+    #
+    #   @param fd [Integer] a stream socket that listens, of the family IPv4, IPv6 or Unix
+    #   @param maxcon [Integer] as for vce_tcpcontext_create(), and so are all others (connections)
+    #   @param rblen [Integer] size of each read buffer in bytes, 1 to 2147483647
+    #   @param wblen [Integer] size of each write buffer in bytes, 1 to 2147483647
+    #   @param timeout [Integer] idle limit of new connections in seconds
+    #   @param nonblock_connect [Integer] any other value than 0: vce_tcpcontext_connect() returns
+    #     at once (flag)
+    #   @param nodelay [Integer] any other value than 0: set TCP_NODELAY on every connection (flag)
+    #   @param statebuf_size [Integer] size of the state buffer of each connection in bytes, 0 to
+    #     2147483647
+    #   @return [FFI::Pointer] the context, or NULL: `fd` is the program's then, and as it was.
+    attach_function :vce_tcpcontext_create_from_listener_flat, [:int, :int, :size_t, :size_t, :int,
+                    :int, :int, :size_t], :pointer
+    check_numbers :vce_tcpcontext_create_from_listener_flat, fd: 0, maxcon: 1, rblen: 2, wblen: 3,
+                  timeout: 4, nonblock_connect: 5, nodelay: 6, statebuf_size: 7
+
+    # @!method self.vce_tcpcontext_adopt(t, fd)
+    #   Makes a connection of an established socket that the program has.
+    #
+    #   For sockets that came from another process, from `socketpair`, or from a handshake that the
+    #   program made itself. The connection is open at once and counts as accepted, but since the
+    #   program brings it, neither an acceptwatcher nor kick list, rate and accept flag are asked.
+    #   Closewatcher and finalizer run at its end. What waits in the socket is received by the next
+    #   heartbeat. The socket is the library's from then on: do not use the descriptor any more,
+    #   except as vce_conn_get_fd() says; below 3 it gets another number. It is made non-blocking,
+    #   for all processes that have it, and close-on-exec, and gets the options that the context has
+    #   for connections. Time is proportional to the number of connections, as none may have the
+    #   descriptor already.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `t` is invalid, or `fd` is no such socket, not connected, or the library's
+    #     already
+    #   - VCE_EFULL: the context has `maxcon` connections or the process `max_conn`, the peer has as
+    #     many as vce_tcpcontext_set_max_per_address() allows, or memory is short
+    #   - VCE_ESOCKET: there is no other number for a descriptor below 3
+    #   - VCE_ESETSOCKOPT: the system refuses to change the descriptor
+    #   - VCE_ECLOSED: vce_drain() is running
+    #
+    #   @param t [FFI::Pointer] the context, client or server
+    #   @param fd [Integer] a connected stream socket of the family IPv4, IPv6 or Unix
+    #   @return [Conn] the connection, or `{NULL, 0}`: `fd` is the program's then, and as it was.
+    attach_function :vce_tcpcontext_adopt, [:pointer, :int], Conn.by_value
+    check_numbers :vce_tcpcontext_adopt, fd: 1
+
     # @!method self.vce_get_wait_fd
     #   Returns a descriptor to wait for in a loop of the program's own.
     #
     #   It is readable, for `poll`, `select` or an epoll set, whenever a heartbeat would find a
-    #   socket ready; the next heartbeats take care of that. A program whose loop watches other
-    #   things too leaves vce_set_heartbeat_wait_flag() at 0, waits until this descriptor is
-    #   readable or vce_get_wait_time() is over, and calls vce_heartbeat():
+    #   socket ready, and after vce_wake() and vce_post(); the next heartbeats take care of that. A
+    #   program whose loop watches other things too leaves vce_set_heartbeat_wait_flag() at 0, waits
+    #   until this descriptor is readable or vce_get_wait_time() is over, and calls vce_heartbeat():
     #
     #       struct pollfd library = {vce_get_wait_fd(), POLLIN, 0};
     #       for (;;) {
@@ -3757,10 +4063,10 @@ module Vce
     #   heartbeat.
     #
     #   Ask right before each wait: whatever the program does to a connection or context may shorten
-    #   it. It is 0 when something was written, closed or left over, and ends no later than the next
-    #   idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a name
-    #   is being looked up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes
-    #   in a read buffer.
+    #   it. It is 0 when something was written, closed, left over or posted, and ends no later than
+    #   the next timer, idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a
+    #   pause. While a name is being looked up it is at most 10 milliseconds, and 100 while a custom
+    #   parser leaves bytes in a read buffer.
     #
     #   Errors:
     #   - VCE_EINVAL: the library is not initialised

@@ -12,8 +12,12 @@ module Vce
       super + %i[accept hiwater too_fast]
     end
 
-    # @param host [String] address or name to listen on; "" all IPv4 interfaces, "::" both families
+    # @param host [String] address or name to listen on; "" all IPv4 interfaces, "::" both families;
+    #   "unix:/path" or "unix:@name" a Unix socket
     # @param port [Integer] port to listen on, 0 to 65535; 0 lets the system choose, see {port}
+    # @param listener [Integer, IO, nil] descriptor of a socket that listens already, instead of host
+    #   and port: one that a service manager has opened. It is the library's then: do not use or
+    #   close an IO of it any more
     # @param hiwater [Integer] WATER: `on_hiwater` is called instead of the accept watcher when at
     #   least WATER - 1 connections are open, the new one included. The accept watcher is `on_accept`.
     #   Choose it below max_connections; 0: never
@@ -25,7 +29,7 @@ module Vce
     #   ends; nil: never
     # @param options all others as for {Context#initialize}
     # @raise [BindError] the address cannot be listened on
-    # @raise [Error] a size or limit is not possible (VCE_EARRAY, VCE_EFULL, VCE_ERANGE)
+    # @raise [Error] `listener` does not listen (VCE_EINVAL), or a size or limit is not possible (VCE_EARRAY, VCE_EFULL, VCE_ERANGE)
     def initialize(host = "", port = 0, hiwater: 0, accepts_per_minute: 0, max_per_address: 0,
                    idle_timeout: 60, **options)
       Checks.number("port", port, 0..65_535)

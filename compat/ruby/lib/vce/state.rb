@@ -16,12 +16,18 @@ module Vce
     attr_reader :connections
     # @return [Array<Connection>] non-blocking connects that have not succeeded yet
     attr_reader :connecting
+    # @return [Hash{Integer => Proc}] blocks that were posted and that no heartbeat has run yet
+    attr_reader :posted
+    # @return [Hash{Integer => Timer}] those that run, by id
+    attr_reader :timers
 
     def initialize
       @beating = false
       @contexts = {}
       @connections = {}
       @connecting = []
+      @posted = {}
+      @timers = {}
     end
 
     def initialized?
@@ -51,7 +57,7 @@ module Vce
       @thread = nil
       @connections.each_value(&:mark_gone)
       @contexts.each_value(&:forget)
-      [@connections, @contexts, @connecting].each(&:clear)
+      [@connections, @contexts, @connecting, @posted, @timers].each(&:clear)
     end
   end
 
