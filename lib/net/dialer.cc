@@ -151,10 +151,9 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
       (context.connect_limit_ms > 0 && !idle_limits_.reserve_connects(connections_.used() + 1)))
     return {};
   const bool in_vain = result != 0 && result != EINPROGRESS;
-  const auto state =
-      by_name || in_vain ? Connection::State::resolving : Connection::State::connecting;
   Connection *c =
-      connections_.make(context, numeric, in_vain ? Socket() : std::move(socket), state);
+      connections_.make(context, numeric, in_vain ? Socket() : std::move(socket),
+                        Connection::State::resolving);
   if (!c)
     return {};
   if (!c->add_layers()) {
@@ -165,7 +164,7 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
     // Known already, but told like any other failure of a pending connect: by the heartbeat.
     dial_failed(*c, numeric, result);
     loop_.wake(*c, Watch::resolved);
-  } else if (by_name && !look_up_host(*c, host, port)) {
+  } else if (by_name ? !look_up_host(*c, host, port) : !await_connect(*c)) {
     connections_.roll_back(*c);
     return {};
   }
@@ -173,6 +172,11 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
     idle_limits_.limit_connect(*c, steady_clock_us());
   error = err::none;
   return connected(*c);
+}
+
+bool Runtime::await_connect(Connection &c) {
+  c.move_to(Connection::State::connecting);
+  return events_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable);
 }
 
 bool Runtime::look_up_host(Connection &c, const char *host, std::uint16_t port) {
@@ -294,7 +298,7 @@ void Runtime::dial_next(Connection &c) {
     c.socket = std::move(socket);
     c.remote = to;
     c.move_to(Connection::State::connecting);
-    if (loop_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable)) {
+    if (events_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable)) {
       dialing->next_at_us = steady_clock_us() + limits::dial_stagger_us;
       if (dialing->has_next())
         staggered_.push_back(*dialing);
@@ -337,7 +341,7 @@ void Runtime::dial_beside(Connection &c) {
     loop_.forget(c, c.socket.fd());
     older->socket = std::move(c.socket);
     older->to = c.remote;
-    if (loop_.set_interest(*older, older->socket.fd(), Watch::readable | Watch::writable)) {
+    if (events_.set_interest(*older, older->socket.fd(), Watch::readable | Watch::writable)) {
       dialing.older.push_front(*older.release());
       ++dialing.older_count;
     } else {
@@ -345,7 +349,7 @@ void Runtime::dial_beside(Connection &c) {
     }
     c.socket = std::move(socket);
     c.remote = to;
-    if (!loop_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable)) {
+    if (!events_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable)) {
       dial_failed(c, to, errno);
       c.socket.close();
       dial_next(c);
@@ -395,7 +399,7 @@ bool Runtime::take_over(Connection &c, Attempt &attempt) {
   c.socket = std::move(attempt.socket);
   c.remote = attempt.to;
   c.dialing()->end(attempt, loop_);
-  if (loop_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable))
+  if (events_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable))
     return true;
   dial_failed(c, c.remote, errno);
   c.socket.close();

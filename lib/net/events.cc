@@ -1,6 +1,7 @@
 #include "net/events.h"
 
 #include <cerrno>
+#include <poll.h>
 
 namespace vce {
 
@@ -81,6 +82,16 @@ void Events::give_up() {
   lookups_.give_up();
   sockets_.give_up();
   wake_up_.give_up();
+  blocking_wait_.give_up();
+}
+
+bool Events::is_told_of_wake_up() {
+  if (!base_.changes_at_once() || !wake_up_.write())
+    return true;
+  pollfd base{base_.descriptor(), POLLIN, 0};
+  const bool told = ::poll(&base, 1, 0) != 0;
+  wake_up_.drain();
+  return told;
 }
 
 void Events::recover() {
@@ -98,6 +109,7 @@ void Events::close() {
   base_.free();
   sockets_.close();
   wake_up_.close();
+  blocking_wait_.close();
 }
 
 } // namespace vce

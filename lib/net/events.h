@@ -6,6 +6,7 @@
 // Poller's task; nothing of the application runs in it.
 #pragma once
 
+#include "net/blocking_wait.h"
 #include "net/libevent_base.h"
 #include "net/lookups.h"
 #include "net/socket_events.h"
@@ -42,6 +43,9 @@ public:
   /// A look-up is under way; its times make no descriptor readable.
   bool looking_up() const { return lookups_.any(); }
 
+  /// For connects that a call of the application waits for.
+  BlockingWait &blocking_wait() { return blocking_wait_; }
+
   // --- Of the application ---
 
   Timers &timers() { return timers_; }
@@ -75,6 +79,9 @@ public:
   void recover();
 
   SocketEvents &sockets() { return sockets_; }
+  /// The descriptor of the base still is the one in which that of the wake-up is watched, and not
+  /// what the program opened under its number. True where that cannot be tried.
+  bool is_told_of_wake_up();
 
 private:
   void tell_base();
@@ -85,6 +92,7 @@ private:
   SocketEvents sockets_{base_, ready_};
   Timers timers_;
   WakeUp wake_up_;
+  BlockingWait blocking_wait_;
   OnBase on_base_ = nullptr;
   void *owner_ = nullptr;
 };

@@ -41,12 +41,14 @@ bool take_libevent_over() {
     return false;
   event_set_mem_functions(reserve::allocate, reserve::reallocate, reserve::release);
   event_set_log_callback([](int severity, const char *text) {
+    const int error = errno; // of what the message is about
     static LogLimit messages;
     std::uint32_t left_out = 0;
     char count[left_out_bytes];
     if (messages.turn(severity == EVENT_LOG_DEBUG ? Frequency::verbose : Frequency::normal,
                       left_out))
       log_in_turn("libevent: %s%s\n", text, left_out_text(count, left_out));
+    errno = error;
   });
   return true;
 }

@@ -93,7 +93,7 @@ private:
   void poll_in_slices(int wait_us);
   void serve_own();
   bool refresh_after_fork();
-  bool is_lost() const;
+  bool is_lost();
   void give_up();
   bool recover();
 

@@ -94,7 +94,7 @@ bool Poller::is_marked(int fd) const {
 
 // The program has closed it, as closefrom(3) does. What is under its number now may be an epoll set
 // as well, in which nothing is marked. No mark can be had when descriptors have run out.
-bool Poller::is_lost() const {
+bool Poller::is_lost() {
   return set_fd_ >= 0 && (marked_ >= 0 ? !is_marked(marked_) : !descriptor::is_nameless(set_fd_));
 }
 

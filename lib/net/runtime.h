@@ -235,6 +235,7 @@ private:
   // dialer.cc
   Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
                                const Address &numeric, int &error);
+  bool await_connect(Connection &c);
   bool look_up_host(Connection &c, const char *host, std::uint16_t port);
   bool serve_dialing(Connection &c, std::uint8_t readiness);
   void open_up(Connection &c);

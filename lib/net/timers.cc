@@ -32,7 +32,7 @@ void Timers::stop(Timer &timer) {
 // The heap gives those that are due at the same time in any order.
 void Timers::collect_due(std::int64_t now_us) {
   List<Timer, DueTimers> found;
-  while (next_us() <= now_us) {
+  while (!empty() && next_us() <= now_us) {
     auto &timer = *static_cast<Timer *>(heap_.earliest());
     timer.was_due_us_ = timer.when();
     if (timer.repeat_us_ > 0) {

@@ -37,7 +37,7 @@ public:
   /// One that repeats is due next at the first of its times that is not over: those that were
   /// missed are left out.
   void collect(std::int64_t now_us) {
-    if (next_us() <= now_us)
+    if (!empty() && next_us() <= now_us)
       collect_due(now_us);
   }
   /// The next of the list, which may be stopped or started again now; null at its end.

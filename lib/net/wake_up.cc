@@ -31,8 +31,10 @@ bool make_ends(int (&ends)[2]) {
 
 } // namespace
 
+bool WakeUp::is_made_here() const { return read_fd_ >= 0 && made_in_ == forks::count(); }
+
 bool WakeUp::open() {
-  if (read_fd_ >= 0 && made_in_ == forks::count())
+  if (is_made_here())
     return true;
   close();
   int ends[2];
@@ -64,14 +66,16 @@ void WakeUp::give_up() {
 void WakeUp::wake() {
   if (woken_.exchange(true))
     return;
-  const int fd = write_fd_;
-  if (fd < 0 || made_in_ != forks::count())
-    return;
   const int error = errno;
-  const std::uint64_t one = 1; // an eventfd takes eight bytes
-  if (is_ours(fd))             // and no file of the program's
-    (void)!::write(fd, &one, sizeof one);
+  (void)write();
   errno = error;
+}
+
+bool WakeUp::write() {
+  const int fd = write_fd_;
+  const std::uint64_t one = 1;                                   // an eventfd takes eight bytes
+  return fd >= 0 && made_in_ == forks::count() && is_ours(fd) && // no file of the program's
+         ::write(fd, &one, sizeof one) == sizeof one;
 }
 
 void WakeUp::drain() {

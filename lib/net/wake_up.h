@@ -17,12 +17,17 @@ public:
   /// Opens it if it is not, or is the parent's: false with errno when the system gives no
   /// descriptors.
   [[nodiscard]] bool open();
+  /// False in a child, until open(), and when it is not open.
+  bool is_made_here() const;
   void close();
   /// They were closed by the program and may be anything now.
   void give_up();
 
   /// From any thread or signal handler, while the library is there. Leaves errno as it is.
   void wake();
+
+  /// Makes the descriptor readable, and nothing else.
+  bool write();
 
   /// Readable from wake() until drain().
   int fd() const { return read_fd_; }
