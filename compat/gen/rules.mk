@@ -29,14 +29,13 @@ install-gen:
 
 # Python adds what it has compiled.
 GEN_MODULES = $(patsubst compat/gen/%.py,%,$(wildcard compat/gen/vcegen/*.py compat/gen/vcegen/emit/*.py))
-GEN_FOLDERS = vcegen/emit/__pycache__ vcegen/emit vcegen/__pycache__ vcegen
+OWN_FOLDERS += $(foreach f,/vcegen/emit/__pycache__ /vcegen/emit /vcegen/__pycache__ /vcegen,\
+  $(call to,$(GENDIR)$f)) $(call to,$(GENDIR))
 
 uninstall-gen:
 	$(Q)rm -f $(call to,$(BINDIR)/vcegen) $(call to,$(GENDIR)/main.py) $(call to,$(GENDIR)/gen.rb)
 	$(Q)rm -f $(foreach m,$(GEN_MODULES),$(call to,$(GENDIR)/$m.py) \
 	  $(call to,$(GENDIR)/$(dir $m)__pycache__/$(notdir $m)).*.pyc)
-	$(Q)for folder in $(foreach f,$(GEN_FOLDERS),$(call to,$(GENDIR)/$f)) $(call to,$(GENDIR)) \
-	  $(call to,$(PREFIX)/share/vce); do rmdir "$$folder" 2>/dev/null; done; true
 
-INSTALL_EXTRAS += install-gen
-UNINSTALL_EXTRAS += uninstall-gen
+INSTALLS += install-gen
+UNINSTALLS += uninstall-gen

@@ -17,4 +17,4 @@ check-api: $(BUILD)/api/xml/index.xml
 	$(Q)$(PYTHON) -B compat/model/renew.py --check --cc "$(CC)" $(BUILD)/api/xml $(API_EMITTERS)
 	$(Q)$(PYTHON) -B compat/model/check_model.py compat/model/model.json tests/check/2015.json
 
-CHECK_EXTRAS += check-api
+CHECKS += check-api

@@ -8,7 +8,7 @@ PLAIN_TESTS += \
     test_callbacks test_handlers test_broadcast test_loop test_shutdown test_aio test_memory) \
   python/install=$(call quote,$(PYTHON_BINDING) test_install)
 TEST_EXTRAS += $(BUILD)/libvce.so
-CHECK_EXTRAS += check-python
+CHECKS += check-python
 
 .PHONY: check-python
 check-python:

@@ -1,5 +1,7 @@
 #include "base/clock.h"
 
+#include "base/platform.h"
+
 #include <ctime>
 #include <sys/time.h>
 
@@ -19,7 +21,7 @@ std::int64_t wall_clock_us() { return read_us(CLOCK_REALTIME); }
 
 std::int64_t steady_clock_us() { return read_us(CLOCK_MONOTONIC); }
 
-std::int64_t coarse_clock_us() { return read_us(CLOCK_MONOTONIC_COARSE); }
+std::int64_t coarse_clock_us() { return read_us(platform::coarse_clock); }
 
 std::int64_t microseconds_between(const timeval &begin, const timeval &end) {
   const auto microseconds = [](const timeval &t) { // unsigned, for the differences that overflow

@@ -1,6 +1,7 @@
 #include "base/log_target.h"
 
 #include "base/limits.h"
+#include "base/platform.h"
 #include "base/stats.h"
 
 #include <algorithm>
@@ -9,11 +10,9 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 namespace vce {
@@ -34,7 +33,8 @@ Kind kind_of(int fd) {
 }
 
 // Keeps SIGPIPE from this thread, whatever the program does with it. One that waited already, while
-// the program blocks it, stays.
+// the program blocks it, stays. sigprocmask() does it for the calling thread, as threads are the
+// kernel's here; pthread_sigmask() is in libpthread before glibc 2.32, which old build lines do not name.
 class NoPipeSignal {
 public:
   NoPipeSignal() {
@@ -44,14 +44,12 @@ public:
     waited_ = sigismember(&waiting, SIGPIPE) == 1;
     sigemptyset(&pipe_);
     sigaddset(&pipe_, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+    sigprocmask(SIG_BLOCK, &pipe_, &before_);
   }
   ~NoPipeSignal() {
-    if (raised_ && !waited_) {
-      const timespec now{};
-      sigtimedwait(&pipe_, nullptr, &now);
-    }
-    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    if (raised_ && !waited_)
+      platform::take_pending(pipe_);
+    sigprocmask(SIG_SETMASK, &before_, nullptr);
   }
   NoPipeSignal(const NoPipeSignal &) = delete;
   NoPipeSignal &operator=(const NoPipeSignal &) = delete;
@@ -95,7 +93,7 @@ private:
     case Kind::file:
       return ::write(fd_, text, size);
     case Kind::socket:
-      return ::send(fd_, text, size, MSG_DONTWAIT | MSG_NOSIGNAL);
+      return send_to_socket(text, size);
     case Kind::pipe:
       return put_into_pipe(text, size);
     case Kind::terminal:
@@ -106,14 +104,25 @@ private:
     return 0;
   }
 
+  ssize_t send_to_socket(const char *text, std::size_t size) {
+    constexpr int flags = MSG_DONTWAIT | platform::no_signal;
+    if constexpr (platform::no_signal != 0) {
+      return ::send(fd_, text, size, flags);
+    } else {
+      NoPipeSignal quiet;
+      const ssize_t n = ::send(fd_, text, size, flags);
+      if (n < 0 && errno == EPIPE)
+        quiet.raised();
+      return n;
+    }
+  }
+
   ssize_t put_into_pipe(const char *text, std::size_t size) {
     NoPipeSignal quiet;
     ssize_t n = -1;
     errno = EOPNOTSUPP;
-    if (has_no_wait) { // Linux 6.4, for pipes
-      iovec part{const_cast<char *>(text), size};
-      n = pwritev2(fd_, &part, 1, -1, RWF_NOWAIT);
-    }
+    if (has_no_wait)
+      n = platform::write_without_waiting(fd_, text, size);
     if (n < 0 && (errno == EOPNOTSUPP || errno == ENOSYS || errno == EINVAL || errno == ESPIPE)) {
       has_no_wait = false;
       n = own_description() ? ::write(own_, text, size) : put_if_ready(text, size);
@@ -123,15 +132,12 @@ private:
     return n;
   }
 
-  // The same target once more, without waiting: what is set here concerns nobody else. It cannot be
-  // had without /proc, without a descriptor, or by a user who could not have opened the target.
+  // The same target once more, without waiting: what is set here concerns nobody else.
   bool own_description() {
     if (tried_own_)
       return own_ >= 0;
     tried_own_ = true;
-    char name[32];
-    std::snprintf(name, sizeof name, "/proc/self/fd/%d", fd_);
-    own_ = ::open(name, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    own_ = platform::open_again(fd_);
     return own_ >= 0;
   }
 

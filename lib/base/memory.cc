@@ -1,5 +1,7 @@
 #include "base/memory.h"
 
+#include "base/platform.h"
+
 #include <cerrno>
 #include <cstdint>
 #include <cstdlib>
@@ -42,7 +44,7 @@ void release_to_system(void *p, std::size_t n) {
   const std::uintptr_t end = (begin + n) & ~(page - 1);
   if (release_hook == std::free && end > first) {
     const int before = errno;
-    madvise(reinterpret_cast<void *>(first), end - first, MADV_DONTNEED);
+    platform::drop_pages(reinterpret_cast<void *>(first), end - first);
     errno = before;
   }
   release_hook(p);
@@ -56,8 +58,7 @@ void *map(std::size_t n) {
 }
 
 void *remap(void *p, std::size_t before, std::size_t n) {
-  void *moved = mremap(p, before, n, MREMAP_MAYMOVE);
-  return moved == MAP_FAILED ? nullptr : moved;
+  return platform::resize_mapping(p, before, n);
 }
 
 void unmap(void *p, std::size_t n) {

@@ -1,10 +1,11 @@
 #include "base/reserve.h"
 
+#include "base/platform.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
-#include <malloc.h>
 #include <pthread.h>
 
 namespace vce::reserve {
@@ -66,8 +67,9 @@ void *lend(std::size_t bytes) {
   return nullptr;
 }
 
+// 0 if nobody knows.
 std::size_t size_of(void *p) {
-  return owns(p) ? lengths[cell_of(p)] * cell_bytes : malloc_usable_size(p);
+  return owns(p) ? lengths[cell_of(p)] * cell_bytes : platform::usable_bytes(p);
 }
 
 } // namespace
@@ -89,9 +91,12 @@ void *reallocate(void *p, std::size_t bytes) {
     if (void *grown = std::realloc(p, bytes))
       return grown;
   }
+  const std::size_t held = p ? size_of(p) : 0;
+  if (p && held == 0)
+    return nullptr;
   void *fresh = allocate(bytes);
   if (fresh && p) {
-    std::memcpy(fresh, p, std::min(bytes, size_of(p)));
+    std::memcpy(fresh, p, std::min(bytes, held));
     release(p);
   }
   return fresh;

@@ -54,11 +54,11 @@ Connection *Runtime::make_connection(Context &context, const Address &remote, So
     connections_.release(*c);
     return nullptr;
   }
-  c->last_access_s = seconds(steady_clock_us());
+  c->last_access_s = idle_limits_.seconds(steady_clock_us());
   context.connections.push_front(*c);
   ++context.connection_count;
   ++stats().conn_alloc;
-  schedule_idle(*c);
+  idle_limits_.schedule(*c);
   return c;
 }
 

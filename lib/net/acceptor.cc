@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace vce {
 
@@ -53,14 +54,15 @@ void Acceptor::rewatch(bool closed) {
 
 // --- Peers ---
 
-void Acceptor::accept_waiting(bool released) {
+void Acceptor::accept_waiting() {
+  const bool released = std::exchange(round_.descriptor_released, false);
   if (!paused_.empty())
     paused_.resume_due(steady_clock_us(), released);
   if (poller_.ready_listeners().empty())
     return;
   // Newest context first, as enumerations are. Going through all contexts also survives the
   // clean-up of any of them by a watcher.
-  runtime_.active_ = true;
+  round_.active = true;
   while (poller_.ready_listeners().pop_front()) {
   }
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
@@ -114,7 +116,7 @@ Admission Acceptor::judge(Context &context, const Address &peer) {
   arrival.kicked = context.on_kick_list(peer);
   arrival.accepting = context.accepting;
   arrival.maximum = context.max_connections;
-  if (!arrival.kicked && !context.rate.take(runtime_.now_us_)) {
+  if (!arrival.kicked && !context.rate.take(round_.now_us)) {
     const Callback warning = context.accept_warning;
     arrival.over_rate = !warning || context.callbacks.accept_warning(context.handle, warning) < 0;
     // The application has had its say; these may be different now.

@@ -8,6 +8,7 @@
 
 #include "net/admission.h"
 #include "net/paused_listeners.h"
+#include "net/round.h"
 
 namespace vce {
 
@@ -18,9 +19,10 @@ class Runtime;
 
 class Acceptor {
 public:
-  Acceptor(Poller &poller, Contexts &contexts, LingeringSockets &lingering, Runtime &runtime)
-      : poller_(poller), contexts_(contexts), lingering_(lingering), runtime_(runtime),
-        paused_(poller), reserve_(poller) {}
+  Acceptor(Round &round, Poller &poller, Contexts &contexts, LingeringSockets &lingering,
+           Runtime &runtime)
+      : round_(round), poller_(poller), contexts_(contexts), lingering_(lingering),
+        runtime_(runtime), paused_(poller), reserve_(poller) {}
   Acceptor(const Acceptor &) = delete;
   Acceptor &operator=(const Acceptor &) = delete;
 
@@ -30,10 +32,12 @@ public:
   void close();
 
   /// Accepts from all listeners that are ready, after resuming those whose pause is over: all if a
-  /// descriptor was released since the last call.
-  void accept_waiting(bool released);
+  /// descriptor was released.
+  void accept_waiting();
   /// When the first pause is over, in microseconds of the steady clock; INT64_MAX if there is none.
-  std::int64_t next_due_us() { return paused_.next_us(); }
+  std::int64_t next_due_us() {
+    return round_.descriptor_released && !paused_.empty() ? round_.now_us : paused_.next_us();
+  }
 
   /// Closes the server socket of the context, if it has one.
   void stop_listening(Context &context);
@@ -52,6 +56,7 @@ private:
   void admit(Context &context, Socket socket, const Address &peer, Admission how);
   void suffer_shortage(Context &context, int error);
 
+  Round &round_;
   Poller &poller_;
   Contexts &contexts_;
   LingeringSockets &lingering_;

@@ -4,6 +4,7 @@
 #include "base/error_detail.h"
 #include "base/log.h"
 #include "net/descriptor.h"
+#include "net/socket_calls.h"
 
 #include <arpa/inet.h>
 #include <cerrno>
@@ -203,7 +204,7 @@ const char *resolve(const char *name, int family, std::uint16_t port, Addresses 
 } // namespace
 
 const char *look_up_text(int gai_code, int error) {
-  if (gai_code == EAI_NONAME || gai_code == EAI_NODATA)
+  if (socket_calls::is_unknown_name(gai_code))
     return "name not found";
   return gai_code == EAI_SYSTEM ? std::strerror(error) : gai_strerror(gai_code);
 }

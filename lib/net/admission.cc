@@ -1,5 +1,7 @@
 #include "net/admission.h"
 
+#include "net/socket_calls.h"
+
 #include <algorithm>
 #include <cerrno>
 
@@ -38,7 +40,7 @@ AcceptFailure classify_accept_errno(int error) {
   case ENETDOWN:
   case ENOPROTOOPT:
   case EHOSTDOWN:
-  case ENONET:
+  case socket_calls::not_on_network:
   case EHOSTUNREACH:
   case EOPNOTSUPP:
   case ENETUNREACH:

@@ -38,7 +38,7 @@ void Runtime::release_delayed() {
     if (held_back(c))
       continue;
     if (!c.drained() && !c.blocked && c.attended())
-      to_send_.push_back(c);
+      agenda_.send_soon(c);
     update_interest(c);
   }
 }

@@ -2,12 +2,12 @@
 
 #include "base/limits.h"
 #include "base/log.h"
+#include "net/socket_calls.h"
 
 #include <algorithm>
 #include <climits>
 #include <fcntl.h>
 #include <pthread.h>
-#include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -72,11 +72,10 @@ std::uint64_t inode(int fd) {
 
 namespace {
 
-bool is_other(int fd, int option, int expected, int also_expected) {
-  int value = 0;
-  socklen_t length = sizeof value;
-  return getsockopt(fd, SOL_SOCKET, option, &value, &length) == 0 && value != expected &&
-         value != also_expected;
+bool is_other_type(int fd) {
+  int type = 0;
+  socklen_t length = sizeof type;
+  return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) == 0 && type != SOCK_STREAM;
 }
 
 } // namespace
@@ -85,13 +84,13 @@ bool may_be_tcp_socket(int fd) {
   struct stat is {};
   if (fstat(fd, &is) == 0 && !S_ISSOCK(is.st_mode))
     return false;
-  return !is_other(fd, SO_DOMAIN, AF_INET, AF_INET6) &&
-         !is_other(fd, SO_TYPE, SOCK_STREAM, SOCK_STREAM);
+  const int family = socket_calls::family_of(fd);
+  return (family == AF_INET || family == AF_INET6 || family < 0) && !is_other_type(fd);
 }
 
 StandardPlaces::StandardPlaces() {
   while (count_ < first) {
-    const int fd = eventfd(0, EFD_CLOEXEC);
+    const int fd = socket_calls::make_placeholder();
     if (fd < 0)
       break;
     if (fd >= first) {

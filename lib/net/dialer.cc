@@ -128,7 +128,7 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
   }
   error = err::full;
   if (connections_.full() ||
-      (context.connect_limit_ms > 0 && !connect_limits_.reserve(connections_.used() + 1)))
+      (context.connect_limit_ms > 0 && !idle_limits_.reserve_connects(connections_.used() + 1)))
     return {};
   const bool in_vain = result != 0 && result != EINPROGRESS;
   const auto state =
@@ -145,16 +145,9 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
     return {};
   }
   if (context.connect_limit_ms > 0)
-    limit_connect(*c);
+    idle_limits_.limit_connect(*c, steady_clock_us());
   error = err::none;
   return connected(*c);
-}
-
-// Idle time begins when it is established; until then the limit for connects counts.
-void Runtime::limit_connect(Connection &c) {
-  unschedule_idle(c);
-  c.has_connect_limit = true;
-  connect_limits_.set(c, steady_clock_us(), c.context.connect_limit_ms);
 }
 
 bool Runtime::look_up_host(Connection &c, const char *host, std::uint16_t port) {
@@ -191,11 +184,11 @@ bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
 
 void Runtime::established(Connection &c) {
   c.move_to(Connection::State::open);
-  c.last_access_s = seconds(now_us_);
+  c.last_access_s = idle_limits_.seconds(round_.now_us);
   if (c.accepted)
     return;
   if (c.has_connect_limit)
-    schedule_idle(c);
+    idle_limits_.schedule(c);
   if (c.extras) {
     if (c.dialing())
       c.dialing()->end_all(loop_);
@@ -284,10 +277,10 @@ void Runtime::dial_next(Connection &c) {
 
 void Runtime::try_more_addresses() {
   while (Dialing *first = staggered_.front()) {
-    if (first->next_at_us > now_us_)
+    if (first->next_at_us > round_.now_us)
       break;
     first->unlink();
-    active_ = true;
+    round_.active = true;
     if (!first->connection.closing())
       dial_beside(first->connection);
   }
@@ -336,7 +329,7 @@ void Runtime::dial_beside(Connection &c) {
 // One that is established becomes the connection's; in place of one that failed the next is tried.
 void Runtime::serve_attempts() {
   while (Watch *ready = loop_.ready_attempts().pop_front()) {
-    active_ = true;
+    round_.active = true;
     auto &attempt = *static_cast<Attempt *>(ready);
     Connection &c = attempt.connection;
     const bool writable = attempt.take_readiness() & Watch::writable;

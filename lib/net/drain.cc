@@ -12,7 +12,7 @@ namespace vce {
 int Runtime::drain(int seconds) {
   if (seconds < 0)
     return err::range;
-  if (callbacks_may_run_)
+  if (round_.callbacks_may_run)
     return err::finalize;
   const std::int64_t longest_us = std::int64_t{seconds} * 1000000;
   const std::int64_t begun_us = steady_clock_us();
@@ -49,7 +49,7 @@ int Runtime::drain(int seconds) {
 int Runtime::cut_off() {
   int unfinished = lingering_.cut_off();
   {
-    Busy busy(callbacks_may_run_);
+    Busy busy(round_);
     for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
       while (Connection *c = x->connections.front()) {
         c->end(EndCause::cut_off, 0);

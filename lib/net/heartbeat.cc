@@ -6,18 +6,17 @@
 #include "base/log.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace vce {
 
 void Runtime::heartbeat(Scope scope) {
-  if (callbacks_may_run_)
+  if (round_.callbacks_may_run)
     return; // from a callback: the outer round goes on afterwards
-  callbacks_may_run_ = true;
-  active_ = false;
+  round_.callbacks_may_run = true;
+  round_.active = false;
 
   // 1. Destroy connections that were closed before and have nothing left to send.
-  if (!to_reap_.empty())
+  if (agenda_.any_to_end())
     sweep();
   // 2. Send output that the application has written.
   send_written();
@@ -25,10 +24,10 @@ void Runtime::heartbeat(Scope scope) {
   expire_negative_limits();
   // 4. See which sockets are ready; wait for the first one if there is nothing else to do.
   loop_.poll(wait_bound(scope));
-  now_us_ = delays_.empty() ? coarse_clock_us() : steady_clock_us();
+  round_.now_us = delays_.empty() ? coarse_clock_us() : steady_clock_us();
   release_delayed();
   end_pauses();
-  if (now_us_ >= check_us_)
+  if (round_.now_us >= check_us_)
     check_descriptors();
   // 5. Receive, parse and call back; send where the kernel takes output again.
   // 6. Parse input that earlier rounds left over.
@@ -40,26 +39,26 @@ void Runtime::heartbeat(Scope scope) {
   if (!lingering_.empty())
     serve_lingering();
   // 7. Accept waiting peers.
-  acceptor_.accept_waiting(std::exchange(descriptor_released_, false));
+  acceptor_.accept_waiting();
   // 8. Idle limits, now that everything that waited has been read; connects that take too long.
   expire_idle_limits();
-  if (!connect_limits_.empty())
+  if (idle_limits_.any_connect())
     expire_connect_limits();
   // 9. Send output of callbacks. A connection that its peer has ended is destroyed here if nothing
   // is left of it.
   send_written();
   free_abandoned();
 
-  adaptive_wait_.adapt(active_);
+  adaptive_wait_.adapt(round_.active);
   refresh_library_time();
-  callbacks_may_run_ = false;
+  round_.callbacks_may_run = false;
 }
 
 // Newest first. Those that a close watcher closes here are for the next round.
 void Runtime::sweep() {
-  active_ = true;
-  List<Connection, ToSend> due;
-  due.take(to_reap_);
+  round_.active = true;
+  Agenda::Sending due;
+  agenda_.take_to_end(due);
   due.sort([this](const Connection &a, const Connection &b) {
     return is_newer(connections_.serial_of(a), connections_.serial_of(b));
   });
@@ -69,12 +68,12 @@ void Runtime::sweep() {
 }
 
 void Runtime::send_written() {
-  if (to_send_.empty())
+  if (!agenda_.any_to_send())
     return;
-  List<Connection, ToSend> due;
-  due.take(to_send_);
+  Agenda::Sending due;
+  agenda_.take_to_send(due);
   while (Connection *c = due.pop_front()) {
-    active_ = true;
+    round_.active = true;
     flush(*c);
     finish_if_done(*c);
   }
@@ -82,24 +81,17 @@ void Runtime::send_written() {
 
 void Runtime::expire_negative_limits() {
   // As many as there are now: a close watcher may make more.
-  for (std::size_t n = negative_limits_.size(); n > 0 && negative_limits_.earliest(); --n)
-    expire(*static_cast<Connection *>(negative_limits_.earliest()));
+  for (std::size_t n = idle_limits_.count_below_zero(); n > 0; --n) {
+    Connection *c = idle_limits_.take_below_zero();
+    if (!c)
+      break;
+    expire(*c);
+  }
 }
 
 void Runtime::expire_idle_limits() {
-  const std::uint32_t now_s = seconds(now_us_);
-  while (Deadline *first = idle_limits_.earliest()) {
-    if (first->when() >= now_s)
-      break;
-    // The heap is not touched by traffic: an active connection is found out here, once per limit.
-    auto &c = *static_cast<Connection *>(first);
-    if (c.pace() && c.pace()->paused() && c.context.recv_resets_idle)
-      c.last_access_s = now_s; // its input was not taken yet
-    if (!c.limit_stands && c.idle_deadline() >= now_s)
-      schedule_idle(c);
-    else
-      expire(c);
-  }
+  while (Connection *c = idle_limits_.take_idle(round_.now_us))
+    expire(*c);
 }
 
 void Runtime::say_idle(Connection &c) {
@@ -108,11 +100,10 @@ void Runtime::say_idle(Connection &c) {
                     c.idle_limit_s);
 }
 
-// A connection that is closing already goes at once; another one is marked and goes next round.
-void Runtime::expire(Connection &c) {
-  active_ = true;
-  const bool of_connect = c.has_connect_limit;
-  unschedule_idle(c);
+// Its limit was taken off. A connection that is closing already goes at once; another one is marked
+// and goes next round.
+void Runtime::expire(Connection &c, bool by_connect_limit) {
+  round_.active = true;
   if (c.mark == Connection::CloseMark::requested) {
     const bool unsent = !c.drained() && !c.pending();
     if (unsent)
@@ -121,54 +112,34 @@ void Runtime::expire(Connection &c) {
     return;
   }
   if (c.is_dialling())
-    dial_timed_out(c, of_connect);
-  if (!of_connect)
+    dial_timed_out(c, by_connect_limit);
+  if (!by_connect_limit)
     say_idle(c);
   c.mark = Connection::CloseMark::timed_out;
   ++stats().conn_close;
   ++stats().traffic.conn_timeout;
   ++c.context.stats.conn_timeout;
   loop_.forget(c, c.socket.fd());
-  c.work<ToParse>().unlink();
-  to_reap_.push_back(c);
+  agenda_.drop(c);
+  agenda_.end_soon(c);
 }
 
 void Runtime::expire_connect_limits() {
-  while (Deadline *first = connect_limits_.due(now_us_))
-    expire(*static_cast<Connection *>(first));
+  while (Connection *c = idle_limits_.take_connect(round_.now_us))
+    expire(*c, true);
 }
 
-void Runtime::schedule_idle(Connection &c) {
-  unschedule_idle(c);
-  // Without memory for the one list the other does, a little later in the round.
-  c.expires_next_round =
-      c.idle_limit_s < 0 && negative_limits_.reserve(negative_limits_.size() + 1);
-  (c.expires_next_round ? negative_limits_ : idle_limits_).set(c, c.idle_deadline());
+void Runtime::set_idle_limit(Connection &c, int seconds) { idle_limits_.set(c, seconds); }
+
+// Is there work that no socket will announce, or that was announced already?
+bool Runtime::has_work(const Scope &scope) {
+  return (scope.everyone ? agenda_.has_work() : agenda_.has_work_with(find(scope.only))) ||
+         idle_limits_.count_below_zero() > 0 || loop_.any_ready();
 }
 
-void Runtime::unschedule_idle(Connection &c) {
-  if (c.has_connect_limit)
-    connect_limits_.remove(c);
-  else
-    (c.expires_next_round ? negative_limits_ : idle_limits_).remove(c);
-  c.has_connect_limit = false;
-}
-
-void Runtime::set_idle_limit(Connection &c, int seconds) {
-  c.idle_limit_s = seconds;
-  // A connect that has a limit of its own goes on, unless it is to end at once.
-  if (c.attended() && (!c.has_connect_limit || seconds < 0))
-    schedule_idle(c);
-}
-
-// The longest that this round may wait, in microseconds: not at all when it found work already, or
-// when there is some that no socket will announce.
+// The longest that this round may wait, in microseconds.
 int Runtime::wait_bound(const Scope &scope) {
-  if (adaptive_wait_.wait_us() == 0 || active_ || !to_reap_.empty() || !to_send_.empty() ||
-      !loop_.ready_connections().empty() || !loop_.ready_attempts().empty() ||
-      lingering_.any_ready())
-    return 0;
-  if (scope.everyone ? !to_parse_.empty() : waits_to_be_parsed(scope.only))
+  if (adaptive_wait_.wait_us() == 0 || round_.active || has_work(scope))
     return 0;
   const std::int64_t due = put_off_until_us();
   if (due == INT64_MAX)
@@ -177,24 +148,21 @@ int Runtime::wait_bound(const Scope &scope) {
       std::clamp<std::int64_t>(due - steady_clock_us(), 0, adaptive_wait_.wait_us()));
 }
 
-bool Runtime::waits_to_be_parsed(Handle h) {
-  Connection *c = find(h);
-  return c && c->has_unparsed;
-}
-
 // Connections that earlier rounds left over are taken off their lists first: those that are put
 // there now are for the next round.
 void Runtime::serve(const Scope &scope) {
-  if (to_parse_.empty() && polled_.empty()) {
+  if (!agenda_.any_to_parse()) {
     serve_ready(scope);
     return;
   }
-  List<Connection, ToParse> unparsed, polled;
-  unparsed.take(to_parse_);
-  polled.take(polled_);
-  const bool retry = now_us_ >= memory_retry_us_; // before a new shortage puts it off
+  Agenda::LeftOver left_over(agenda_, round_.now_us);
   serve_ready(scope);
-  parse_unparsed(unparsed, polled, scope, retry);
+  while (Connection *c = left_over.next()) {
+    if (in_scope(*c, scope))
+      parse(*c);
+    else
+      postpone_parsing(*c);
+  }
 }
 
 void Runtime::serve_ready(const Scope &scope) {
@@ -205,7 +173,7 @@ void Runtime::serve_ready(const Scope &scope) {
   ReadyList due;
   due.take(loop_.ready_connections());
   while (Watch *ready = due.pop_front()) {
-    active_ = true;
+    round_.active = true;
     auto &c = *static_cast<Connection *>(ready);
     const std::uint8_t seen = c.take_readiness();
     if (c.pending() && !serve_dialing(c, seen))
@@ -223,27 +191,10 @@ void Runtime::serve_ready(const Scope &scope) {
   }
 }
 
-void Runtime::parse_unparsed(List<Connection, ToParse> &unparsed, List<Connection, ToParse> &polled,
-                             const Scope &scope, bool retry) {
-  for (auto *list : {&unparsed, &polled}) {
-    while (Connection *c = list->pop_front()) {
-      if (c->awaits_memory && !retry && !c->has_unparsed) {
-        polled_.push_back(*c);
-        continue;
-      }
-      c->awaits_memory &= !retry;
-      if (in_scope(*c, scope))
-        parse(*c);
-      else
-        postpone_parsing(*c);
-    }
-  }
-}
-
 // Before waiting peers are accepted: they may have the places of those that are done.
 void Runtime::serve_lingering() {
-  active_ |= lingering_.any_ready();
-  descriptor_released_ |= lingering_.serve(now_us_);
+  round_.active |= lingering_.any_ready();
+  round_.descriptor_released |= lingering_.serve(round_.now_us);
 }
 
 } // namespace vce

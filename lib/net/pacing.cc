@@ -21,12 +21,12 @@ bool Runtime::give_pace(Connection &c) {
 
 // Nothing arrives any more when the stream is broken: the input that is there is taken as it is.
 std::size_t Runtime::receivable(Connection &c) {
-  return c.pace() && !c.broken ? c.pace()->receivable(now_us_) : limits::receive_bytes;
+  return c.pace() && !c.broken ? c.pace()->receivable(round_.now_us) : limits::receive_bytes;
 }
 
 int Runtime::paced_calls(Connection &c) {
   const int calls = c.settings->parser_calls;
-  return c.pace() ? std::min(calls, c.pace()->records.available(now_us_)) : calls;
+  return c.pace() ? std::min(calls, c.pace()->records.available(round_.now_us)) : calls;
 }
 
 // Does the parser have a whole record to take? The beginning of one is not above the limit.
@@ -45,10 +45,10 @@ bool Runtime::keep_pace(Connection &c, int taken, bool &more) {
   if (!pace)
     return true;
   pace->records.take(taken);
-  if (pace->paused() || !c.attended() || !pace->over(record_waits(c), now_us_))
+  if (pace->paused() || !c.attended() || !pace->over(record_waits(c), round_.now_us))
     return true;
   ++rate_stats().pauses;
-  pauses_.begin(*pace, now_us_);
+  pauses_.begin(*pace, round_.now_us);
   more = false;
   if (!c.settings->over_rate ||
       c.context.callbacks.ask(connections_.handle_of(c), c.settings->over_rate) >= 0)
@@ -62,14 +62,14 @@ bool Runtime::keep_pace(Connection &c, int taken, bool &more) {
 
 // A connection that pauses has sent bytes that were not taken yet, so it is not idle.
 void Runtime::end_pauses() {
-  pauses_.end(now_us_, [this](Connection &c) {
+  pauses_.end(round_.now_us, [this](Connection &c) {
     if (!c.attended())
       return;
     if (c.context.recv_resets_idle)
-      c.last_access_s = seconds(now_us_);
+      c.last_access_s = idle_limits_.seconds(round_.now_us);
     update_interest(c);
     if (!c.input.empty())
-      parse_soon(c);
+      agenda_.parse_soon(c);
   });
 }
 

@@ -76,6 +76,8 @@ public:
   ReadyList &ready_listeners() { return ready_.listeners(); }
   ReadyList &ready_attempts() { return ready_.attempts(); }
   ReadyList &ready_lingering() { return ready_.lingering(); }
+  /// Readiness that was seen waits to be acted on.
+  bool any_ready() const { return ready_.any(); }
 
   /// Puts a watch on its ready list by hand.
   void wake(Watch &watch, std::uint8_t readiness) { ready_.wake(watch, readiness); }

@@ -121,21 +121,13 @@ int Runtime::call_parser(Connection &c) {
 }
 
 void Runtime::keep_for_parsing(Connection &c, bool progress) {
-  c.work<ToParse>().unlink();
-  c.has_unparsed = false;
-  if (c.awaits_memory)
-    polled_.push_back(c);
+  agenda_.leave(c);
   if (c.input.empty() || c.settings->parser_calls <= 0)
     return;
   if (progress)
-    parse_soon(c);
+    agenda_.parse_soon(c);
   else if (!c.context.takes_input_of(c) || (is_polled(c) && c.state() == Connection::State::open))
-    polled_.push_back(c);
-}
-
-void Runtime::parse_soon(Connection &c) {
-  c.has_unparsed = true;
-  to_parse_.push_back(c);
+    agenda_.poll(c);
 }
 
 // Outside the scope of this round: its input waits for a later one.
@@ -143,12 +135,9 @@ void Runtime::postpone_parsing(Connection &c) {
   bool more = false;
   if (c.context.restrained() && !keep_pace(c, 0, more))
     return;
-  c.work<ToParse>().unlink();
-  c.has_unparsed = false;
+  agenda_.leave(c);
   if (!c.input.empty() && c.settings->parser_calls > 0)
-    parse_soon(c);
-  else if (c.awaits_memory)
-    polled_.push_back(c);
+    agenda_.parse_soon(c);
   c.input.trim(pool_);
   if (c.state() != Connection::State::ended)
     update_interest(c);
@@ -174,7 +163,7 @@ int Runtime::parse_step(Connection &c, Framing framing) {
 }
 
 int Runtime::parse_record(Connection &c, Framing framing) {
-  Busy busy(callbacks_may_run_); // a program may call a parser by itself
+  Busy busy(round_); // a program may call a parser by itself
   return parse_step(c, framing);
 }
 
@@ -196,7 +185,7 @@ void Runtime::set_parser(Connection &c, const ParserChoice &choice) {
   if (&c == parsing_)
     parser_replaced_ |= replaced;
   else if (!c.input.empty() && c.attended())
-    parse_soon(c);
+    agenda_.parse_soon(c);
 }
 
 int Runtime::shrink_input(Connection &c, int bytes) {
@@ -215,7 +204,7 @@ void Runtime::make_use_of_room(Connection &c) {
   if (!c.attended() || c.pending())
     return;
   update_interest(c);
-  parse_soon(c);
+  agenda_.parse_soon(c);
 }
 
 // --- Writing ---
@@ -254,7 +243,7 @@ template <Framing framing> int Runtime::write_record(Connection &c, const char *
     c.output.commit(framed);
     // Open ones are linked only there.
     if (!c.work<ToSend>().linked() && !c.blocked && !c.dying)
-      to_send_.push_back(c);
+      agenda_.send_soon(c);
   }
   count_record_written(c);
   // Last, when hardly anything must be kept across the call of memcpy.
@@ -280,7 +269,7 @@ int Runtime::write_with_more_room(Connection &c, const char *data, int size, std
     c.output.append_round(data, static_cast<std::size_t>(size));
     c.output.append_round("\n", tail_bytes(framing));
     if (!c.blocked && !c.dying)
-      to_send_.push_back(c);
+      agenda_.send_soon(c);
     count_record_written(c);
     if (traffic_log)
       log_written(c, framed);

@@ -1,5 +1,7 @@
 #include "net/resolver_files.h"
 
+#include "base/platform.h"
+
 #include <sys/stat.h>
 
 namespace vce {
@@ -11,7 +13,7 @@ ResolverFiles::Stamp::Stamp(const char *path) {
   device = s.st_dev;
   inode = s.st_ino;
   size = s.st_size;
-  changed_ns = s.st_ctim.tv_sec * std::int64_t{1000000000} + s.st_ctim.tv_nsec;
+  changed_ns = platform::changed_ns(s);
 }
 
 void ResolverFiles::remember() {

@@ -97,15 +97,15 @@ int Runtime::open() {
     set_error_detail(err::memory, "make a descriptor in reserve: %s", std::strerror(errno));
     return err::memory;
   }
-  second_clock_.align();
-  now_us_ = steady_clock_us();
+  idle_limits_.align();
+  round_.now_us = steady_clock_us();
   return err::none;
 }
 
 int Runtime::finalise() {
   if (!running_)
     return err::none;
-  if (running_->callbacks_may_run_)
+  if (running_->round_.callbacks_may_run)
     return err::finalize;
   const int result = array_table().ended_all() ? err::finalize : err::none;
   Owned<Runtime> last(running_);
@@ -134,7 +134,7 @@ Runtime::~Runtime() {
 }
 
 void Runtime::check_descriptors() {
-  check_us_ = now_us_ + limits::check_descriptors_us;
+  check_us_ = round_.now_us + limits::check_descriptors_us;
   loop_.check();
   acceptor_.check_listeners();
 }
@@ -148,7 +148,7 @@ void Runtime::rewatch_all() {
       if (closed && c->socket.let_go_if_closed(&c->remote) && c->pending())
         loop_.wake(*c, Watch::readable | Watch::writable); // finds out, and tries the next address
       else if (!loop_.rewatch(*c, c->socket.fd()))
-        parse_soon(*c); // tries again, or ends it
+        agenda_.parse_soon(*c); // tries again, or ends it
       // One that cannot be watched is like one that does not answer.
       Dialing *dialing = c->dialing();
       for (Attempt *a = dialing ? dialing->older.front() : nullptr; a;
@@ -235,7 +235,7 @@ void Runtime::clean_up(Context &context) {
   array_table().release(context.reserved_array_count, context.reserved_arrays);
   ++stats().tcpcontext_cleanup;
   close_all(context);
-  if (!callbacks_may_run_)
+  if (!round_.callbacks_may_run)
     free_abandoned();
 }
 
@@ -260,7 +260,7 @@ bool Runtime::request_close(Connection &c) {
   ++stats().conn_close;
   // With output left it drains first; sending the last of it puts the connection on this list.
   if (!c.dying && (c.pending() || c.drained()))
-    to_reap_.push_back(c);
+    agenda_.end_soon(c);
   return true;
 }
 
@@ -272,13 +272,12 @@ void Runtime::close_all(Context &context) {
 }
 
 void Runtime::visit(Context &context, Callback visitor) {
-  const bool outermost = !callbacks_may_run_;
-  Busy busy(callbacks_may_run_);
+  Busy busy(round_);
   for (Connection *c = context.connections.front(); c; c = context.connections.next(*c)) {
     if (context.callbacks.ask(connections_.handle_of(*c), visitor) < 0)
       break;
   }
-  if (outermost)
+  if (busy.outermost())
     free_abandoned();
 }
 
@@ -332,14 +331,14 @@ void Runtime::destroy_silently(Connection &c) {
 
 void Runtime::free_slot(Connection &c, bool lingers) {
   Context &context = c.context;
-  unschedule_idle(c);
+  idle_limits_.remove(c);
   c.input.release(pool_);
   c.output.release(pool_);
   if (c.accepted && context.peers && !lingers)
     context.peers->remove(c.remote);
   --context.connection_count;
   ++stats().conn_free;
-  descriptor_released_ |= !lingers;
+  round_.descriptor_released |= !lingers;
   connections_.release(c);
 }
 

@@ -1,20 +1,21 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
-// There is one per process, between initialise and finalise. Its work is spread over ten files:
-// runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps), waiting.cc (when
-// the next round is due), traffic.cc (bytes in and out), records.cc (records in and out),
-// accepting.cc (connections made), dialer.cc (connections going out), pacing.cc (limits for each
-// connection), drain.cc (ending all of them) and delay.cc (a test aid). Peers that come in have an
-// owner, acceptor.h, and so have sockets that outlive their connections, lingering.h.
+// There is one per process, between initialise and finalise. Parts with an owner of their own:
+// agenda, idle limits, contexts, acceptor, lingering sockets. The rest of the work is spread over
+// ten files: runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps),
+// waiting.cc (when the next round is due), traffic.cc (bytes in and out), records.cc (records in
+// and out), accepting.cc (connections made), dialer.cc (connections going out), pacing.cc (limits
+// for each connection), drain.cc (ending all of them) and delay.cc (a test aid).
 #pragma once
 
-#include "base/clock.h"
 #include "base/slot_table.h"
 #include "net/acceptor.h"
 #include "net/adaptive_wait.h"
-#include "net/connect_limits.h"
+#include "net/agenda.h"
 #include "net/contexts.h"
+#include "net/idle_limits.h"
 #include "net/lingering.h"
+#include "net/round.h"
 
 #include <span>
 
@@ -132,7 +133,6 @@ public:
   const BufferPool &pool() const { return pool_; }
   /// Of all buffers together; err::range below 0.
   static int set_buffer_limit(std::int64_t bytes);
-  std::uint32_t seconds(std::int64_t steady_us) const { return second_clock_.seconds(steady_us); }
 
   Runtime() = default; // for initialise() only
   ~Runtime();
@@ -142,16 +142,6 @@ public:
 private:
   friend class Acceptor; // makes and ends connections
 
-  // While one exists no call of the application destroys anything.
-  class Busy {
-  public:
-    explicit Busy(bool &flag) : flag_(flag), before_(flag) { flag_ = true; }
-    ~Busy() { flag_ = before_; }
-
-  private:
-    bool &flag_;
-    const bool before_;
-  };
   int open();
 
   static inline Runtime *running_ = nullptr;
@@ -171,20 +161,16 @@ private:
   void send_written();
   void expire_negative_limits();
   int wait_bound(const Scope &scope);
-  bool waits_to_be_parsed(Handle h);
+  bool has_work(const Scope &scope);
   bool in_scope(const Connection &c, const Scope &scope) const {
     return scope.everyone || connections_.names(scope.only, c);
   }
   void serve(const Scope &scope);
   void serve_ready(const Scope &scope);
-  void parse_unparsed(List<Connection, ToParse> &unparsed, List<Connection, ToParse> &polled,
-                      const Scope &scope, bool retry);
   void expire_idle_limits();
   void serve_lingering();
   void say_idle(Connection &c);
-  void expire(Connection &c);
-  void schedule_idle(Connection &c);
-  void unschedule_idle(Connection &c);
+  void expire(Connection &c, bool by_connect_limit = false);
   void expire_connect_limits();
 
   // drain.cc
@@ -219,7 +205,6 @@ private:
   int call_parser(Connection &c);
   void postpone_parsing(Connection &c);
   void keep_for_parsing(Connection &c, bool progress);
-  void parse_soon(Connection &c);
   void input_consumed(Connection &c) {
     c.text_scanned = 0;
     if (&c != parsing_) // else parse() sees to it
@@ -240,7 +225,7 @@ private:
   // delay.cc
   bool held_back(const Connection &c) const {
     const Delay *d = c.delay();
-    return d && now_us_ < d->until_us;
+    return d && round_.now_us < d->until_us;
   }
   void hold_back_anew(Connection &c);
   void release_delayed();
@@ -251,7 +236,6 @@ private:
                               Connection::State state);
 
   // dialer.cc
-  void limit_connect(Connection &c);
   Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
                                const Address &numeric, int &error);
   bool look_up_host(Connection &c, const char *host, std::uint16_t port);
@@ -276,35 +260,24 @@ private:
   Poller loop_{events_};
   LingeringSockets lingering_{loop_};
   ConnectionTable connections_;
-  DeadlineHeap idle_limits_;           // in seconds
-  DeadlineHeap negative_limits_;       // expire in the next round, in any order
-  ConnectLimits connect_limits_;       // of connects under way that have one
+  Round round_;
+  Agenda agenda_;
+  IdleLimits idle_limits_;
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
-  Acceptor acceptor_{loop_, contexts_, lingering_, *this};
+  Acceptor acceptor_{round_, loop_, contexts_, lingering_, *this};
   AdaptiveWait adaptive_wait_;
 
-  List<Connection, ToSend> to_send_;   // have output that was never refused by the kernel
-  List<Connection, ToSend> to_reap_;   // marked, nothing more to do for them: destroyed next round
-  List<Connection, ToParse> to_parse_; // quota used up with records left
-  List<Connection, ToParse> polled_;   // to be parsed once per round though nothing arrived
-
-  SecondClock second_clock_;
-  std::int64_t now_us_ = 0;          // steady clock of this round, read after the wait
-  std::int64_t check_us_ = 0;        // when descriptors are looked at next
-  std::int64_t memory_retry_us_ = 0; // when connections without memory for input try again
-  List<Delay, OfDelays> delays_;     // connections with a delay set
-  Pauses pauses_;                    // connections that send more than their rate
+  std::int64_t check_us_ = 0;    // when descriptors are looked at next
+  List<Delay, OfDelays> delays_; // connections with a delay set
+  Pauses pauses_;                // connections that send more than their rate
   std::uint32_t delay_seed_ = 1;
   Connection *parsing_ = nullptr;      // whose parser is running
   const Connection *ending_ = nullptr; // whose last callbacks are running
   CloseReason ending_for_ = CloseReason::remote;
-  bool active_ = false;            // something happened in this round
-  bool callbacks_may_run_ = false; // or whenever a callback may run, see Busy
   bool break_requested_ = false;
   bool parser_replaced_ = false; // of parsing_, by its own callback
-  bool descriptor_released_ = false;
-  bool draining_ = false; // nobody is accepted or dialled any more
+  bool draining_ = false;        // nobody is accepted or dialled any more
 };
 
 } // namespace vce

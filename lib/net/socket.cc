@@ -1,14 +1,13 @@
 #include "net/socket.h"
 
 #include "net/descriptor.h"
+#include "net/socket_calls.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <climits>
-#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -24,15 +23,10 @@ bool enable(int fd, int level, int option, int value = 1) {
 
 Socket Socket::create(Address::Family family) {
   const int domain = family == Address::Family::ipv6 ? AF_INET6 : AF_INET;
-  return Socket(descriptor::make(
-      [=] { return ::socket(domain, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0); }));
+  return Socket(descriptor::make([=] { return socket_calls::make_stream(domain); }));
 }
 
-// Not a file: there may be no /dev/null where the process lives. A socket has an inode of its own,
-// by which it is known again.
-Socket Socket::placeholder() {
-  return Socket(descriptor::make([] { return ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0); }));
-}
+Socket Socket::placeholder() { return Socket(descriptor::make(socket_calls::make_placeholder)); }
 
 void Socket::close() {
   if (fd_ >= 0)
@@ -72,10 +66,7 @@ long Socket::discard_input(std::size_t at_most) {
 
 bool Socket::end_sending() { return ::shutdown(fd_, SHUT_WR) == 0; }
 
-bool Socket::has_unsent() const {
-  int bytes = 0;
-  return ::ioctl(fd_, SIOCOUTQ, &bytes) == 0 && bytes > 0;
-}
+bool Socket::has_unsent() const { return socket_calls::has_unsent(fd_); }
 
 void Socket::shut_down() {
   if (fd_ >= 0)
@@ -98,7 +89,7 @@ bool Socket::bind(const Address &address) {
 }
 
 bool Socket::bind_source(const Address &address) {
-  enable(fd_, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT); // a kernel without it only has fewer ports
+  socket_calls::choose_port_when_connecting(fd_);
   return bind(address);
 }
 
@@ -127,8 +118,7 @@ Socket Socket::accept(Address &peer) const {
   const int fd = descriptor::make([&] {
     int accepted;
     do
-      accepted =
-          ::accept4(fd_, reinterpret_cast<sockaddr *>(&sa), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+      accepted = socket_calls::accept(fd_, reinterpret_cast<sockaddr *>(&sa), &length);
     while (accepted < 0 && errno == EINTR);
     return accepted;
   });
@@ -178,7 +168,7 @@ long Socket::receive(char *data, std::size_t size) {
 
 long Socket::send(const char *data, std::size_t size) {
   for (;;) {
-    const ssize_t n = ::send(fd_, data, size, MSG_NOSIGNAL);
+    const ssize_t n = ::send(fd_, data, size, platform::no_signal);
     if (n >= 0)
       return n;
     if (errno != EINTR)

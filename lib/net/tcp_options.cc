@@ -1,31 +1,16 @@
 #include "net/tcp_options.h"
 
 #include "base/limits.h"
-
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
+#include "net/socket_calls.h"
 
 namespace vce {
 
 namespace {
 
-// Options that a system lacks are -1 here, which its has_...() tells. Another system's names for
-// them are added here.
-#if defined(TCP_KEEPIDLE) && defined(TCP_KEEPINTVL) && defined(TCP_KEEPCNT)
-constexpr int keep_idle = TCP_KEEPIDLE;
-constexpr int keep_interval = TCP_KEEPINTVL;
-constexpr int keep_count = TCP_KEEPCNT;
-#else
-constexpr int keep_idle = -1;
-constexpr int keep_interval = -1;
-constexpr int keep_count = -1;
-#endif
-#ifdef TCP_USER_TIMEOUT
-constexpr int user_timeout = TCP_USER_TIMEOUT;
-#else
-constexpr int user_timeout = -1;
-#endif
+using socket_calls::keep_count;
+using socket_calls::keep_idle;
+using socket_calls::keep_interval;
+using socket_calls::user_timeout;
 
 bool set(const Socket &socket, int option, int value) {
   return setsockopt(socket.fd(), IPPROTO_TCP, option, &value, sizeof value) == 0;
@@ -48,7 +33,7 @@ bool within(int value, int most) { return value >= 0 && value <= most; }
 
 } // namespace
 
-bool TcpOptions::has_keep_alive_times() { return keep_idle >= 0; }
+bool TcpOptions::has_keep_alive_times() { return keep_idle >= 0 && keep_interval >= 0; }
 bool TcpOptions::has_user_timeout() { return user_timeout >= 0; }
 
 bool TcpOptions::set_keep_alive(int idle_s, int interval_s, int count) {

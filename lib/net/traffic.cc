@@ -42,9 +42,7 @@ void Runtime::receive(Connection &c) {
     to = c.input.prepare(pool_, size, c.context.read_limit());
   }
   if (!to) {
-    c.awaits_memory = true;          // The bytes wait in the kernel, unwatched, for a while.
-    if (memory_retry_us_ <= now_us_) // or each new one would put the retry of all others off
-      memory_retry_us_ = now_us_ + limits::memory_retry_us;
+    agenda_.await_memory(c, round_.now_us);
     return;
   }
   const long n = c.socket.receive(to, size);
@@ -74,7 +72,7 @@ void Runtime::receive(Connection &c) {
   of_context.recv_byte += n;
   c.recv_byte += n;
   if (c.context.recv_resets_idle)
-    c.last_access_s = seconds(now_us_);
+    c.last_access_s = idle_limits_.seconds(round_.now_us);
   const auto received = static_cast<std::size_t>(n);
   if (traffic_log)
     log_received(c, to, received);
@@ -118,9 +116,8 @@ bool Runtime::finish_if_done(Connection &c) {
 // An answer leaves at once while its bytes are warm, if its callback wrote to nobody else. One that
 // went to many waits for the end of the round, so that each of them is sent to once.
 void Runtime::send_answer(Connection &c) {
-  if (!to_send_.holds_only(c))
+  if (!agenda_.take_only_sender(c))
     return;
-  to_send_.pop_front();
   flush(c);
   finish_if_done(c);
 }
@@ -148,7 +145,7 @@ int Runtime::write(Connection &c, const char *data, std::size_t size) {
   if (!c.append(pool_, data, size))
     return err::full;
   if (!c.blocked && !c.dying)
-    to_send_.push_back(c);
+    agenda_.send_soon(c);
   return static_cast<int>(size);
 }
 
@@ -175,7 +172,7 @@ void Runtime::flush(Connection &c) {
     of_context.send_byte += n;
     c.send_byte += n;
     if (c.context.send_resets_idle)
-      c.last_access_s = seconds(now_us_);
+      c.last_access_s = idle_limits_.seconds(round_.now_us);
     const auto sent = static_cast<std::size_t>(n);
     if (traffic_log)
       log_sent(c, data, size, sent);
@@ -189,14 +186,14 @@ void Runtime::flush(Connection &c) {
   c.blocked = n == -EAGAIN || static_cast<std::size_t>(n) < size;
   c.output.trim(pool_);
   if (c.output.empty() && c.mark == Connection::CloseMark::requested && !c.dying)
-    to_reap_.push_back(c);
+    agenda_.end_soon(c);
   else if (!c.output.empty() && !c.blocked)
-    to_send_.push_back(c); // the I/O callback wrote more
+    agenda_.send_soon(c); // the I/O callback wrote more
   if (c.blocked != was_blocked || c.context.safe_percent() != 0 || c.delay())
     update_interest(c);
   // Input that waited for this room is not announced by any socket.
   if (c.context.safe_percent() != 0 && c.work<ToParse>().linked() && c.context.takes_input_of(c))
-    parse_soon(c);
+    agenda_.parse_soon(c);
 }
 
 // The peer is gone, but bytes that it sent before may still wait in the kernel: they are taken
@@ -218,7 +215,7 @@ void Runtime::send_failed(Connection &c, int error) {
   if (c.state() == Connection::State::open)
     peer_ended(c, PeerEvent::connection_lost, "Note:10321 connection lost");
   if (!c.input.empty())
-    parse_soon(c);
+    agenda_.parse_soon(c);
 }
 
 // The readiness that the socket is watched for follows from the state of the connection.
@@ -243,7 +240,7 @@ void Runtime::update_interest(Connection &c) {
   c.broken = true;
   if (c.state() == Connection::State::open)
     c.move_to(Connection::State::ended);
-  parse_soon(c);
+  agenda_.parse_soon(c);
 }
 
 int Runtime::set_safe_percent(Context &context, int percent) {
@@ -254,7 +251,7 @@ int Runtime::set_safe_percent(Context &context, int percent) {
     if (c->state() == Connection::State::open)
       update_interest(*c);
     if (c->work<ToParse>().linked())
-      parse_soon(*c);
+      agenda_.parse_soon(*c);
   }
   return err::none;
 }

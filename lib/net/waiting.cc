@@ -7,9 +7,7 @@
 namespace vce {
 
 int Runtime::wait_time_ms() {
-  if (callbacks_may_run_ || !to_reap_.empty() || !to_send_.empty() || !to_parse_.empty() ||
-      negative_limits_.size() > 0 || !loop_.ready_connections().empty() ||
-      !loop_.ready_listeners().empty() || !loop_.ready_attempts().empty() || lingering_.any_ready())
+  if (round_.callbacks_may_run || has_work(Scope{}))
     return 0;
   const std::int64_t now = steady_clock_us();
   const std::int64_t wait = std::max<std::int64_t>(next_due_us(now) - now, 0);
@@ -21,10 +19,11 @@ std::int64_t Runtime::next_due_us(std::int64_t now) {
   std::int64_t due = std::min(now + limits::outer_wait_longest_us, put_off_until_us());
   if (events_.looking_up())
     due = std::min(due, now + limits::outer_wait_look_up_us);
-  if (!polled_.empty())
+  if (agenda_.any_polled())
     due = std::min(due, now + limits::wait_longest_us);
-  if (const Deadline *first = idle_limits_.earliest())
-    due = std::min(due, second_clock_.end_of(first->when()) + limits::coarse_clock_us);
+  const std::int64_t limit = idle_limits_.idle_due_us();
+  if (limit != INT64_MAX)
+    due = std::min(due, limit + limits::coarse_clock_us);
   return due;
 }
 
@@ -35,22 +34,22 @@ std::int64_t Runtime::next_due_us(std::int64_t now) {
 // the last round are taken care of already; those that have passed since then are not.
 std::int64_t Runtime::put_off_until_us() {
   std::int64_t due = INT64_MAX;
-  if (memory_retry_us_ > now_us_)
-    due = memory_retry_us_ + limits::coarse_clock_us;
+  const std::int64_t memory_due = agenda_.memory_due_us(round_.now_us);
+  if (memory_due != INT64_MAX)
+    due = memory_due + limits::coarse_clock_us;
   if (pauses_.due_us() != INT64_MAX)
     due = std::min(due, pauses_.due_us() + limits::coarse_clock_us);
   if (Dialing *first = staggered_.front())
     due = std::min(due, first->next_at_us + limits::coarse_clock_us);
-  const std::int64_t limit = connect_limits_.next_us();
+  const std::int64_t limit = idle_limits_.connect_due_us();
   if (limit != INT64_MAX)
     due = std::min(due, limit + limits::coarse_clock_us);
   const std::int64_t lingering_due = lingering_.next_due_us();
-  if (lingering_due > now_us_ && lingering_due != INT64_MAX)
+  if (lingering_due > round_.now_us && lingering_due != INT64_MAX)
     due = std::min(due, lingering_due + limits::coarse_clock_us);
-  if (const std::int64_t resumed = acceptor_.next_due_us(); resumed != INT64_MAX)
-    due = std::min(due, descriptor_released_ ? now_us_ : resumed);
+  due = std::min(due, acceptor_.next_due_us());
   for (Delay *d = delays_.front(); d; d = delays_.next(*d)) {
-    if (d->until_us > now_us_)
+    if (d->until_us > round_.now_us)
       due = std::min(due, d->until_us);
   }
   return due;

@@ -54,6 +54,13 @@ public:
   ReadyList &listeners() { return list(Watch::Kind::listener); }
   ReadyList &attempts() { return list(Watch::Kind::attempt); }
   ReadyList &lingering() { return list(Watch::Kind::lingering); }
+  bool any() const {
+    for (const ReadyList &l : lists_) {
+      if (!l.empty())
+        return true;
+    }
+    return false;
+  }
 
   /// Puts a watch on the list of its kind, or adds to what is known of it there.
   void wake(Watch &watch, std::uint8_t readiness) {

@@ -30,9 +30,9 @@ $(ARENA_SERVER) $(ARENA_BOTS): FLAGS += -I$(ARENA_STUBS)
 $(ARENA)/server: $(ARENA_SERVER) $(ARENA_STUBS)/arena_sv.o
 $(ARENA)/server: ARENA_LIBS = -lsqlite3
 $(ARENA)/bots: $(ARENA_BOTS) $(ARENA_STUBS)/arena_cli.o
-$(ARENA)/server $(ARENA)/bots: $(BUILD)/libvce.a
+$(ARENA)/server $(ARENA)/bots: $(OWN_ARCHIVE)
 	$(say) LINK $@
-	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(ARENA_LIBS)
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(OWN_LIBS) $(ARENA_LIBS)
 
 PLAIN_TESTS += \
   arena/arena=$(call quote,env ARENA_BUILD=$(QUOTED_BUILD)/arena VCE_LIBRARY=$(QUOTED_BUILD)/libvce.so \

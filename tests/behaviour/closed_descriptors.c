@@ -3,6 +3,7 @@
  * ever; one that then opened others found them watched or closed by the library; and the raised
  * limit of descriptors was inherited by all that the program ran. */
 #include "../support/harness.h"
+#include "../support/old_libc.h"
 
 #include <fcntl.h>
 #include <netinet/in.h>

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "names.h"
+#include "old_libc.h"
 
 static int nonblocking;
 

@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../support/old_libc.h"
 #include "../support/process.h"
 
 #if defined(__has_feature)

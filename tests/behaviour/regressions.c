@@ -1,6 +1,7 @@
 /* Regressions. Each test's first line says what broke. */
 #include "../support/harness.h"
 #include "../support/names.h"
+#include "../support/old_libc.h"
 
 #include <errno.h>
 #include <linux/filter.h>

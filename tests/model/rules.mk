@@ -7,10 +7,10 @@
 MODEL_SOURCES := $(sort $(wildcard tests/model/*.c))
 MODEL_OBJECTS := $(MODEL_SOURCES:%.c=$(BUILD)/obj/%.o)
 
-$(BUILD)/tests/model/model: $(MODEL_OBJECTS) $(BUILD)/libvce.a
+$(BUILD)/tests/model/model: $(MODEL_OBJECTS) $(OWN_ARCHIVE)
 	$(say) LINK $@
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $(MODEL_OBJECTS) $(BUILD)/libvce.a
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $(MODEL_OBJECTS) $(OWN_LIBS)
 
 -include $(MODEL_OBJECTS:.o=.d)
 

@@ -1,5 +1,6 @@
 #include "control.h"
 
+#include "../../support/old_libc.h"
 #include "../support.h"
 
 #include <errno.h>
@@ -70,7 +71,7 @@ static void answer(const char *first, uint64_t a, const char *second, uint64_t b
 /* Not async-signal-safe by itself: only asked for while the server waits in the kernel. */
 static uint64_t heap_bytes(void) {
   struct mallinfo2 info = mallinfo2();
-  return info.uordblks + info.hblkhd;
+  return (uint64_t)info.uordblks + (uint64_t)info.hblkhd;
 }
 
 static bool is(const char *command, size_t length, const char *word) {
