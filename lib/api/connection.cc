@@ -37,12 +37,12 @@ VCE_API int vce_conn_writed(conn_t ct) {
 
 VCE_API void vce_conn_close(conn_t ct) {
   if (Connection *c = resolve(ct))
-    set_last_error(runtime().request_close(*c) ? err::none : err::already);
+    set_last_error(runtime().connections().request_close(*c) ? err::none : err::already);
 }
 
 VCE_API int vce_conn_get_end_detail(conn_t c, char *buf, int max) {
   Connection *found = resolve(c);
-  return found ? report(runtime().end_detail(*found, buf, max)) : err::invalid;
+  return found ? report(runtime().connections().end_detail(*found, buf, max)) : err::invalid;
 }
 
 VCE_API int vce_conn_is_closed(conn_t c) {
@@ -129,7 +129,7 @@ VCE_API void vce_conn_set_timeout(conn_t ct, int sec) {
   Connection *c = resolve(ct);
   if (!c)
     return;
-  runtime().set_idle_limit(*c, sec);
+  runtime().idle_limits().set(*c, sec);
   set_last_error(err::none);
 }
 

@@ -201,7 +201,7 @@ VCE_API void vce_conn_close_tcpcontext_all(tcpcontext_t t) {
   Context *context = resolve(t);
   if (!context)
     return;
-  runtime().close_all(*context);
+  runtime().connections().close_all(*context);
   set_last_error(err::none);
 }
 

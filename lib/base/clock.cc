@@ -15,6 +15,8 @@ std::int64_t read_us(clockid_t id) {
   return static_cast<std::int64_t>(ts.tv_sec) * 1000000 + ts.tv_nsec / 1000;
 }
 
+std::int64_t library_time = 0;
+
 } // namespace
 
 std::int64_t wall_clock_us() { return read_us(CLOCK_REALTIME); }
@@ -31,5 +33,9 @@ std::int64_t microseconds_between(const timeval &begin, const timeval &end) {
 }
 
 void SecondClock::align() { offset_us_ = wall_clock_us() - steady_clock_us(); }
+
+std::int64_t library_time_us() { return library_time; }
+
+void refresh_library_time() { library_time = wall_clock_us(); }
 
 } // namespace vce

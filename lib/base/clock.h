@@ -20,6 +20,10 @@ std::int64_t coarse_clock_us();
 /// `end` - `begin`; no pair of values is undefined, what does not fit loses its high bits.
 std::int64_t microseconds_between(const timeval &begin, const timeval &end);
 
+/// The time of vce_get_current_utime, of the wall clock: refreshed at the moments that vce.h names.
+std::int64_t library_time_us();
+void refresh_library_time();
+
 /// A monotonic clock that shows wall-clock seconds: it is set by the wall clock once, and from
 /// then on moves with the monotonic one. Idle limits compare whole seconds of it, so that a jump
 /// of the wall clock neither kills nor immortalises connections.

@@ -1,7 +1,7 @@
 #include "net/acceptor.h"
 
+#include "net/connections.h"
 #include "net/contexts.h"
-#include "net/runtime.h"
 
 #include "base/log.h"
 
@@ -122,11 +122,10 @@ Admission Acceptor::judge(Context &context, const Address &peer) {
     // The application has had its say; these may be different now.
     arrival.accepting = context.accepting && context.listener.listening();
   }
-  const auto &connections = runtime_.connections_;
   arrival.connections = context.connection_count;
   arrival.lingering = context.lingering_count;
   arrival.pool_full =
-      connections.used() + static_cast<std::uint32_t>(lingering_.count()) >= connections.limit();
+      connections_.used() + static_cast<std::uint32_t>(lingering_.count()) >= connections_.limit();
   arrival.peer_full = context.peers && context.peers->count(peer) >= context.max_per_address;
   arrival.hiwater = context.hiwater;
   arrival.has_watcher = context.accept_watcher != nullptr;
@@ -182,9 +181,9 @@ void Acceptor::admit(Context &context, Socket socket, const Address &peer, Admis
   // On a non-blocking context an accepted connection too counts as connecting for one round.
   Connection *made = nullptr;
   if (!context.peers || context.peers->add(peer)) {
-    made = runtime_.make_connection(context, peer, std::move(socket),
-                                    context.non_blocking_connect ? Connection::State::connecting
-                                                                 : Connection::State::open);
+    made = connections_.make(context, peer, std::move(socket),
+                             context.non_blocking_connect ? Connection::State::connecting
+                                                          : Connection::State::open);
     if (!made && context.peers)
       context.peers->remove(peer);
   }
@@ -195,7 +194,7 @@ void Acceptor::admit(Context &context, Socket socket, const Address &peer, Admis
   }
   Connection &c = *made;
   c.accepted = true;
-  const Handle h = runtime_.connections_.handle_of(c);
+  const Handle h = connections_.handle_of(c);
   context.log.say(PeerEvent::accepted, peer,
                   "Note:10200 connection accepted: fd %d, index %u, read buffer %zu bytes",
                   c.socket.fd(), c.slot(), context.read_limit());
@@ -213,7 +212,7 @@ void Acceptor::admit(Context &context, Socket socket, const Address &peer, Admis
     context.log.say(PeerEvent::watcher, peer, "Warning:4103 accept watcher refused: fd %d",
                     c.socket.fd());
   c.refused = true; // the finalizer runs, the close watcher does not
-  runtime_.destroy(c, CloseReason::application);
+  connections_.destroy(c, CloseReason::application);
 }
 
 // Avoids a busy loop and hanging peers: accepts and closes waiting peers, then pauses.

@@ -13,16 +13,17 @@
 namespace vce {
 
 class Context;
+class Connections;
 class Contexts;
 class LingeringSockets;
-class Runtime;
+struct Round;
 
 class Acceptor {
 public:
-  Acceptor(Round &round, Poller &poller, Contexts &contexts, LingeringSockets &lingering,
-           Runtime &runtime)
-      : round_(round), poller_(poller), contexts_(contexts), lingering_(lingering),
-        runtime_(runtime), paused_(poller), reserve_(poller) {}
+  Acceptor(Round &round, Poller &poller, Contexts &contexts, Connections &connections,
+           LingeringSockets &lingering)
+      : round_(round), poller_(poller), contexts_(contexts), connections_(connections),
+        lingering_(lingering), paused_(poller), reserve_(poller) {}
   Acceptor(const Acceptor &) = delete;
   Acceptor &operator=(const Acceptor &) = delete;
 
@@ -59,8 +60,8 @@ private:
   Round &round_;
   Poller &poller_;
   Contexts &contexts_;
+  Connections &connections_;
   LingeringSockets &lingering_;
-  Runtime &runtime_;
   PausedListeners paused_;
   ReserveDescriptor reserve_;
 };

@@ -9,9 +9,9 @@ namespace {
 // Closed as by the application. A peer that goes on talking without reading would put the idle
 // limit off for ever, so what is still unsent gets the time that is left of it, and no more.
 void close_overfull(Runtime &runtime, Connection &c) {
-  runtime.request_close(c);
+  runtime.connections().request_close(c);
   c.end(EndCause::overfull, 0);
-  runtime.set_idle_limit(c, c.idle_limit_s);
+  runtime.idle_limits().set(c, c.idle_limit_s);
   c.limit_stands = true;
 }
 

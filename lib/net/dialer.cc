@@ -99,7 +99,7 @@ Handle Runtime::adopt(Context &context, Socket socket, const Address &remote, in
     failure.store(error, nullptr);
     return {};
   }
-  Connection *c = make_connection(context, remote, std::move(socket), Connection::State::open);
+  Connection *c = connections_.make(context, remote, std::move(socket), Connection::State::open);
   if (!c) {
     error = err::full;
     return {};
@@ -133,7 +133,8 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
   const bool in_vain = result != 0 && result != EINPROGRESS;
   const auto state =
       by_name || in_vain ? Connection::State::resolving : Connection::State::connecting;
-  Connection *c = make_connection(context, numeric, in_vain ? Socket() : std::move(socket), state);
+  Connection *c =
+      connections_.make(context, numeric, in_vain ? Socket() : std::move(socket), state);
   if (!c)
     return {};
   if (in_vain) {
@@ -141,7 +142,7 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
     dial_failed(*c, numeric, result);
     loop_.wake(*c, Watch::resolved);
   } else if (by_name && !look_up_host(*c, host, port)) {
-    roll_back(*c);
+    connections_.roll_back(*c);
     return {};
   }
   if (context.connect_limit_ms > 0)
@@ -270,7 +271,7 @@ void Runtime::dial_next(Connection &c) {
   }
   ++stats().traffic.recv_syscall_e;
   ++c.context.stats.recv_syscall_e;
-  destroy(c, CloseReason::remote);
+  connections_.destroy(c, CloseReason::remote);
 }
 
 // --- Several addresses at once ---

@@ -19,7 +19,7 @@ int Runtime::drain(int seconds) {
   std::int64_t waited_us = 0; // while the clock stood still, as one does that cannot be read
   draining_ = true;
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x))
-    close_all(*x);
+    connections_.close_all(*x);
   for (int last_rounds = 0;;) {
     acceptor_.stop_all();     // in each round: a callback may create another one
     adaptive_wait_.restart(); // the waiting is done here, and never beyond the deadline
@@ -53,7 +53,7 @@ int Runtime::cut_off() {
     for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
       while (Connection *c = x->connections.front()) {
         c->end(EndCause::cut_off, 0);
-        destroy(*c, CloseReason::timeout);
+        connections_.destroy(*c, CloseReason::timeout);
         ++unfinished;
       }
     }

@@ -2,10 +2,10 @@
 
 #include "net/runtime.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/log.h"
 
-#include <algorithm>
 
 namespace vce {
 
@@ -59,12 +59,12 @@ void Runtime::sweep() {
   round_.active = true;
   Agenda::Sending due;
   agenda_.take_to_end(due);
-  due.sort([this](const Connection &a, const Connection &b) {
-    return is_newer(connections_.serial_of(a), connections_.serial_of(b));
-  });
+  due.sort(
+      [this](const Connection &a, const Connection &b) { return connections_.is_newer(a, b); });
   while (Connection *c = due.pop_front())
-    destroy(*c, c->mark == Connection::CloseMark::timed_out ? CloseReason::timeout
-                                                            : CloseReason::application);
+    connections_.destroy(*c, c->mark == Connection::CloseMark::timed_out
+                                 ? CloseReason::timeout
+                                 : CloseReason::application);
 }
 
 void Runtime::send_written() {
@@ -108,7 +108,7 @@ void Runtime::expire(Connection &c, bool by_connect_limit) {
     const bool unsent = !c.drained() && !c.pending();
     if (unsent)
       say_idle(c);
-    destroy(c, unsent ? CloseReason::timeout : CloseReason::application);
+    connections_.destroy(c, unsent ? CloseReason::timeout : CloseReason::application);
     return;
   }
   if (c.is_dialling())
@@ -127,25 +127,6 @@ void Runtime::expire(Connection &c, bool by_connect_limit) {
 void Runtime::expire_connect_limits() {
   while (Connection *c = idle_limits_.take_connect(round_.now_us))
     expire(*c, true);
-}
-
-void Runtime::set_idle_limit(Connection &c, int seconds) { idle_limits_.set(c, seconds); }
-
-// Is there work that no socket will announce, or that was announced already?
-bool Runtime::has_work(const Scope &scope) {
-  return (scope.everyone ? agenda_.has_work() : agenda_.has_work_with(find(scope.only))) ||
-         idle_limits_.count_below_zero() > 0 || loop_.any_ready();
-}
-
-// The longest that this round may wait, in microseconds.
-int Runtime::wait_bound(const Scope &scope) {
-  if (adaptive_wait_.wait_us() == 0 || round_.active || has_work(scope))
-    return 0;
-  const std::int64_t due = put_off_until_us();
-  if (due == INT64_MAX)
-    return adaptive_wait_.wait_us();
-  return static_cast<int>(
-      std::clamp<std::int64_t>(due - steady_clock_us(), 0, adaptive_wait_.wait_us()));
 }
 
 // Connections that earlier rounds left over are taken off their lists first: those that are put

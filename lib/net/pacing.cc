@@ -9,16 +9,6 @@
 
 namespace vce {
 
-bool Runtime::give_pace(Connection &c) {
-  const SharedSettings &s = *c.settings;
-  if (s.records_per_second == 0 && s.bytes_per_second == 0)
-    return true;
-  if (c.make_extras())
-    c.extras->pace =
-        make_owned<Pace>(c, s.records_per_second, s.bytes_per_second, steady_clock_us());
-  return c.pace() != nullptr;
-}
-
 // Nothing arrives any more when the stream is broken: the input that is there is taken as it is.
 std::size_t Runtime::receivable(Connection &c) {
   return c.pace() && !c.broken ? c.pace()->receivable(round_.now_us) : limits::receive_bytes;
@@ -56,7 +46,7 @@ bool Runtime::keep_pace(Connection &c, int taken, bool &more) {
   c.context.log.say(PeerEvent::sends_too_much, c.remote,
                     "Note:10326 connection sends too much: fd %d", c.socket.fd());
   c.end(EndCause::rate, 0);
-  destroy(c, CloseReason::parser);
+  connections_.destroy(c, CloseReason::parser);
   return false;
 }
 

@@ -92,7 +92,7 @@ bool Runtime::parse(Connection &c) {
                           "Note:10326 parser ended the connection: fd %d, result %d", c.socket.fd(),
                           result);
         c.end(EndCause::parser, result);
-        destroy(c, CloseReason::parser);
+        connections_.destroy(c, CloseReason::parser);
         return false;
       }
       more = c.input.size() < before || parser_replaced_;

@@ -22,7 +22,7 @@ public:
   Connection *next() {
     Context *best = nullptr;
     for (Context *x = runtime_.contexts().front(); x; x = runtime_.contexts().next(*x)) {
-      if (x->cursor && (!best || is_newer(serial(*x->cursor), serial(*best->cursor))))
+      if (x->cursor && (!best || runtime_.connections().is_newer(*x->cursor, *best->cursor)))
         best = x;
     }
     if (!best)
@@ -33,7 +33,6 @@ public:
   }
 
 private:
-  std::uint32_t serial(const Connection &c) const { return runtime_.connections().serial_of(c); }
   Runtime &runtime_;
 };
 

@@ -17,8 +17,6 @@ namespace vce {
 
 namespace {
 
-std::int64_t library_time = 0;
-
 // SIGPIPE is set to ignored once in the life of the process, and only if nobody has a use for it.
 void ignore_sigpipe_once() {
   static bool done = false;
@@ -52,10 +50,6 @@ void ProcessLimits::change(const ProcessLimits &wanted) {
   take(recvbuf_work_bytes, wanted.recvbuf_work_bytes);
 }
 
-std::int64_t library_time_us() { return library_time; }
-
-void refresh_library_time() { library_time = wall_clock_us(); }
-
 int Runtime::initialise() {
   if (running_)
     return err::none;
@@ -80,7 +74,7 @@ int Runtime::initialise() {
   ignore_sigpipe_once();
   descriptor::expect(limits.max_connections);
   refresh_library_time();
-  stats().boot_time = library_time / 1000000;
+  stats().boot_time = library_time_us() / 1000000;
   return err::none;
 }
 
@@ -125,7 +119,7 @@ Runtime::~Runtime() {
   lingering_.drop_all();
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     while (Connection *c = x->connections.front())
-      destroy_silently(*c);
+      connections_.destroy_silently(*c);
   }
   acceptor_.close();
   contexts_.free_all();
@@ -234,7 +228,7 @@ void Runtime::clean_up(Context &context) {
   contexts_.abandon(context);
   array_table().release(context.reserved_array_count, context.reserved_arrays);
   ++stats().tcpcontext_cleanup;
-  close_all(context);
+  connections_.close_all(context);
   if (!round_.callbacks_may_run)
     free_abandoned();
 }
@@ -249,97 +243,10 @@ void Runtime::free_abandoned() {
   contexts_.free_abandoned([this](Context &gone) { lingering_.leave(gone); });
 }
 
-// --- Closing ---
-
-bool Runtime::request_close(Connection &c) {
-  if (c.closing()) {
-    log(Level::verbose, "connection %u is closing already\n", connections_.serial_of(c));
-    return false;
-  }
-  c.mark = Connection::CloseMark::requested;
-  ++stats().conn_close;
-  // With output left it drains first; sending the last of it puts the connection on this list.
-  if (!c.dying && (c.pending() || c.drained()))
-    agenda_.end_soon(c);
-  return true;
-}
-
-void Runtime::close_all(Context &context) {
-  for (Connection *c = context.connections.front(); c; c = context.connections.next(*c)) {
-    if (!c->closing())
-      request_close(*c);
-  }
-}
-
 void Runtime::visit(Context &context, Callback visitor) {
-  Busy busy(round_);
-  for (Connection *c = context.connections.front(); c; c = context.connections.next(*c)) {
-    if (context.callbacks.ask(connections_.handle_of(*c), visitor) < 0)
-      break;
-  }
-  if (busy.outermost())
+  connections_.visit(context, visitor);
+  if (!round_.callbacks_may_run)
     free_abandoned();
-}
-
-// The last callbacks run while the handle is still good and everything still answers as before.
-void Runtime::destroy(Connection &c, CloseReason reason) {
-  const Handle h = connections_.handle_of(c);
-  Context &context = c.context;
-  c.dying = true;
-  ending_ = &c;
-  ending_for_ = reason;
-  if (c.settings->close && !c.refused)
-    context.callbacks.close(h, reason, c.settings->close);
-  if (context.finalizer) {
-    log(Level::verbose, "finalizer of connection %u\n", h.serial);
-    context.callbacks.finalize(h, context.finalizer);
-  }
-  ending_ = nullptr;
-  if (c.dialing())
-    c.dialing()->end_all(loop_);
-  const bool lingers = linger(c);
-  if (!lingers && !loop_.retire(c, c.socket.fd()))
-    c.socket.shut_down(); // or the peer would learn of the end only when all have closed it
-  free_slot(c, lingers);
-}
-
-// The peer gets all bytes that were sent to it, then the end of stream, though it may still send:
-// true if the socket lives on for that.
-bool Runtime::linger(Connection &c) {
-  if (c.state() == Connection::State::ended)
-    return false; // it has ended the stream itself, or there is none any more
-  if (c.state() == Connection::State::open && !c.broken && !c.refused)
-    return lingering_.take({c.socket, c, c.context, c.remote, c.accepted}, steady_clock_us());
-  c.socket.discard_input(limits::discard_bytes);
-  return false;
-}
-
-int Runtime::end_detail(const Connection &c, char *out, int max) const {
-  if (!out || max < 1)
-    return err::invalid;
-  return &c == ending_ ? describe_end(c, ending_for_, out, max) : err::not_ready;
-}
-
-// Without a word to application or peer. A plain close: the socket may be shared with a parent
-// process, whose connection must not end because its child finalises.
-void Runtime::destroy_silently(Connection &c) {
-  if (c.dialing())
-    c.dialing()->end_all(loop_);
-  loop_.retire(c, c.socket.fd());
-  free_slot(c);
-}
-
-void Runtime::free_slot(Connection &c, bool lingers) {
-  Context &context = c.context;
-  idle_limits_.remove(c);
-  c.input.release(pool_);
-  c.output.release(pool_);
-  if (c.accepted && context.peers && !lingers)
-    context.peers->remove(c.remote);
-  --context.connection_count;
-  ++stats().conn_free;
-  round_.descriptor_released |= !lingers;
-  connections_.release(c);
 }
 
 } // namespace vce

@@ -1,21 +1,18 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
 // There is one per process, between initialise and finalise. Parts with an owner of their own:
-// agenda, idle limits, contexts, acceptor, lingering sockets. The rest of the work is spread over
-// ten files: runtime.cc (life, contexts, closing), heartbeat.cc (the round and its steps),
-// waiting.cc (when the next round is due), traffic.cc (bytes in and out), records.cc (records in
-// and out), accepting.cc (connections made), dialer.cc (connections going out), pacing.cc (limits
-// for each connection), drain.cc (ending all of them) and delay.cc (a test aid).
+// agenda, idle limits, connections, contexts, peers that come in (acceptor.h), lingering sockets.
+// The rest of the work is spread over nine files: runtime.cc (life, contexts), heartbeat.cc (the
+// round and its steps), waiting.cc (when the next round is due), traffic.cc (bytes in and out),
+// records.cc (records in and out), dialer.cc (connections going out), pacing.cc (limits for each
+// connection), drain.cc (ending all of them) and delay.cc (a test aid).
 #pragma once
 
 #include "base/slot_table.h"
 #include "net/acceptor.h"
 #include "net/adaptive_wait.h"
-#include "net/agenda.h"
+#include "net/connections.h"
 #include "net/contexts.h"
-#include "net/idle_limits.h"
-#include "net/lingering.h"
-#include "net/round.h"
 
 #include <span>
 
@@ -35,15 +32,8 @@ struct ProcessLimits {
 };
 ProcessLimits &process_limits();
 
-/// The time of vce_get_current_utime: refreshed at the moments that vce.h names.
-std::int64_t library_time_us();
-void refresh_library_time();
-
 /// Log every receive, send and write.
 inline bool traffic_log = false;
-
-/// Of two live connections' serials: was `a` given after `b`?
-bool is_newer(std::uint32_t a, std::uint32_t b);
 
 class Runtime {
 public:
@@ -68,9 +58,9 @@ public:
 
   // --- Connections ---
 
-  using ConnectionTable = SlotTable<Connection, HandleTag::connection>;
-  ConnectionTable &connections() { return connections_; }
-  const ConnectionTable &connections() const { return connections_; }
+  Connections &connections() { return connections_; }
+  const Connections &connections() const { return connections_; }
+  IdleLimits &idle_limits() { return idle_limits_; }
   Connection *find(Handle h) {
     // A callback mostly speaks of the connection that it is called for.
     if (parsing_ && connections_.names(h, *parsing_))
@@ -80,15 +70,7 @@ public:
   /// A null handle on failure, `error` says why; so do errno and the text of the last error when
   /// the network or the system was the reason.
   Handle connect(Context &context, const char *host, std::uint16_t port, int &error);
-  /// Why a connection ended, as describe_end(); for other connections than the one whose last
-  /// callbacks are running err::not_ready.
-  int end_detail(const Connection &c, char *out, int max) const;
-  /// Marks for closing; false if it was marked already.
-  bool request_close(Connection &c);
-  void close_all(Context &context);
-  /// Calls the function for each connection, newest first, until it answers less than 0. Nothing is
-  /// destroyed meanwhile, by no call: as in a heartbeat, another one does nothing and
-  /// finalise is refused.
+  /// Connections::visit(), then frees what it could not.
   void visit(Context &context, Callback visitor);
 
   // --- Traffic (traffic.cc, records.cc) ---
@@ -104,7 +86,6 @@ public:
   void set_parser(Connection &c, const ParserChoice &choice);
   /// Drops up to `bytes` at the front of the input; returns how many.
   int shrink_input(Connection &c, int bytes);
-  void set_idle_limit(Connection &c, int seconds);
   /// Holds back both directions by a random time between the bounds, 0 <= shortest <= longest,
   /// longest > 0; err::invalid for other bounds, err::memory.
   int set_delay(Connection &c, int shortest_ms, int longest_ms);
@@ -140,8 +121,6 @@ public:
   Runtime &operator=(const Runtime &) = delete;
 
 private:
-  friend class Acceptor; // makes and ends connections
-
   int open();
 
   static inline Runtime *running_ = nullptr;
@@ -151,17 +130,11 @@ private:
   void free_abandoned();
   void rewatch_all();
   void check_descriptors();
-  void destroy(Connection &c, CloseReason reason);
-  void destroy_silently(Connection &c);
-  bool linger(Connection &c);
-  void free_slot(Connection &c, bool lingers = false);
 
   // heartbeat.cc: the steps of a round
   void sweep();
   void send_written();
   void expire_negative_limits();
-  int wait_bound(const Scope &scope);
-  bool has_work(const Scope &scope);
   bool in_scope(const Connection &c, const Scope &scope) const {
     return scope.everyone || connections_.names(scope.only, c);
   }
@@ -177,6 +150,8 @@ private:
   int cut_off();
 
   // waiting.cc
+  bool has_work(const Scope &scope);
+  int wait_bound(const Scope &scope);
   std::int64_t next_due_us(std::int64_t now);
   std::int64_t put_off_until_us();
 
@@ -215,7 +190,6 @@ private:
   bool is_polled(const Connection &c) const;
 
   // pacing.cc
-  bool give_pace(Connection &c);
   std::size_t receivable(Connection &c);
   int paced_calls(Connection &c);
   bool record_waits(Connection &c);
@@ -229,11 +203,6 @@ private:
   }
   void hold_back_anew(Connection &c);
   void release_delayed();
-
-  // accepting.cc
-  void roll_back(Connection &c);
-  Connection *make_connection(Context &context, const Address &remote, Socket socket,
-                              Connection::State state);
 
   // dialer.cc
   Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
@@ -259,22 +228,20 @@ private:
   Events events_;
   Poller loop_{events_};
   LingeringSockets lingering_{loop_};
-  ConnectionTable connections_;
   Round round_;
   Agenda agenda_;
   IdleLimits idle_limits_;
+  Connections connections_{round_, loop_, pool_, agenda_, idle_limits_, lingering_};
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   Contexts contexts_;
-  Acceptor acceptor_{round_, loop_, contexts_, lingering_, *this};
+  Acceptor acceptor_{round_, loop_, contexts_, connections_, lingering_};
   AdaptiveWait adaptive_wait_;
 
   std::int64_t check_us_ = 0;    // when descriptors are looked at next
   List<Delay, OfDelays> delays_; // connections with a delay set
   Pauses pauses_;                // connections that send more than their rate
   std::uint32_t delay_seed_ = 1;
-  Connection *parsing_ = nullptr;      // whose parser is running
-  const Connection *ending_ = nullptr; // whose last callbacks are running
-  CloseReason ending_for_ = CloseReason::remote;
+  Connection *parsing_ = nullptr; // whose parser is running
   bool break_requested_ = false;
   bool parser_replaced_ = false; // of parsing_, by its own callback
   bool draining_ = false;        // nobody is accepted or dialled any more

@@ -104,7 +104,7 @@ bool Runtime::finish_if_done(Connection &c) {
     return true;
   // When its limit has struck its end is due already, for that reason.
   if (c.drained() && !c.work<ToParse>().linked() && c.mark != Connection::CloseMark::timed_out) {
-    destroy(c, CloseReason::remote);
+    connections_.destroy(c, CloseReason::remote);
     return false;
   }
   update_interest(c);

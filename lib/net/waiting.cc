@@ -6,6 +6,23 @@
 
 namespace vce {
 
+// Is there work that no socket will announce, or that was announced already?
+bool Runtime::has_work(const Scope &scope) {
+  return (scope.everyone ? agenda_.has_work() : agenda_.has_work_with(find(scope.only))) ||
+         idle_limits_.count_below_zero() > 0 || loop_.any_ready();
+}
+
+// The longest that this round may wait, in microseconds.
+int Runtime::wait_bound(const Scope &scope) {
+  if (adaptive_wait_.wait_us() == 0 || round_.active || has_work(scope))
+    return 0;
+  const std::int64_t due = put_off_until_us();
+  if (due == INT64_MAX)
+    return adaptive_wait_.wait_us();
+  return static_cast<int>(
+      std::clamp<std::int64_t>(due - steady_clock_us(), 0, adaptive_wait_.wait_us()));
+}
+
 int Runtime::wait_time_ms() {
   if (round_.callbacks_may_run || has_work(Scope{}))
     return 0;
