@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 
+#include <cassert>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -213,6 +214,16 @@ void Acceptor::admit(Context &context, Socket socket, const Address &peer, Admis
                     c.socket.fd());
   c.refused = true; // the finalizer runs, the close watcher does not
   connections_.destroy(c, CloseReason::application);
+}
+
+// It counts as connecting until its socket is seen writable.
+bool Acceptor::serve(Connection &c, std::uint8_t readiness) {
+  assert(c.accepted && c.state() == Connection::State::connecting);
+  if (c.closing() || !(readiness & Watch::writable))
+    return false;
+  c.move_to(Connection::State::open);
+  c.last_access_s = idle_limits_.seconds(round_.now_us);
+  return true;
 }
 
 // Avoids a busy loop and hanging peers: accepts and closes waiting peers, then pauses.

@@ -13,17 +13,19 @@
 namespace vce {
 
 class Context;
+class Connection;
 class Connections;
 class Contexts;
+class IdleLimits;
 class LingeringSockets;
 struct Round;
 
 class Acceptor {
 public:
-  Acceptor(Round &round, Poller &poller, Contexts &contexts, Connections &connections,
-           LingeringSockets &lingering)
-      : round_(round), poller_(poller), contexts_(contexts), connections_(connections),
-        lingering_(lingering), paused_(poller), reserve_(poller) {}
+  Acceptor(Round &round, Poller &poller, Contexts &contexts, IdleLimits &idle_limits,
+           Connections &connections, LingeringSockets &lingering)
+      : round_(round), poller_(poller), contexts_(contexts), idle_limits_(idle_limits),
+        connections_(connections), lingering_(lingering), paused_(poller), reserve_(poller) {}
   Acceptor(const Acceptor &) = delete;
   Acceptor &operator=(const Acceptor &) = delete;
 
@@ -35,6 +37,9 @@ public:
   /// Accepts from all listeners that are ready, after resuming those whose pause is over: all if a
   /// descriptor was released.
   void accept_waiting();
+  /// Takes a pending connection that was accepted on a non-blocking context as far as it has got:
+  /// true if it is established now.
+  bool serve(Connection &c, std::uint8_t readiness);
   /// When the first pause is over, in microseconds of the steady clock; INT64_MAX if there is none.
   std::int64_t next_due_us() {
     return round_.descriptor_released && !paused_.empty() ? round_.now_us : paused_.next_us();
@@ -60,6 +65,7 @@ private:
   Round &round_;
   Poller &poller_;
   Contexts &contexts_;
+  IdleLimits &idle_limits_;
   Connections &connections_;
   LingeringSockets &lingering_;
   PausedListeners paused_;

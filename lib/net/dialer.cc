@@ -1,14 +1,14 @@
-// Connections going out: each address, and those that go on in the background.
+#include "net/dialer.h"
 
 #include "net/dial.h"
 #include "net/dial_race.h"
-#include "net/runtime.h"
 
 #include "base/error.h"
 #include "base/error_detail.h"
 #include "base/log.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cerrno>
 #include <cstring>
 
@@ -16,10 +16,10 @@ namespace vce {
 
 // --- The call ---
 
-Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, int &error) {
+Handle Dialer::connect(Context &context, const char *host, std::uint16_t port, int &error) {
   const std::int64_t begun_us = steady_clock_us();
   error = err::connect;
-  if (draining_) {
+  if (refusing_) {
     log(Level::normal, "connect refused: the library drains its connections\n");
     set_error_detail(err::connect, "connect to %s: not while the library drains its connections",
                      host ? host : "");
@@ -63,7 +63,7 @@ Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, 
   return made;
 }
 
-Handle Runtime::connected(Connection &c) {
+Handle Dialer::connected(Connection &c) {
   ++stats().traffic.tcpcontext_connect;
   ++c.context.stats.tcpcontext_connect;
   refresh_library_time();
@@ -72,9 +72,9 @@ Handle Runtime::connected(Connection &c) {
 
 // --- While the program waits ---
 
-Handle Runtime::connect_and_wait(Context &context, const char *host,
-                                 std::span<const Address> candidates, std::int64_t begun_us,
-                                 int &error) {
+Handle Dialer::connect_and_wait(Context &context, const char *host,
+                                std::span<const Address> candidates, std::int64_t begun_us,
+                                int &error) {
   DialRace race(context, lingering_, candidates, begun_us);
   if (race.run())
     return adopt(context, std::move(race.winner()), race.remote(), error);
@@ -84,7 +84,7 @@ Handle Runtime::connect_and_wait(Context &context, const char *host,
   return {};
 }
 
-Handle Runtime::adopt(Context &context, Socket socket, const Address &remote, int &error) {
+Handle Dialer::adopt(Context &context, Socket socket, const Address &remote, int &error) {
   // Only now (K7): the server sees a connection that closes at once.
   if (connections_.full()) {
     error = err::full;
@@ -111,8 +111,8 @@ Handle Runtime::adopt(Context &context, Socket socket, const Address &remote, in
 
 // --- In the background ---
 
-Handle Runtime::connect_in_background(Context &context, const char *host, std::uint16_t port,
-                                      const Address &numeric, int &error) {
+Handle Dialer::connect_in_background(Context &context, const char *host, std::uint16_t port,
+                                     const Address &numeric, int &error) {
   const bool by_name = numeric.family() == Address::Family::none;
   Socket socket;
   int result = 0;
@@ -139,9 +139,9 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
     return {};
   if (in_vain) {
     // Known already, but told like any other failure of a pending connect: by the heartbeat.
-    dial_failed(*c, numeric, result);
-    loop_.wake(*c, Watch::resolved);
-  } else if (by_name && !look_up_host(*c, host, port)) {
+    failed(*c, numeric, result);
+    poller_.wake(*c, Watch::resolved);
+  } else if (by_name && !look_up(*c, host, port)) {
     connections_.roll_back(*c);
     return {};
   }
@@ -151,16 +151,17 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
   return connected(*c);
 }
 
-bool Runtime::look_up_host(Connection &c, const char *host, std::uint16_t port) {
+bool Dialer::look_up(Connection &c, const char *host, std::uint16_t port) {
   if (c.make_extras())
     c.extras->dialing = make_owned<Dialing>(c, c);
   return c.dialing() && c.dialing()->keep_host(host) &&
          events_.look_up(c.dialing()->lookup, host, port);
 }
 
-// Takes a pending connection as far as it has got. True if it is established now; false if it is
-// still under way or has been destroyed.
-bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
+// --- In a round ---
+
+bool Dialer::serve(Connection &c, std::uint8_t readiness) {
+  assert(c.is_dialling());
   if (c.closing())
     return false;
   if (c.state() == Connection::State::resolving) {
@@ -168,14 +169,12 @@ bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
       dial_next(c);
     return false;
   }
-  if (!c.accepted) {
-    if (const int error = c.socket.outcome_of_connect(c.remote, readiness & Watch::writable)) {
-      loop_.forget(c, c.socket.fd());
-      c.socket.close();
-      dial_failed(c, c.remote, error);
-      dial_next(c);
-      return false;
-    }
+  if (const int error = c.socket.outcome_of_connect(c.remote, readiness & Watch::writable)) {
+    unwatch(c, c.socket);
+    c.socket.close();
+    failed(c, c.remote, error);
+    dial_next(c);
+    return false;
   }
   if (!(readiness & Watch::writable))
     return false;
@@ -183,16 +182,14 @@ bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
   return true;
 }
 
-void Runtime::established(Connection &c) {
+void Dialer::established(Connection &c) {
   c.move_to(Connection::State::open);
   c.last_access_s = idle_limits_.seconds(round_.now_us);
-  if (c.accepted)
-    return;
   if (c.has_connect_limit)
     idle_limits_.schedule(c);
   if (c.extras) {
     if (c.dialing())
-      c.dialing()->end_all(loop_);
+      c.dialing()->end_all(poller_);
     c.extras->dialing.reset();
   }
   if (c.context.no_delay && !c.socket.no_delay())
@@ -201,7 +198,7 @@ void Runtime::established(Connection &c) {
   c.context.log.say(PeerEvent::connected, c.remote, "Note:10202 connected: fd %d", c.socket.fd());
 }
 
-void Runtime::dial_failed(Connection &c, const Address &to, int error) {
+void Dialer::failed(Connection &c, const Address &to, int error) {
   c.end(EndCause::connect, error);
   Dialing *dialing = c.dialing();
   if (dialing)
@@ -210,62 +207,55 @@ void Runtime::dial_failed(Connection &c, const Address &to, int error) {
     return;
   DialFailure of_this;
   of_this.note(to, error);
-  of_this.log_as_failed(c.context.log, dialing ? dialing->host : nullptr);
+  of_this.log_as_failed(c.context.log, dialing ? dialing->host() : nullptr);
 }
 
-// The limit has struck. The address that had the most time is told.
-void Runtime::dial_timed_out(Connection &c, bool own_limit) {
-  const char *limit = own_limit ? DialFailure::own_limit : DialFailure::idle_limit;
-  c.end(EndCause::connect_limit, own_limit ? 1 : 0);
+// The address that had the most time is told.
+void Dialer::time_out(Connection &c, bool by_connect_limit) {
+  c.end(EndCause::connect_limit, by_connect_limit ? 1 : 0);
+  Dialing *dialing = c.dialing();
   DialFailure numeric;
-  DialFailure &failure = c.dialing() ? c.dialing()->failure : numeric;
-  Address oldest = c.remote;
-  if (Dialing *d = c.dialing()) {
-    for (Attempt *a = d->older.front(); a; a = d->older.next(*a))
-      oldest = a->to;
-    d->unlink();
-  }
-  failure.note_limit(oldest, limit);
-  failure.log_as_failed(c.context.log, c.dialing() ? c.dialing()->host : nullptr);
+  DialFailure &failure = dialing ? dialing->failure : numeric;
+  Attempt *oldest = dialing ? dialing->oldest() : nullptr;
+  failure.note_limit(oldest ? oldest->to : c.remote,
+                     by_connect_limit ? DialFailure::own_limit : DialFailure::idle_limit);
+  failure.log_as_failed(c.context.log, dialing ? dialing->host() : nullptr);
+  if (dialing)
+    dialing->unlink();
 }
 
 // The next address for which a connect can be begun. False if there is none (left).
-bool Runtime::dial_one(Connection &c, Socket &socket, Address &to) {
+bool Dialer::dial_one(Connection &c, Socket &socket, Address &to) {
   Dialing *dialing = c.dialing();
-  while (dialing && dialing->has_next()) {
-    to = dialing->lookup.answer()[dialing->next++];
+  while (const Address *next = dialing ? dialing->take_next() : nullptr) {
+    to = *next;
     const int result = dial(c.context, to, lingering_, socket);
     if (result == 0 || result == EINPROGRESS)
       return true;
-    dial_failed(c, to, result < 0 ? errno : result);
+    failed(c, to, result < 0 ? errno : result);
   }
   return false;
 }
 
 // The connection has no socket: tries the next address of its name, or goes back to one that was
 // tried before and has not answered yet. Without any the connection has failed.
-void Runtime::dial_next(Connection &c) {
+void Dialer::dial_next(Connection &c) {
   Dialing *dialing = c.dialing();
   if (dialing && dialing->lookup.answer().empty()) {
     c.end(EndCause::connect, 0);
     dialing->failure.note_unresolved(dialing->lookup.failure());
-    dialing->failure.log_as_failed(c.context.log, dialing->host);
+    dialing->failure.log_as_failed(c.context.log, dialing->host());
   }
   Socket socket;
   Address to;
   while (dial_one(c, socket, to)) {
-    c.socket = std::move(socket);
-    c.remote = to;
     c.move_to(Connection::State::connecting);
-    if (loop_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable)) {
-      dialing->next_at_us = steady_clock_us() + limits::dial_stagger_us;
-      if (dialing->has_next())
-        staggered_.push_back(*dialing);
+    if (give(c, std::move(socket), to)) {
+      dial_later(*dialing);
       return;
     }
-    dial_failed(c, to, errno);
   }
-  while (Attempt *newest = dialing ? dialing->older.front() : nullptr) {
+  while (Attempt *newest = dialing ? dialing->newest() : nullptr) {
     if (take_over(c, *newest))
       return;
   }
@@ -276,7 +266,7 @@ void Runtime::dial_next(Connection &c) {
 
 // --- Several addresses at once ---
 
-void Runtime::try_more_addresses() {
+void Dialer::try_more_addresses() {
   while (Dialing *first = staggered_.front()) {
     if (first->next_at_us > round_.now_us)
       break;
@@ -287,8 +277,19 @@ void Runtime::try_more_addresses() {
   }
 }
 
+void Dialer::dial_later(Dialing &dialing) {
+  dialing.next_at_us = steady_clock_us() + limits::dial_stagger_us;
+  if (dialing.has_next())
+    staggered_.push_back(dialing);
+}
+
+std::int64_t Dialer::next_due_us() {
+  const Dialing *first = staggered_.front();
+  return first ? first->next_at_us : INT64_MAX;
+}
+
 // Tries the next address while the one that was tried last may still answer.
-void Runtime::dial_beside(Connection &c) {
+void Dialer::dial_beside(Connection &c) {
   Dialing &dialing = *c.dialing();
   dialing.unlink();
   if (!dialing.has_next())
@@ -297,39 +298,28 @@ void Runtime::dial_beside(Connection &c) {
   Socket socket;
   Address to;
   if (older && dial_one(c, socket, to)) {
-    loop_.forget(c, c.socket.fd());
+    unwatch(c, c.socket);
     older->socket = std::move(c.socket);
     older->to = c.remote;
-    if (loop_.set_interest(*older, older->socket.fd(), Watch::readable | Watch::writable)) {
-      dialing.older.push_front(*older.release());
-      ++dialing.older_count;
-    } else {
-      dial_failed(c, older->to, errno);
-    }
-    c.socket = std::move(socket);
-    c.remote = to;
-    if (!loop_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable)) {
-      dial_failed(c, to, errno);
-      c.socket.close();
+    if (watch(*older, older->socket))
+      dialing.add(std::move(older));
+    else
+      failed(c, older->to, errno);
+    if (!give(c, std::move(socket), to)) {
       dial_next(c);
       return;
     }
   }
-  if (dialing.older_count >= limits::dial_attempts) {
-    Attempt *oldest = dialing.older.front();
-    while (Attempt *next = dialing.older.next(*oldest))
-      oldest = next;
-    dial_failed(c, oldest->to, ETIMEDOUT);
-    dialing.end(*oldest, loop_);
+  if (dialing.too_many()) {
+    Attempt &oldest = *dialing.oldest();
+    failed(c, oldest.to, ETIMEDOUT);
+    dialing.end(oldest, poller_);
   }
-  dialing.next_at_us = steady_clock_us() + limits::dial_stagger_us;
-  if (dialing.has_next())
-    staggered_.push_back(dialing);
+  dial_later(dialing);
 }
 
-// One that is established becomes the connection's; in place of one that failed the next is tried.
-void Runtime::serve_attempts() {
-  while (Watch *ready = loop_.ready_attempts().pop_front()) {
+void Dialer::serve_attempts() {
+  while (Watch *ready = poller_.ready_attempts().pop_front()) {
     round_.active = true;
     auto &attempt = *static_cast<Attempt *>(ready);
     Connection &c = attempt.connection;
@@ -337,14 +327,14 @@ void Runtime::serve_attempts() {
     if (c.closing())
       continue;
     if (const int error = attempt.socket.outcome_of_connect(attempt.to, writable)) {
-      dial_failed(c, attempt.to, error);
-      c.dialing()->end(attempt, loop_);
+      failed(c, attempt.to, error);
+      c.dialing()->end(attempt, poller_);
       dial_beside(c);
     } else if (writable) {
-      loop_.forget(c, c.socket.fd());
+      unwatch(c, c.socket);
       c.socket.close();
       if (take_over(c, attempt))
-        loop_.wake(c, Watch::writable);
+        poller_.wake(c, Watch::writable);
       else
         dial_next(c);
     }
@@ -353,16 +343,44 @@ void Runtime::serve_attempts() {
 
 // The connection, which has no socket, goes on with that of an attempt. False, and the attempt has
 // failed, when the system refuses to watch it.
-bool Runtime::take_over(Connection &c, Attempt &attempt) {
-  loop_.forget(attempt, attempt.socket.fd());
-  c.socket = std::move(attempt.socket);
-  c.remote = attempt.to;
-  c.dialing()->end(attempt, loop_);
-  if (loop_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable))
+bool Dialer::take_over(Connection &c, Attempt &attempt) {
+  unwatch(attempt, attempt.socket);
+  Socket socket = std::move(attempt.socket);
+  const Address to = attempt.to;
+  c.dialing()->end(attempt, poller_);
+  return give(c, std::move(socket), to);
+}
+
+// --- Watching ---
+
+bool Dialer::watch(Watch &watch, const Socket &socket) {
+  return poller_.set_interest(watch, socket.fd(), Watch::readable | Watch::writable);
+}
+
+void Dialer::unwatch(Watch &watch, const Socket &socket) { poller_.forget(watch, socket.fd()); }
+
+// The connection, which has no socket, gets the one that is on its way to `to`. False, and the
+// address has failed, when the system refuses to watch it.
+bool Dialer::give(Connection &c, Socket socket, const Address &to) {
+  assert(!c.socket.valid() && c.interest() == Watch::nothing);
+  c.socket = std::move(socket);
+  c.remote = to;
+  if (watch(c, c.socket))
     return true;
-  dial_failed(c, c.remote, errno);
+  failed(c, to, errno);
   c.socket.close();
   return false;
+}
+
+// One that cannot be watched is like one that does not answer.
+void Dialer::rewatch_attempts(Connection &c, bool closed) {
+  Dialing *dialing = c.dialing();
+  for (Attempt *a = dialing ? dialing->newest() : nullptr; a; a = dialing->next_older(*a)) {
+    if (closed && a->socket.let_go_if_closed(&a->to))
+      poller_.wake(*a, Watch::readable | Watch::writable);
+    else
+      (void)poller_.rewatch(*a, a->socket.fd());
+  }
 }
 
 } // namespace vce

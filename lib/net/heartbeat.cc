@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "base/log.h"
 
-
 namespace vce {
 
 void Runtime::heartbeat(Scope scope) {
@@ -31,11 +30,11 @@ void Runtime::heartbeat(Scope scope) {
     check_descriptors();
   // 5. Receive, parse and call back; send where the kernel takes output again.
   // 6. Parse input that earlier rounds left over.
-  if (!loop_.ready_attempts().empty())
-    serve_attempts();
+  if (dialer_.any_attempt_ready())
+    dialer_.serve_attempts();
   serve(scope);
-  if (!staggered_.empty())
-    try_more_addresses(); // of connects without an answer so far
+  if (dialer_.any_more_addresses())
+    dialer_.try_more_addresses(); // of connects without an answer so far
   if (!lingering_.empty())
     serve_lingering();
   // 7. Accept waiting peers.
@@ -112,7 +111,7 @@ void Runtime::expire(Connection &c, bool by_connect_limit) {
     return;
   }
   if (c.is_dialling())
-    dial_timed_out(c, by_connect_limit);
+    dialer_.time_out(c, by_connect_limit);
   if (!by_connect_limit)
     say_idle(c);
   c.mark = Connection::CloseMark::timed_out;
@@ -157,7 +156,7 @@ void Runtime::serve_ready(const Scope &scope) {
     round_.active = true;
     auto &c = *static_cast<Connection *>(ready);
     const std::uint8_t seen = c.take_readiness();
-    if (c.pending() && !serve_dialing(c, seen))
+    if (c.pending() && !(c.accepted ? acceptor_.serve(c, seen) : dialer_.serve(c, seen)))
       continue; // still under way, or destroyed
     if ((seen & Watch::writable) && c.blocked) {
       c.blocked = false;

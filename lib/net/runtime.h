@@ -1,10 +1,10 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
 // There is one per process, between initialise and finalise. Parts with an owner of their own:
-// agenda, idle limits, connections, contexts, peers that come in (acceptor.h), lingering sockets.
-// The rest of the work is spread over nine files: runtime.cc (life, contexts), heartbeat.cc (the
+// agenda, idle limits, connections, contexts, acceptor, dialer, lingering sockets.
+// The rest of the work is spread over eight files: runtime.cc (life, contexts), heartbeat.cc (the
 // round and its steps), waiting.cc (when the next round is due), traffic.cc (bytes in and out),
-// records.cc (records in and out), dialer.cc (connections going out), pacing.cc (limits for each
+// records.cc (records in and out), pacing.cc (limits for each
 // connection), drain.cc (ending all of them) and delay.cc (a test aid).
 #pragma once
 
@@ -13,6 +13,7 @@
 #include "net/adaptive_wait.h"
 #include "net/connections.h"
 #include "net/contexts.h"
+#include "net/dialer.h"
 
 #include <span>
 
@@ -67,9 +68,7 @@ public:
       return parsing_;
     return connections_.find(h);
   }
-  /// A null handle on failure, `error` says why; so do errno and the text of the last error when
-  /// the network or the system was the reason.
-  Handle connect(Context &context, const char *host, std::uint16_t port, int &error);
+  Dialer &dialer() { return dialer_; }
   /// Connections::visit(), then frees what it could not.
   void visit(Context &context, Callback visitor);
 
@@ -204,26 +203,6 @@ private:
   void hold_back_anew(Connection &c);
   void release_delayed();
 
-  // dialer.cc
-  Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
-                               const Address &numeric, int &error);
-  bool look_up_host(Connection &c, const char *host, std::uint16_t port);
-  bool serve_dialing(Connection &c, std::uint8_t readiness);
-  void serve_attempts();
-  void try_more_addresses();
-  void dial_timed_out(Connection &c, bool own_limit);
-  void dial_failed(Connection &c, const Address &to, int error);
-  void dial_next(Connection &c);
-  bool dial_one(Connection &c, Socket &socket, Address &to);
-  void dial_beside(Connection &c);
-  bool take_over(Connection &c, Attempt &attempt);
-  void established(Connection &c);
-
-  Handle connect_and_wait(Context &context, const char *host, std::span<const Address> candidates,
-                          std::int64_t begun_us, int &error);
-  Handle adopt(Context &context, Socket socket, const Address &remote, int &error);
-  Handle connected(Connection &c);
-
   BufferPool pool_;
   Events events_;
   Poller loop_{events_};
@@ -232,9 +211,9 @@ private:
   Agenda agenda_;
   IdleLimits idle_limits_;
   Connections connections_{round_, loop_, pool_, agenda_, idle_limits_, lingering_};
-  List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
+  Dialer dialer_{round_, loop_, events_, idle_limits_, lingering_, connections_};
   Contexts contexts_;
-  Acceptor acceptor_{round_, loop_, contexts_, connections_, lingering_};
+  Acceptor acceptor_{round_, loop_, contexts_, idle_limits_, connections_, lingering_};
   AdaptiveWait adaptive_wait_;
 
   std::int64_t check_us_ = 0;    // when descriptors are looked at next
@@ -244,7 +223,6 @@ private:
   Connection *parsing_ = nullptr; // whose parser is running
   bool break_requested_ = false;
   bool parser_replaced_ = false; // of parsing_, by its own callback
-  bool draining_ = false;        // nobody is accepted or dialled any more
 };
 
 } // namespace vce

@@ -56,8 +56,8 @@ std::int64_t Runtime::put_off_until_us() {
     due = memory_due + limits::coarse_clock_us;
   if (pauses_.due_us() != INT64_MAX)
     due = std::min(due, pauses_.due_us() + limits::coarse_clock_us);
-  if (Dialing *first = staggered_.front())
-    due = std::min(due, first->next_at_us + limits::coarse_clock_us);
+  if (const std::int64_t next = dialer_.next_due_us(); next != INT64_MAX)
+    due = std::min(due, next + limits::coarse_clock_us);
   const std::int64_t limit = idle_limits_.connect_due_us();
   if (limit != INT64_MAX)
     due = std::min(due, limit + limits::coarse_clock_us);
