@@ -6,12 +6,13 @@
 #   make lint       static analysis      make coverage lines and branches that tests reach
 #   make torture    every fault in turn  make fuzz     libFuzzer (SECONDS=30 for each target)
 #   make arena      a game server with 500 bots        make api      renew the bindings' raw layers
-#   make foreign    tests of other machines, under an emulator
+#   make foreign    tests of other machines, under an emulator     make bullseye   on Debian 11
 #   make install / uninstall  PREFIX= DESTDIR=         make clean    make deps
 #
 # Variants: SANITIZE=address,undefined  SANITIZE=thread  CC=clang CXX=clang++  VALGRIND=1
 # CROSS=aarch64-linux-gnu- names all tools  DEBUG=1 (assertions, -Og)  WERROR=1 (warnings are errors)
 # POLLER=epoll|libevent: how sockets are watched. TRANSPORT=test puts a layer under every connection.
+# PORTABLE=1: without the calls that only Linux has (lib/README.md, Other systems).
 # DEPS=no installs no package, only names what is missing. V=1 shows the commands.
 
 # ---- Settings --------------------------------------------------------------------------------
@@ -39,6 +40,7 @@ SONAME  := libvce.so.$(firstword $(subst ., ,$(VERSION)))
 
 POLLER    = epoll
 TRANSPORT =
+PORTABLE  =
 DEBUG    =
 OPTIMIZE = $(if $(DEBUG),-Og,-O2) -g
 CFLAGS   =
@@ -48,7 +50,7 @@ SANITIZE =
 VALGRIND =
 QUICK =
 V =
-# A newer compiler warns of more than the ones that this was written with: that stops nobody's build.
+# A newer compiler warns of more than the ones that this was written with: that stops no build.
 # Where changes are tested (.ci/run) it does.
 WERROR ?=
 export DEPS ?=
@@ -107,6 +109,9 @@ endif
 ifneq ($(TRANSPORT),)
   VARIANT := $(VARIANT)/transport-$(TRANSPORT)
 endif
+ifneq ($(PORTABLE),)
+  VARIANT := $(VARIANT)/portable
+endif
 BUILD := build$(VARIANT)
 
 # A word of the shell, whatever is in it: folders may have blanks, quotes and dollar signs (a dollar
@@ -143,7 +148,8 @@ endif
 ifneq ($(filter-out test,$(TRANSPORT)),)
   $(error TRANSPORT is empty, or test)
 endif
-FLAGS += $(if $(filter libevent,$(POLLER)),-DVCE_POLLER_LIBEVENT) $(if $(TRANSPORT),-DVCE_TEST_TRANSPORT)
+FLAGS += $(if $(filter libevent,$(POLLER)),-DVCE_POLLER_LIBEVENT) $(if $(TRANSPORT),-DVCE_TEST_TRANSPORT) \
+  $(if $(PORTABLE),-DVCE_PORTABLE)
 # Assertions are for the sanitizer and debugging variants: a release never aborts its host.
 LIB_CXXFLAGS += $(if $(SANITIZE)$(DEBUG),,-DNDEBUG)
 # The archive is one object, linked beforehand, so it is made of machine code: objects for link-time

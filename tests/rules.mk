@@ -57,7 +57,7 @@ deps:
 	@sh tests/check/deps.sh test
 test: deps
 	@+$(SUBMAKE) all test-programs
-	$(Q)MAKE="$(MAKE) CC=$(CC) CXX=$(CXX) POLLER=$(POLLER) TRANSPORT=$(TRANSPORT)" CC="$(CC)" \
+	$(Q)MAKE="$(MAKE) CC=$(CC) CXX=$(CXX) POLLER=$(POLLER) TRANSPORT=$(TRANSPORT) PORTABLE=$(PORTABLE)" CC="$(CC)" \
 	  VCE_TEST_DATA=tests/conformance/data \
 	  ASAN_OPTIONS=allocator_may_return_null=1:detect_stack_use_after_return=1:fast_unwind_on_fatal=1 \
 	  TSAN_OPTIONS=allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1 \

@@ -48,7 +48,7 @@ public:
     idle_[c] = header;
     bytes_idle_ += header->capacity;
   }
-  /// Makes `bytes` of a large block, more than it has, without copying what it holds; it may be
+  /// Makes `bytes` of a large block, more than it has, without copying its bytes; it may be
   /// elsewhere then. Null, and nothing changed, when that cannot be done.
   [[nodiscard]] char *stretch(char *block, std::size_t bytes);
   /// The real size of a block, 0 for null.
@@ -145,7 +145,7 @@ public:
   /// The first `bytes` of the prepared room are now held.
   void commit(std::size_t bytes) { end_ += static_cast<std::uint32_t>(bytes); }
   /// For output, which need not be contiguous: true if `bytes`, which fit the limit, go round the
-  /// end of the block, because moving what it holds would cost more than was sent since the last
+  /// end of the block, because moving its bytes would cost more than was sent since the last
   /// time.
   bool goes_round(std::size_t bytes, std::size_t limit) const;
   /// Appends them then.

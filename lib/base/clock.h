@@ -17,7 +17,7 @@ std::int64_t steady_clock_us();
 /// times that are measured in seconds.
 std::int64_t coarse_clock_us();
 
-/// `end` - `begin`; no pair of values is undefined, what does not fit loses its high bits.
+/// `end` - `begin`; no pair of values is undefined, too large differences lose their high bits.
 std::int64_t microseconds_between(const timeval &begin, const timeval &end);
 
 /// The time of vce_get_current_utime, of the wall clock: refreshed at the moments that vce.h names.

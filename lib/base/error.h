@@ -17,6 +17,7 @@ inline constexpr int ipaddr = -12;       // host name or address not resolvable
 inline constexpr int listen = -13;       // listen failed
 inline constexpr int connect = -17;      // connect failed
 inline constexpr int not_ready = -20;    // connect still pending
+inline constexpr int nego = -21;         // handshake of a layer failed
 inline constexpr int toolong = -24;      // record longer than allowed
 inline constexpr int support = -26;      // not supported
 inline constexpr int conn_serial = -28;  // stale connection handle

@@ -22,7 +22,7 @@ std::atomic_flag in_use = ATOMIC_FLAG_INIT;
 // Of the text that this thread kept last. As for the last error itself, see base/error.h.
 thread_local constinit unsigned own_number __attribute__((tls_model("initial-exec"))) = 0;
 
-// Nobody waits: a thread that finds another one here goes without the text, also in a child whose
+// No thread waits: one that finds another one here goes without the text, also in a child whose
 // parent was forked by another thread in this very moment.
 class Claim {
 public:

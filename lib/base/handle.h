@@ -30,4 +30,20 @@ template <HandleTag tag> struct SlotNumber {
   static_assert(((static_cast<std::uint64_t>(limits::max_slots) << 4) | 15) <= 0xffffffff);
 };
 
+/// A handle that is one pointer: the number of a slot, and above it a generation, which tells the
+/// users of the slot apart.
+template <HandleTag tag> struct PointerHandle {
+  static void *of(std::uint32_t slot, std::uint32_t generation) {
+    return reinterpret_cast<void *>(static_cast<std::uintptr_t>(generation) << 32 |
+                                    SlotNumber<tag>::of(slot));
+  }
+  /// The slot that the handle names, or -1 if it names none.
+  static std::int64_t slot(void *handle) {
+    return SlotNumber<tag>::slot(reinterpret_cast<std::uintptr_t>(handle) & 0xffffffff);
+  }
+  static std::uint32_t generation(void *handle) {
+    return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(handle) >> 32);
+  }
+};
+
 } // namespace vce

@@ -21,7 +21,7 @@ struct Line {
 };
 /// Decodes one line, which ends with LF or CR LF or after `length` bytes, as decode() does, into at
 /// most `size` bytes. The number of bytes is half of the characters before the line end, rounded
-/// down, a 0x included; what has no digits is 00. For that number a line without end is one
+/// down, a 0x included; a number without digits is 00. For that number a line without end is one
 /// character shorter, and a CR LF at the very end of the input counts its CR.
 Line decode_line(const char *line, int length, char *out, int size);
 
@@ -35,7 +35,7 @@ int encode(char *out, int size, const char *data, int length, bool folded);
 /// or err::invalid for a null pointer or a length below zero.
 int encode_checked(char *out, int size, const char *data, int length);
 
-/// Decodes what encode_checked() wrote, CR LF allowed as line end, and returns the number of bytes.
+/// Decodes text of encode_checked(), CR LF allowed as line end, and returns the number of bytes.
 /// err::invalid for a null pointer or a length below zero, err::format if text, length or checksum
 /// is wrong, err::full for too small an output (nothing written). The contents of `out` are
 /// unspecified after a wrong text or checksum.

@@ -91,9 +91,9 @@ inline constexpr int wait_step_down_us = 10;
 
 /// With nothing due at all; so the library's clock is never older than this.
 inline constexpr std::int64_t outer_wait_longest_us = 60000000;
-/// While a name is being looked up: the resolver's descriptors and times are its own. Less costs
-/// CPU for the length of a look-up, more delays the connect.
-inline constexpr std::int64_t outer_wait_look_up_us = 10000;
+/// While a name is being looked up: the resolver's times are its own, and so they are within a wait
+/// of a heartbeat. Less costs CPU for the length of a look-up, more delays the connect.
+inline constexpr int blind_wait_us = 10000;
 
 /// How far the coarse clock may be behind: one tick of a kernel with 100 of them per second.
 inline constexpr std::int64_t coarse_clock_us = 10000;
@@ -110,6 +110,10 @@ inline constexpr int dial_attempts = 8;
 /// A look-up that failed sooner than this was answered: libevent waits 5 seconds for a server. So
 /// asking why takes no longer either. Less costs the reason where answers are slow.
 inline constexpr std::int64_t resolver_answers_us = 4000000;
+
+/// Layers below the records (TLS and its like) are ready by then, or the connection ends; their
+/// orderly end may take as long. Less ends peers on bad lines, more lets silent ones keep places.
+inline constexpr int handshake_ms = 10000;
 
 // --- Accepting under shortage ---
 

@@ -34,7 +34,8 @@ Kind kind_of(int fd) {
 
 // Keeps SIGPIPE from this thread, whatever the program does with it. One that waited already, while
 // the program blocks it, stays. sigprocmask() does it for the calling thread, as threads are the
-// kernel's here; pthread_sigmask() is in libpthread before glibc 2.32, which old build lines do not name.
+// kernel's here; pthread_sigmask() is in libpthread before glibc 2.32, which old build lines do not
+// name.
 class NoPipeSignal {
 public:
   NoPipeSignal() {
@@ -132,7 +133,7 @@ private:
     return n;
   }
 
-  // The same target once more, without waiting: what is set here concerns nobody else.
+  // The same target once more, without waiting: a flag set here is seen by no other process.
   bool own_description() {
     if (tried_own_)
       return own_ >= 0;

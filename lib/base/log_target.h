@@ -1,6 +1,6 @@
 // Where messages go when nothing diverts them: the descriptor of the program's FILE `stderr`.
 //
-// A write never waits. Text that the target does not take at once (a pipe that nobody reads, a
+// A write never waits. Text that the target does not take at once (a pipe that is not read, a
 // socket, a terminal that was stopped) is lost and counted, and the next message that it takes
 // again is preceded by one that says how many were lost. A target that is closed, or a pipe whose
 // reader is gone, is one that takes nothing; no signal is raised.

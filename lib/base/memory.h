@@ -27,8 +27,8 @@ void replace_memory_hooks(AllocateHook allocate, ReleaseHook release);
 /// Gives a block back. Null is passed on to the hook, as vce.h says of VCEFREE.
 void release(void *p);
 
-/// The same for a block of `n` bytes whose contents nobody needs. Its memory goes back to the
-/// system at once, where the C library would keep it: below other blocks that are in use, or
+/// The same for a block of `n` bytes whose contents are not needed any more. Its memory goes back
+/// to the system at once, where the C library would keep it: below other blocks that are in use, or
 /// because it raised its own threshold for large ones. With functions of the application just
 /// release().
 void release_to_system(void *p, std::size_t n);

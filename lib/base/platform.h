@@ -1,8 +1,8 @@
-// What systems do differently, or not all of them have: the part without sockets (those are in
-// net/socket_calls.h). Nothing else below lib/base uses a name that POSIX does not know.
+// Calls that systems do differently, or not all of them have: those without sockets (the others are
+// in net/socket_calls.h). Nothing else below lib/base uses a name that POSIX does not know.
 //
 // platform_linux.cc has Linux's way. platform_portable.cc has one for all other systems, which is
-// also used on Linux with -DVCE_PORTABLE, so that it is tested.
+// also used on Linux with -DVCE_PORTABLE (make PORTABLE=1), so that it is tested.
 #pragma once
 
 #include <csignal>
@@ -46,13 +46,13 @@ inline constexpr int no_signal = 0;
 void *resize_mapping(void *p, std::size_t before, std::size_t bytes);
 /// The content of these whole pages is needed no more: the system may have them back.
 void drop_pages(void *p, std::size_t bytes);
-/// Bytes of a block of malloc()'s that may be read; 0 if nobody knows.
+/// Bytes of a block of malloc()'s that may be read; 0 if that is unknown.
 std::size_t usable_bytes(void *p);
 
 // --- Files ---
 
-/// Writes what can be written without waiting; -1 with EOPNOTSUPP if that cannot be had of this
-/// target or system.
+/// Writes as many of the bytes as can be written without waiting; -1 with EOPNOTSUPP if that cannot
+/// be had of this target or system.
 ssize_t write_without_waiting(int fd, const char *data, std::size_t size);
 /// The target of a descriptor opened once more, for writing without waiting, so that the descriptor
 /// itself stays as it is; -1 if that cannot be had.

@@ -26,7 +26,7 @@ ssize_t write_without_waiting(int fd, const char *data, std::size_t size) {
   return pwritev2(fd, &part, 1, -1, RWF_NOWAIT);
 }
 
-// It cannot be had without /proc, without a descriptor, or by a user who could not have opened the
+// It cannot be had without /proc, without a descriptor, or by a user without the right to open the
 // target.
 int open_again(int fd) {
   char name[32];

@@ -67,7 +67,7 @@ void *lend(std::size_t bytes) {
   return nullptr;
 }
 
-// 0 if nobody knows.
+// 0 if it is unknown.
 std::size_t size_of(void *p) {
   return owns(p) ? lengths[cell_of(p)] * cell_bytes : platform::usable_bytes(p);
 }

@@ -2,6 +2,7 @@
 
 #include "net/connections.h"
 #include "net/contexts.h"
+#include "net/handshakes.h"
 
 #include "base/log.h"
 
@@ -182,9 +183,19 @@ void Acceptor::admit(Context &context, Socket socket, const Address &peer, Admis
   // On a non-blocking context an accepted connection too counts as connecting for one round.
   Connection *made = nullptr;
   if (!context.peers || context.peers->add(peer)) {
-    made = connections_.make(context, peer, std::move(socket),
-                             context.non_blocking_connect ? Connection::State::connecting
-                                                          : Connection::State::open);
+    auto state =
+        context.non_blocking_connect ? Connection::State::connecting : Connection::State::open;
+    if (context.layers.make)
+      state = Connection::State::handshaking;
+    made = connections_.make(context, peer, std::move(socket), state);
+    if (made) {
+      made->accepted = true;
+      if (!made->add_layers()) {
+        made->accepted = false; // counted here
+        connections_.roll_back(*made);
+        made = nullptr;
+      }
+    }
     if (!made && context.peers)
       context.peers->remove(peer);
   }
@@ -194,7 +205,21 @@ void Acceptor::admit(Context &context, Socket socket, const Address &peer, Admis
     return;
   }
   Connection &c = *made;
-  c.accepted = true;
+  if (!c.transport()) {
+    announce(c, how);
+    return;
+  }
+  // The watchers are asked when the layers are ready. Those may have to speak first.
+  c.extras->admission = how;
+  c.extras->unannounced = true;
+  handshakes_.begin(c);
+  poller_.wake(c, Watch::readable);
+}
+
+// Asks the accept watcher; false if it refused, and the connection has been destroyed.
+bool Acceptor::announce(Connection &c, Admission how) {
+  Context &context = c.context;
+  const Address peer = c.remote;
   const Handle h = connections_.handle_of(c);
   context.log.say(PeerEvent::accepted, peer,
                   "Note:10200 connection accepted: fd %d, index %u, read buffer %zu bytes",
@@ -205,7 +230,7 @@ void Acceptor::admit(Context &context, Socket socket, const Address &peer, Admis
   else if (how == Admission::admit_watched)
     answer = context.callbacks.ask(h, context.accept_watcher);
   if (answer >= 0)
-    return;
+    return true;
   if (how == Admission::admit_hiwater)
     context.log.say(PeerEvent::hiwater_watcher, peer, "Warning:4106 accept watcher refused: fd %d",
                     c.socket.fd());
@@ -214,16 +239,35 @@ void Acceptor::admit(Context &context, Socket socket, const Address &peer, Admis
                     c.socket.fd());
   c.refused = true; // the finalizer runs, the close watcher does not
   connections_.destroy(c, CloseReason::application);
+  return false;
 }
 
-// It counts as connecting until its socket is seen writable.
+// Without layers it is here because it counts as connecting until its socket is seen writable.
 bool Acceptor::serve(Connection &c, std::uint8_t readiness) {
-  assert(c.accepted && c.state() == Connection::State::connecting);
-  if (c.closing() || !(readiness & Watch::writable))
+  assert(c.accepted && c.pending());
+  if (c.closing())
+    return false;
+  if (c.state() == Connection::State::handshaking)
+    return shake_hands(c);
+  if (!(readiness & Watch::writable))
     return false;
   c.move_to(Connection::State::open);
   c.last_access_s = idle_limits_.seconds(round_.now_us);
   return true;
+}
+
+bool Acceptor::shake_hands(Connection &c) {
+  if (handshakes_.go_on(c) != Handshakes::Outcome::ready)
+    return false;
+  // On a non-blocking context an accepted connection counts as connecting for one round more.
+  const bool open = !c.context.non_blocking_connect;
+  c.move_to(open ? Connection::State::open : Connection::State::connecting);
+  c.last_access_s = idle_limits_.seconds(steady_clock_us());
+  idle_limits_.schedule(c);
+  c.extras->unannounced = false;
+  if (!announce(c, c.extras->admission))
+    return false;
+  return open || (handshakes_.watch(c, Watch::readable | Watch::writable), false);
 }
 
 // Avoids a busy loop and hanging peers: accepts and closes waiting peers, then pauses.

@@ -16,16 +16,18 @@ class Context;
 class Connection;
 class Connections;
 class Contexts;
+class Handshakes;
 class IdleLimits;
 class LingeringSockets;
 struct Round;
 
 class Acceptor {
 public:
-  Acceptor(Round &round, Poller &poller, Contexts &contexts, IdleLimits &idle_limits,
-           Connections &connections, LingeringSockets &lingering)
-      : round_(round), poller_(poller), contexts_(contexts), idle_limits_(idle_limits),
-        connections_(connections), lingering_(lingering), paused_(poller), reserve_(poller) {}
+  Acceptor(Round &round, Poller &poller, Contexts &contexts, Connections &connections,
+           IdleLimits &idle_limits, Handshakes &handshakes, LingeringSockets &lingering)
+      : round_(round), poller_(poller), contexts_(contexts), connections_(connections),
+        idle_limits_(idle_limits), handshakes_(handshakes), lingering_(lingering), paused_(poller),
+        reserve_(poller) {}
   Acceptor(const Acceptor &) = delete;
   Acceptor &operator=(const Acceptor &) = delete;
 
@@ -37,8 +39,9 @@ public:
   /// Accepts from all listeners that are ready, after resuming those whose pause is over: all if a
   /// descriptor was released.
   void accept_waiting();
-  /// Takes a pending connection that was accepted on a non-blocking context as far as it has got:
-  /// true if it is established now.
+  /// Takes a pending connection as far as it has got: one that was accepted on a non-blocking
+  /// context, or whose layers shake hands. True if it is established now; false if it is still
+  /// under way or has been destroyed.
   bool serve(Connection &c, std::uint8_t readiness);
   /// When the first pause is over, in microseconds of the steady clock; INT64_MAX if there is none.
   std::int64_t next_due_us() {
@@ -60,13 +63,16 @@ private:
   Admission judge(Context &context, const Address &peer);
   void turn_away(Context &context, Socket socket, const Address &peer, Admission why);
   void admit(Context &context, Socket socket, const Address &peer, Admission how);
+  bool announce(Connection &c, Admission how);
+  bool shake_hands(Connection &c);
   void suffer_shortage(Context &context, int error);
 
   Round &round_;
   Poller &poller_;
   Contexts &contexts_;
-  IdleLimits &idle_limits_;
   Connections &connections_;
+  IdleLimits &idle_limits_;
+  Handshakes &handshakes_;
   LingeringSockets &lingering_;
   PausedListeners paused_;
   ReserveDescriptor reserve_;

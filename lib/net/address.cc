@@ -130,7 +130,7 @@ void Address::format_ipv6(char (&out)[text_bytes]) const {
   unsigned groups[8];
   for (std::size_t i = 0; i < 8; ++i)
     groups[i] = static_cast<unsigned>(bytes_[2 * i] << 8 | bytes_[2 * i + 1]);
-  // The shape of the contract for what is no IPv6 address: all groups, and no brackets.
+  // The shape of the contract for addresses of other families: all groups, and no brackets.
   const bool real = family_ == Family::ipv6;
   const Run zeros = real ? longest_zeros(groups) : Run();
   char *to = out;

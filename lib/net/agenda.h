@@ -27,7 +27,7 @@ public:
   // --- Sending and ending ---
 
   void send_soon(Connection &c) {
-    assert(!c.output.empty() && !c.blocked && c.attended());
+    assert(!c.drained() && !c.blocked && c.attended());
     to_send_.push_back(c);
   }
   void end_soon(Connection &c) {

@@ -7,7 +7,7 @@ namespace vce {
 namespace {
 
 // Closed as by the application. A peer that goes on talking without reading would put the idle
-// limit off for ever, so what is still unsent gets the time that is left of it, and no more.
+// limit off for ever, so the unsent bytes get the time that is left of it, and no more.
 void close_overfull(Runtime &runtime, Connection &c) {
   runtime.connections().request_close(c);
   c.end(EndCause::overfull, 0);

@@ -1,4 +1,5 @@
-// The same bytes to all open connections of a context, and what happens to one that has no room.
+// The same bytes to all open connections of a context, and the handling of a connection without
+// room.
 #pragma once
 
 #include "net/runtime.h"

@@ -15,7 +15,14 @@ namespace vce {
 using Callback = void (*)();
 
 /// Why a connection ended; the numbers are part of the API.
-enum class CloseReason : int { remote = 1, application = 2, timeout = 3, parser = 6 };
+enum class CloseReason : int {
+  remote = 1,
+  application = 2,
+  timeout = 3,
+  decoder = 4, // the peer broke a layer below the records
+  encoder = 5, // such a layer failed on this side
+  parser = 6,
+};
 
 /// The callback comes last, so that all else is where it takes it already.
 struct CallbackTable {

@@ -20,6 +20,11 @@ void ConnectLimits::set(Deadline &item, std::int64_t now_us, int limit_ms) {
   heap_.set(item, ticks(now_us) + static_cast<std::uint32_t>(limit_ms) + 1);
 }
 
+void ConnectLimits::set_sooner(Deadline &item, std::int64_t now_us, int limit_ms) {
+  if (ticks(now_us) + static_cast<std::uint32_t>(limit_ms) + 1 < item.when())
+    set(item, now_us, limit_ms);
+}
+
 Deadline *ConnectLimits::due(std::int64_t now_us) {
   Deadline *first = heap_.earliest();
   return first && first->when() <= ticks(now_us) ? first : nullptr;

@@ -11,7 +11,10 @@ class ConnectLimits {
 public:
   [[nodiscard]] bool reserve(std::size_t n) { return heap_.reserve(n); }
   void set(Deadline &item, std::int64_t now_us, int limit_ms);
+  /// For one that is scheduled already: if that is sooner.
+  void set_sooner(Deadline &item, std::int64_t now_us, int limit_ms);
   void remove(Deadline &item) { heap_.remove(item); }
+  std::size_t size() const { return heap_.size(); }
   bool empty() const { return heap_.size() == 0; }
   /// One whose time is over, or null.
   Deadline *due(std::int64_t now_us);

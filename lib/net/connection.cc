@@ -50,10 +50,20 @@ int Connection::set_io(Callback observer) {
   return err::none;
 }
 
+bool Connection::add_layers() {
+  const LayerChoice &layers = context.layers;
+  if (!layers.make)
+    return true;
+  if (make_extras())
+    extras->transport = layers.make(layers.settings, accepted);
+  return transport() != nullptr;
+}
+
 void Connection::move_to(State next) {
-  assert((state_ == State::open && (next == State::resolving || next == State::connecting)) ||
+  assert((state_ == State::open && next <= State::handshaking) ||
          (state_ == State::resolving && next == State::connecting) ||
-         (state_ == State::connecting && next == State::open) ||
+         (state_ == State::connecting && (next == State::handshaking || next == State::open)) ||
+         (state_ == State::handshaking && (next == State::connecting || next == State::open)) ||
          (state_ == State::open && next == State::ended) || state_ == next);
   state_ = next;
 }

@@ -11,6 +11,7 @@
 #include "base/handle.h"
 #include "base/list.h"
 #include "base/stats.h"
+#include "net/admission.h"
 #include "net/callback_table.h"
 #include "net/deadlines.h"
 #include "net/dialing.h"
@@ -18,6 +19,7 @@
 #include "net/poller.h"
 #include "net/pace.h"
 #include "net/socket.h"
+#include "net/transport.h"
 
 namespace vce {
 
@@ -64,6 +66,10 @@ struct Extras {
   Owned<Dialing> dialing;
   Owned<Delay> delay;
   Owned<Pace> pace;
+  Owned<Transport> transport;             // null: plain TCP
+  Admission admission = Admission::admit; // with layers: which accept watcher is to be asked
+  bool unannounced = false;               // accepted, and no accept watcher has been asked yet
+  bool layers_end = false;                // their orderly end is under way
 };
 
 class Connection : public Watch,
@@ -74,12 +80,13 @@ class Connection : public Watch,
                    public Link<Connection, struct ToParse> {  // to parse again or to poll
 public:
   enum class State : std::uint8_t {
-    resolving,  // the name of a non-blocking connect is being looked up; there is no socket yet
-    connecting, // handshake under way, or accepted on a non-blocking context and not yet seen
-                // writable; nothing may be written yet
-    open,       // established
-    ended,      // the peer will send nothing more: received bytes are still parsed, and written
-                // ones are still sent unless the stream is broken
+    resolving,   // the name of a non-blocking connect is being looked up; there is no socket yet
+    connecting,  // handshake under way, or accepted on a non-blocking context and not yet seen
+                 // writable; nothing may be written yet
+    handshaking, // layers between socket and records shake hands; connecting, for the application
+    open,        // established
+    ended,       // the peer will send nothing more: received bytes are still parsed, and written
+                 // ones are still sent unless the stream is broken
   };
   enum class CloseMark : std::uint8_t {
     none,
@@ -98,10 +105,13 @@ public:
   void move_to(State next);
 
   bool established() const { return state_ >= State::open; }
-  bool pending() const { return state_ <= State::connecting; }
+  bool pending() const { return state_ <= State::handshaking; }
   /// Goes out, and is not established (yet).
   bool is_dialling() const { return pending() && !accepted; }
   bool closing() const { return mark != CloseMark::none; }
+
+  /// Its layers may still send something: the stream is whole, or only the peer's side is broken.
+  bool can_end_layers() const { return !broken || how == EndCause::decoder; }
 
   /// The heartbeat still serves it: its end is not due for an idle limit, nor under way.
   bool attended() const { return !dying && mark != CloseMark::timed_out; }
@@ -113,8 +123,13 @@ public:
   Dialing *dialing() const { return extras ? extras->dialing.get() : nullptr; }
   Delay *delay() const { return extras ? extras->delay.get() : nullptr; }
   Pace *pace() const { return extras ? extras->pace.get() : nullptr; }
+  Transport *transport() const { return extras ? extras->transport.get() : nullptr; }
+  /// Accepted, and the application knows nothing of it yet, as its layers are not ready.
+  bool unannounced() const { return extras && extras->unannounced; }
   /// Null when memory is short.
   Extras *make_extras();
+  /// The layers that connections of its context get, if any; false when memory is short.
+  [[nodiscard]] bool add_layers();
 
   /// Sees every byte that is received and sent; null = none. err::memory, and nothing changed.
   int set_io(Callback observer);
@@ -131,7 +146,7 @@ public:
   /// Appends to the write buffer; false, and nothing appended, when room or memory is short.
   [[nodiscard]] bool append(BufferPool &pool, const char *data, std::size_t size);
   /// Nothing is left that could still be sent.
-  bool drained() const { return output.empty() || broken; }
+  bool drained() const { return broken || (output.empty() && !layers_hold_output()); }
 
   Address remote;
   Context &context;
@@ -168,6 +183,8 @@ public:
   bool limit_stands = false;       // the idle limit strikes when set: traffic puts it off no more
 
 private:
+  bool layers_hold_output() const { return transport() && transport()->unsent() > 0; }
+
   State state_ = State::open;
   std::uint32_t slot_;
 };

@@ -60,6 +60,8 @@ Connection *Connections::make(Context &context, const Address &remote, Socket so
   std::uint8_t interest = Watch::nothing;
   if (state == Connection::State::open)
     interest = Watch::readable;
+  else if (state == Connection::State::handshaking)
+    interest = Watch::readable; // until its layers say what they want
   else if (state == Connection::State::connecting)
     interest = Watch::readable | Watch::writable;
   if (!give_pace(*c) || !poller_.set_interest(*c, c->socket.fd(), interest)) {
@@ -92,7 +94,8 @@ bool Connections::request_close(Connection &c) {
   }
   c.mark = Connection::CloseMark::requested;
   ++stats().conn_close;
-  // With output left it drains first; sending the last of it puts the connection on this list.
+  // With output left it drains first; sending the last of it makes its end due. Layers are asked to
+  // end then.
   if (!c.dying && (c.pending() || c.drained()))
     agenda_.end_soon(c);
   return true;
@@ -113,7 +116,7 @@ void Connections::destroy(Connection &c, CloseReason reason) {
   c.dying = true;
   ending_ = &c;
   ending_for_ = reason;
-  if (c.settings->close && !c.refused)
+  if (c.settings->close && !c.refused && !c.unannounced())
     context.callbacks.close(h, reason, c.settings->close);
   if (context.finalizer) {
     log(Level::verbose, "finalizer of connection %u\n", h.serial);
@@ -121,6 +124,8 @@ void Connections::destroy(Connection &c, CloseReason reason) {
   }
   ending_ = nullptr;
   end_attempts(c);
+  if (Transport *layers = c.transport(); layers && c.established() && c.can_end_layers())
+    (void)layers->shut_down(c.socket); // as far as that goes without waiting
   const bool lingers = linger(c);
   if (!lingers && !poller_.retire(c, c.socket.fd()))
     c.socket.shut_down(); // or the peer would learn of the end only when all have closed it

@@ -11,6 +11,7 @@
 #include "net/peer_counts.h"
 #include "net/peer_log.h"
 #include "net/tcp_options.h"
+#include "net/transport.h"
 
 namespace vce {
 
@@ -49,7 +50,9 @@ public:
   SharedSettings *settings = nullptr;
   ParserChoice parsing;
   int idle_limit_s;
-  int connect_limit_ms = 0; // of connects made later; 0 = the idle limit
+  int connect_limit_ms = 0;                      // of connects made later; 0 = the idle limit
+  LayerChoice layers;                            // of connections made later
+  int handshake_limit_ms = limits::handshake_ms; // of those; 0 = the idle limit
   Callback accept_watcher = nullptr;
   Callback hiwater_watcher = nullptr;
   Callback accept_warning = nullptr;
@@ -79,8 +82,8 @@ public:
   int reserved_arrays[5] = {};
   int reserved_array_count = 0;
 
-  // Settings. Codes: err::none, or why nothing was changed. What is said of connections holds for
-  // those that come later; connections that there are keep what they have.
+  // Settings. Codes: err::none, or why nothing was changed. Settings of connections hold for those
+  // that come later; existing connections keep theirs.
 
   /// Connects go out from this address, null or empty = the system chooses; err::ipaddr, and the
   /// text of the last error, for anything else than a numeric one.
@@ -92,7 +95,8 @@ public:
   /// Of bin16, in bytes, 0 or less = no limit; `told` of a longer one.
   int set_longest_record(int bytes, Callback told);
   int set_close_watcher(Callback watcher);
-  /// What one connection may send, 0 = any amount; err::range, err::memory.
+  /// Most records and bytes that one connection may send in a second, 0 = any number; err::range,
+  /// err::memory.
   int set_rate(int records_per_second, int bytes_per_second, Callback over_rate);
   /// Accepts in a minute, 0 or less = any number; `warning` may let a peer pass all the same.
   void set_accept_rate(int per_minute, Callback warning);

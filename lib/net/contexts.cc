@@ -8,16 +8,10 @@ namespace vce {
 
 namespace {
 
-using Number = SlotNumber<HandleTag::context>;
+using ContextHandle = PointerHandle<HandleTag::context>;
 
-// A handle is a slot's number in the low half and a generation above. Generations go on after
-// finalise, so that handles of an earlier life stay dead.
+// Generations go on after finalise, so that handles of an earlier life stay dead.
 std::uint32_t last_generation = 0;
-
-void *handle_of(std::size_t slot, std::uint32_t generation) {
-  return reinterpret_cast<void *>(static_cast<std::uintptr_t>(generation) << 32 |
-                                  Number::of(static_cast<std::uint32_t>(slot)));
-}
 
 } // namespace
 
@@ -35,19 +29,19 @@ Context &Contexts::add(Owned<Context> context) {
   const std::size_t index = free_slot();
   Context &added = *context.release();
   slots_[index] = {&added, ++last_generation};
-  added.handle = handle_of(index, last_generation);
+  added.handle = ContextHandle::of(static_cast<std::uint32_t>(index), last_generation);
   list_.push_front(added);
   ++live_;
   return added;
 }
 
 Context *Contexts::find(void *handle) const {
-  const auto p = reinterpret_cast<std::uintptr_t>(handle);
-  const std::int64_t index = Number::slot(p & 0xffffffff);
+  const std::int64_t index = ContextHandle::slot(handle);
   if (index < 0 || static_cast<std::size_t>(index) >= slots_.size())
     return nullptr;
   const Slot &slot = slots_[static_cast<std::size_t>(index)];
-  return slot.context && slot.generation == p >> 32 ? slot.context : nullptr;
+  return slot.context && slot.generation == ContextHandle::generation(handle) ? slot.context
+                                                                              : nullptr;
 }
 
 void Contexts::abandon(Context &context) {

@@ -5,7 +5,7 @@
 
 namespace vce {
 
-void DeadlineHeap::set(Deadline &item, std::uint32_t when) {
+template <class When> void BasicDeadlineHeap<When>::set(Deadline &item, When when) {
   if (!item.scheduled()) {
     const bool reserved = heap_.push(&item);
     assert(reserved);
@@ -23,7 +23,7 @@ void DeadlineHeap::set(Deadline &item, std::uint32_t when) {
     sift_down(item.place_, &item);
 }
 
-void DeadlineHeap::remove(Deadline &item) {
+template <class When> void BasicDeadlineHeap<When>::remove(Deadline &item) {
   if (!item.scheduled())
     return;
   const std::size_t place = item.place_;
@@ -38,12 +38,12 @@ void DeadlineHeap::remove(Deadline &item) {
     sift_down(place, last);
 }
 
-void DeadlineHeap::shift(std::uint32_t by) {
+template <class When> void BasicDeadlineHeap<When>::shift(When by) {
   for (Deadline *item : heap_)
     item->when_ -= std::min(item->when_, by);
 }
 
-void DeadlineHeap::sift_up(std::size_t place, Deadline *item) {
+template <class When> void BasicDeadlineHeap<When>::sift_up(std::size_t place, Deadline *item) {
   while (place > 0) {
     const std::size_t parent = (place - 1) / 2;
     if (heap_[parent]->when_ <= item->when_)
@@ -54,7 +54,7 @@ void DeadlineHeap::sift_up(std::size_t place, Deadline *item) {
   put(place, item);
 }
 
-void DeadlineHeap::sift_down(std::size_t place, Deadline *item) {
+template <class When> void BasicDeadlineHeap<When>::sift_down(std::size_t place, Deadline *item) {
   for (;;) {
     std::size_t child = 2 * place + 1;
     if (child >= heap_.size())
@@ -68,5 +68,8 @@ void DeadlineHeap::sift_down(std::size_t place, Deadline *item) {
   }
   put(place, item);
 }
+
+template class BasicDeadlineHeap<std::uint32_t>;
+template class BasicDeadlineHeap<std::int64_t>;
 
 } // namespace vce

@@ -8,31 +8,34 @@
 
 namespace vce {
 
-/// An element with a deadline; leaves its heap only by DeadlineHeap::remove().
-class Deadline {
+template <class When> class BasicDeadlineHeap;
+
+/// An element with a deadline; leaves its heap only by remove().
+template <class When> class BasicDeadline {
 public:
-  Deadline() = default;
-  Deadline(const Deadline &) = delete;
-  Deadline &operator=(const Deadline &) = delete;
+  BasicDeadline() = default;
+  BasicDeadline(const BasicDeadline &) = delete;
+  BasicDeadline &operator=(const BasicDeadline &) = delete;
   bool scheduled() const { return place_ != none; }
-  std::uint32_t when() const { return when_; }
+  When when() const { return when_; }
 
 private:
-  friend class DeadlineHeap;
+  friend class BasicDeadlineHeap<When>;
   static constexpr std::uint32_t none = 0xffffffff;
-  std::uint32_t when_ = 0;
+  When when_ = 0;
   std::uint32_t place_ = none;
 };
 
-class DeadlineHeap {
+template <class When> class BasicDeadlineHeap {
 public:
+  using Deadline = BasicDeadline<When>;
   /// Room for `n` elements; false when memory is short. set() needs room.
   [[nodiscard]] bool reserve(std::size_t n) { return heap_.reserve(n); }
   /// Schedules `item`, or moves it if it is scheduled already.
-  void set(Deadline &item, std::uint32_t when);
+  void set(Deadline &item, When when);
   void remove(Deadline &item);
   /// Moves all deadlines `by` towards 0, where they stop.
-  void shift(std::uint32_t by);
+  void shift(When by);
   /// The element with the smallest deadline, or null.
   Deadline *earliest() { return heap_.empty() ? nullptr : heap_[0]; }
   std::size_t size() const { return heap_.size(); }
@@ -47,5 +50,9 @@ private:
 
   Vector<Deadline *> heap_;
 };
+
+/// In 32 bits, as connections have one each.
+using Deadline = BasicDeadline<std::uint32_t>;
+using DeadlineHeap = BasicDeadlineHeap<std::uint32_t>;
 
 } // namespace vce

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <climits>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -24,7 +25,7 @@ rlim_t before = 0;        // the limit that was raised, 0 if none was
 rlim_t raised = 0;        // to this
 int raise_from = INT_MAX; // descriptors from this number on are near to the limit
 
-// What is left below the limit is for the program, which gets no help when its own calls fail.
+// The numbers left below the limit are for the program, whose own calls get no help when they fail.
 void raise_near(rlim_t limit) {
   const rlim_t spare = std::min<rlim_t>(limits::spare_descriptors, limit / 4);
   raise_from = static_cast<int>(std::min<rlim_t>(limit - spare, INT_MAX));
@@ -53,6 +54,16 @@ int keep(int fd) {
   ::close(fd);
   errno = error;
   return moved;
+}
+
+int wait(pollfd *fds, std::size_t count, int wait_us) {
+  const auto n = static_cast<nfds_t>(count);
+#ifdef __APPLE__ // has no ppoll
+  return ::poll(fds, n, wait_us < 0 ? -1 : (wait_us + 999) / 1000);
+#else
+  const timespec time{wait_us / 1000000, wait_us % 1000000 * 1000L};
+  return ::ppoll(fds, n, wait_us < 0 ? nullptr : &time, nullptr);
+#endif
 }
 
 bool is_open(int fd) {

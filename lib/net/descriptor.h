@@ -9,7 +9,10 @@
 #pragma once
 
 #include <cerrno>
+#include <cstddef>
 #include <cstdint>
+
+struct pollfd;
 
 namespace vce::descriptor {
 
@@ -34,6 +37,9 @@ private:
   int count_ = 0;
 };
 
+/// Waits as poll(2) does, in microseconds where the system can; -1 = without end.
+int wait(pollfd *fds, std::size_t count, int wait_us);
+
 /// Has the program closed it? Asked in two ways, so that one that cannot be asked is not given up.
 bool is_open(int fd);
 /// Is it open, and not known to be a file, socket or pipe? An epoll set is none of these.
@@ -47,7 +53,7 @@ bool may_be_tcp_socket(int fd);
 void expect(int connections);
 /// Raises the limit as far as was announced; false if nothing is gained.
 bool raise_limit();
-/// Puts the limit back, if it was raised and nobody has changed it since.
+/// Puts the limit back, if it was raised and has not been changed since.
 void put_limit_back();
 
 template <class Open> int make(Open open) {

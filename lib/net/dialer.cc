@@ -77,14 +77,15 @@ Handle Dialer::connect_and_wait(Context &context, const char *host,
                                 int &error) {
   DialRace race(context, lingering_, candidates, begun_us);
   if (race.run())
-    return adopt(context, std::move(race.winner()), race.remote(), error);
+    return adopt(context, host, std::move(race.winner()), race.remote(), begun_us, error);
   error = race.error();
   race.failure().log_as_failed(context.log, host);
   race.failure().store(error, host);
   return {};
 }
 
-Handle Dialer::adopt(Context &context, Socket socket, const Address &remote, int &error) {
+Handle Dialer::adopt(Context &context, const char *host, Socket socket, const Address &remote,
+                     std::int64_t begun_us, int &error) {
   // Only now (K7): the server sees a connection that closes at once.
   if (connections_.full()) {
     error = err::full;
@@ -99,10 +100,27 @@ Handle Dialer::adopt(Context &context, Socket socket, const Address &remote, int
     failure.store(error, nullptr);
     return {};
   }
+  Owned<Transport> transport;
+  if (context.layers.make) {
+    transport = context.layers.make(context.layers.settings, false);
+    error = transport ? err::none : err::full;
+    if (transport && !vce::shake_hands(context, *transport, socket, remote, host, begun_us))
+      error = err::nego;
+    if (error)
+      return {};
+  }
   Connection *c = connections_.make(context, remote, std::move(socket), Connection::State::open);
+  if (c && transport && !c->make_extras()) {
+    connections_.roll_back(*c);
+    c = nullptr;
+  }
   if (!c) {
     error = err::full;
     return {};
+  }
+  if (transport) {
+    c->extras->transport = std::move(transport);
+    poller_.wake(*c, Watch::readable); // the layers may hold bytes of either direction already
   }
   error = err::none;
   context.log.say(PeerEvent::connected, remote, "Note:10202 connected: fd %d", c->socket.fd());
@@ -137,6 +155,10 @@ Handle Dialer::connect_in_background(Context &context, const char *host, std::ui
       connections_.make(context, numeric, in_vain ? Socket() : std::move(socket), state);
   if (!c)
     return {};
+  if (!c->add_layers()) {
+    connections_.roll_back(*c);
+    return {};
+  }
   if (in_vain) {
     // Known already, but told like any other failure of a pending connect: by the heartbeat.
     failed(*c, numeric, result);
@@ -164,6 +186,8 @@ bool Dialer::serve(Connection &c, std::uint8_t readiness) {
   assert(c.is_dialling());
   if (c.closing())
     return false;
+  if (c.state() == Connection::State::handshaking)
+    return shake_hands(c);
   if (c.state() == Connection::State::resolving) {
     if (readiness & Watch::resolved)
       dial_next(c);
@@ -178,23 +202,39 @@ bool Dialer::serve(Connection &c, std::uint8_t readiness) {
   }
   if (!(readiness & Watch::writable))
     return false;
-  established(c);
+  return established(c);
+}
+
+// True if it is open; its layers, if it has any, shake hands first.
+bool Dialer::established(Connection &c) {
+  if (c.dialing())
+    c.dialing()->end_all(poller_);
+  if (c.context.no_delay && !c.socket.no_delay())
+    c.context.log.say(PeerEvent::option, c.remote, "Fatal:1209 cannot set TCP_NODELAY: %s",
+                      std::strerror(errno));
+  if (c.transport()) {
+    c.move_to(Connection::State::handshaking);
+    handshakes_.begin(c);
+    return shake_hands(c);
+  }
+  open_up(c);
   return true;
 }
 
-void Dialer::established(Connection &c) {
+bool Dialer::shake_hands(Connection &c) {
+  if (handshakes_.go_on(c) != Handshakes::Outcome::ready)
+    return false;
+  open_up(c);
+  return true;
+}
+
+void Dialer::open_up(Connection &c) {
   c.move_to(Connection::State::open);
   c.last_access_s = idle_limits_.seconds(round_.now_us);
   if (c.has_connect_limit)
     idle_limits_.schedule(c);
-  if (c.extras) {
-    if (c.dialing())
-      c.dialing()->end_all(poller_);
+  if (c.extras)
     c.extras->dialing.reset();
-  }
-  if (c.context.no_delay && !c.socket.no_delay())
-    c.context.log.say(PeerEvent::option, c.remote, "Fatal:1209 cannot set TCP_NODELAY: %s",
-                      std::strerror(errno));
   c.context.log.say(PeerEvent::connected, c.remote, "Note:10202 connected: fd %d", c.socket.fd());
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "net/connections.h"
+#include "net/handshakes.h"
 
 #include <span>
 
@@ -14,9 +15,9 @@ namespace vce {
 class Dialer {
 public:
   Dialer(Round &round, Poller &poller, Events &events, IdleLimits &idle_limits,
-         LingeringSockets &lingering, Connections &connections)
+         Connections &connections, Handshakes &handshakes, LingeringSockets &lingering)
       : round_(round), poller_(poller), events_(events), idle_limits_(idle_limits),
-        lingering_(lingering), connections_(connections) {}
+        connections_(connections), handshakes_(handshakes), lingering_(lingering) {}
   Dialer(const Dialer &) = delete;
   Dialer &operator=(const Dialer &) = delete;
 
@@ -48,13 +49,16 @@ public:
 private:
   Handle connect_and_wait(Context &context, const char *host, std::span<const Address> candidates,
                           std::int64_t begun_us, int &error);
-  Handle adopt(Context &context, Socket socket, const Address &remote, int &error);
+  Handle adopt(Context &context, const char *host, Socket socket, const Address &remote,
+               std::int64_t begun_us, int &error);
   Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
                                const Address &numeric, int &error);
   bool look_up(Connection &c, const char *host, std::uint16_t port);
   Handle connected(Connection &c);
 
-  void established(Connection &c);
+  bool established(Connection &c);
+  bool shake_hands(Connection &c);
+  void open_up(Connection &c);
   void failed(Connection &c, const Address &to, int error);
   void dial_next(Connection &c);
   bool dial_one(Connection &c, Socket &socket, Address &to);
@@ -70,8 +74,9 @@ private:
   Poller &poller_;
   Events &events_;
   IdleLimits &idle_limits_;
-  LingeringSockets &lingering_;
   Connections &connections_;
+  Handshakes &handshakes_;
+  LingeringSockets &lingering_;
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
   bool refusing_ = false;
 };

@@ -38,12 +38,21 @@ const char *plain_text(const Connection &c, CloseReason reason) {
     if (c.how == EndCause::cut_off)
       return "cut off by vce_drain";
     return "idle limit exceeded";
+  case CloseReason::decoder:
+  case CloseReason::encoder:
+    break; // they have a cause
   case CloseReason::parser:
     if (c.how == EndCause::rate)
       return "sends more than its rate";
     return "refused by the parser";
   }
   return "ended";
+}
+
+// Of a layer that has told nothing itself.
+const char *layer_text(const Connection &c) {
+  const char *trouble = c.transport() ? c.transport()->trouble() : nullptr;
+  return trouble ? trouble : std::strerror(c.detail);
 }
 
 } // namespace
@@ -60,6 +69,14 @@ int describe_end(const Connection &c, CloseReason reason, char *out, int max) {
   else if ((c.how == EndCause::receive || c.how == EndCause::send) && reason == CloseReason::remote)
     std::snprintf(what, sizeof what, "%s failed: %s", c.how == EndCause::send ? "send" : "receive",
                   std::strerror(c.detail));
+  else if (c.how == EndCause::decoder && reason == CloseReason::decoder)
+    std::snprintf(what, sizeof what, "the peer broke the stream: %s", layer_text(c));
+  else if (c.how == EndCause::encoder && reason == CloseReason::encoder)
+    std::snprintf(what, sizeof what, "the stream failed here: %s", layer_text(c));
+  else if (c.how == EndCause::handshake && reason != CloseReason::application)
+    std::snprintf(what, sizeof what, "the handshake failed: %s", layer_text(c));
+  else if (c.how == EndCause::handshake_limit && reason == CloseReason::timeout)
+    std::snprintf(what, sizeof what, "the handshake was not finished in time");
   else if (c.how == EndCause::unwatched && reason == CloseReason::remote)
     std::snprintf(what, sizeof what, "its socket cannot be watched: %s", std::strerror(c.detail));
   else

@@ -11,16 +11,20 @@ namespace vce {
 class Connection;
 
 enum class EndCause : std::uint8_t {
-  plain,         // the close reason and the state say all
-  connect,       // it was never established; `detail` is the errno unless its Dialing knows more
-  connect_limit, // the time that a connect may take was over; `detail` 1: by a limit of its own
-  receive,       // a receive failed, `detail` is the errno
-  send,          // a send failed
-  unwatched,     // the system could not watch its socket any more
-  parser,        // refused by the parser, `detail` is its result, as far as it fits
-  rate,          // it sent more than its rate
-  overfull,      // closed by a broadcast that its write buffer could not take
-  cut_off,       // a drain had no time left for it
+  plain,           // the close reason and the state say all
+  connect,         // it was never established; `detail` is the errno unless its Dialing knows more
+  connect_limit,   // the time that a connect may take was over; `detail` 1: by a limit of its own
+  receive,         // a receive failed, `detail` is the errno
+  send,            // a send failed
+  unwatched,       // the system could not watch its socket any more
+  parser,          // refused by the parser, `detail` is its result, as far as it fits
+  rate,            // it sent more than its rate
+  overfull,        // closed by a broadcast that its write buffer could not take
+  cut_off,         // a drain had no time left for it
+  decoder,         // the peer broke a layer; the Transport knows more
+  encoder,         // a layer failed on this side
+  handshake,       // a layer never became ready; `detail` is the errno
+  handshake_limit, // nor in time
 };
 
 /// Base of a connection: four bytes that lie between other bases and cost nothing.

@@ -1,6 +1,66 @@
 #include "net/events.h"
 
+#include <cerrno>
+
 namespace vce {
+
+bool Events::open(OnBase on_base, void *owner) {
+  on_base_ = on_base;
+  owner_ = owner;
+  return wake_up_.open();
+}
+
+bool Events::make_base() {
+  if (base_.get())
+    return true;
+  if (!base_.make())
+    return false;
+  tell_base();
+  return true;
+}
+
+void Events::tell_base() {
+  if (on_base_)
+    on_base_(owner_);
+}
+
+bool Events::set_interest(Watch &watch, int fd, std::uint8_t interest) {
+  if (!refresh() || !make_base()) {
+    forget(watch, fd);
+    errno = EMFILE;
+    return interest == Watch::nothing;
+  }
+  const bool done = sockets_.set_interest(watch, fd, interest);
+  watch.in_events_ = watch.interest_ != Watch::nothing;
+  return done;
+}
+
+bool Events::rewatch(Watch &watch, int fd) {
+  if (base_.get() ? sockets_.rewatch(watch, fd) : make_base() && sockets_.rewatch(watch, fd))
+    return true;
+  watch.in_events_ = false;
+  return false;
+}
+
+void Events::forget(Watch &watch, int fd) {
+  if (refresh())
+    (void)sockets_.set_interest(watch, fd, Watch::nothing);
+  else
+    sockets_.orphan(watch, fd);
+  watch.interest_ = Watch::nothing;
+  watch.in_events_ = false;
+  watch.forget_readiness();
+}
+
+void Events::run() {
+  if (base_.get() && !base_.run())
+    sockets_.wake_closed();
+}
+
+void Events::settle() {
+  if (sockets_.take_changed() && !base_.changes_at_once())
+    run();
+}
 
 bool Events::refresh() {
   if (base_.is_ours())
@@ -8,28 +68,25 @@ bool Events::refresh() {
   if (!base_.renew_in_child())
     return false;
   lookups_.restart();
+  // Its descriptor is found while nothing is due.
+  sockets_.take_out();
+  base_.find_descriptor();
+  sockets_.put_back();
+  tell_base();
   return true;
 }
 
 void Events::give_up() {
   base_.give_up();
   lookups_.give_up();
-  waited_for_ = -1;
+  sockets_.give_up();
+  wake_up_.give_up();
 }
 
-void Events::recover() { lookups_.ask_again(); }
-
-bool Events::wait(int fd, int wait_us) {
-  if (waited_for_ != fd && base_.watch(fd))
-    waited_for_ = fd;
-  return waited_for_ == fd && base_.wait(wait_us);
-}
-
-void Events::leave(int fd) {
-  if (waited_for_ != fd)
-    return;
-  base_.unwatch();
-  waited_for_ = -1;
+void Events::recover() {
+  if (lookups_.any())
+    (void)make_base(); // else the look-ups fail
+  lookups_.ask_again();
 }
 
 void Events::close() {
@@ -39,6 +96,8 @@ void Events::close() {
     give_up();
   lookups_.close();
   base_.free();
+  sockets_.close();
+  wake_up_.close();
 }
 
 } // namespace vce

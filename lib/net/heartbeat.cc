@@ -60,10 +60,12 @@ void Runtime::sweep() {
   agenda_.take_to_end(due);
   due.sort(
       [this](const Connection &a, const Connection &b) { return connections_.is_newer(a, b); });
-  while (Connection *c = due.pop_front())
-    connections_.destroy(*c, c->mark == Connection::CloseMark::timed_out
-                                 ? CloseReason::timeout
-                                 : CloseReason::application);
+  while (Connection *c = due.pop_front()) {
+    if (c->mark == Connection::CloseMark::timed_out)
+      connections_.destroy(*c, CloseReason::timeout);
+    else if (c->pending() || end_layers(*c))
+      connections_.destroy(*c, CloseReason::application);
+  }
 }
 
 void Runtime::send_written() {
@@ -110,7 +112,9 @@ void Runtime::expire(Connection &c, bool by_connect_limit) {
     connections_.destroy(c, unsent ? CloseReason::timeout : CloseReason::application);
     return;
   }
-  if (c.is_dialling())
+  if (c.state() == Connection::State::handshaking)
+    Handshakes::time_out(c);
+  else if (c.is_dialling())
     dialer_.time_out(c, by_connect_limit);
   if (!by_connect_limit)
     say_idle(c);
@@ -155,9 +159,11 @@ void Runtime::serve_ready(const Scope &scope) {
   while (Watch *ready = due.pop_front()) {
     round_.active = true;
     auto &c = *static_cast<Connection *>(ready);
-    const std::uint8_t seen = c.take_readiness();
+    std::uint8_t seen = c.take_readiness();
     if (c.pending() && !(c.accepted ? acceptor_.serve(c, seen) : dialer_.serve(c, seen)))
       continue; // still under way, or destroyed
+    if (c.extras && !serve_layers(c, seen))
+      continue; // at their end
     if ((seen & Watch::writable) && c.blocked) {
       c.blocked = false;
       flush(c);

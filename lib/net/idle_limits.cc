@@ -21,6 +21,20 @@ void IdleLimits::limit_connect(Connection &c, std::int64_t now_us) {
   connects_.set(c, now_us, c.context.connect_limit_ms);
 }
 
+void IdleLimits::limit_handshake(Connection &c, std::int64_t now_us) {
+  const int limit_ms = c.context.handshake_limit_ms;
+  if (limit_ms <= 0)
+    return;
+  if (c.has_connect_limit) {
+    connects_.set_sooner(c, now_us, limit_ms);
+  } else if (std::int64_t{c.idle_limit_s} * 1000 > limit_ms && // else the idle limit ends it
+             connects_.reserve(connects_.size() + 1)) {
+    remove(c);
+    c.has_connect_limit = true;
+    connects_.set(c, now_us, limit_ms);
+  }
+}
+
 void IdleLimits::set(Connection &c, int seconds) {
   c.idle_limit_s = seconds;
   if (c.attended() && (!c.has_connect_limit || seconds < 0))

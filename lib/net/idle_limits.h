@@ -5,7 +5,8 @@
 //               the deadline comes up it turns out whether the stamp has put it off.
 //   below zero  limits below zero expire in the next round, before anything is read. They are apart
 //               because they would hide the others.
-//   connects    while a connect with a limit of its own is under way. Idle time begins afterwards.
+//   connects    while a connect or a handshake with a limit of its own is under way. Idle time begins
+//               afterwards.
 // `has_connect_limit` and `expires_next_round` of a connection tell which, and are changed here
 // alone.
 #pragma once
@@ -34,6 +35,8 @@ public:
   void schedule(Connection &c);
   /// The limit that its context has for connects counts, until schedule().
   void limit_connect(Connection &c, std::int64_t now_us);
+  /// The limit that its context has for handshakes counts, if it is sooner, until schedule().
+  void limit_handshake(Connection &c, std::int64_t now_us);
   /// Changes its idle limit. A connect with a limit of its own goes on, unless the idle limit is
   /// below zero.
   void set(Connection &c, int seconds);

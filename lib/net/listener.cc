@@ -41,7 +41,7 @@ int failed(int code, const char *message, const char *call, const char *host, in
 
 } // namespace
 
-// By the program: the number may be somebody else's.
+// By the program: the number may be another descriptor's.
 void ReserveDescriptor::let_go_if_closed() {
   if (held_.valid() && !loop_.is_marked(held_.fd()))
     held_.detach();
@@ -144,9 +144,7 @@ bool Listener::lost_socket() {
   return true;
 }
 
-bool Listener::arm(Poller &loop) {
-  return loop.set_interest(*this, socket_.fd(), Watch::readable);
-}
+bool Listener::arm(Poller &loop) { return loop.set_interest(*this, socket_.fd(), Watch::readable); }
 
 void Listener::disarm(Poller &loop) {
   (void)loop.set_interest(*this, socket_.fd(), Watch::nothing);

@@ -127,7 +127,7 @@ Lookup::~Lookup() {
 }
 
 bool Lookups::start(Lookup &lookup, const char *name, std::uint16_t port) {
-  if (!base_.make() || reserve::is_low())
+  if (!base_.get() || reserve::is_low())
     return false;
   // Look-ups under way may have been asked of a server that is no more.
   if (resolver_ && resolver_files_.have_changed())

@@ -39,7 +39,7 @@ public:
   Lookups(const Lookups &) = delete;
   Lookups &operator=(const Lookups &) = delete;
 
-  /// Starts to look `name` up; makes the base if there is none. False when it cannot even be
+  /// Starts to look `name` up; needs the base. False when it cannot even be
   /// started.
   [[nodiscard]] bool start(Lookup &lookup, const char *name, std::uint16_t port);
   bool any() const { return queries_ != nullptr; }

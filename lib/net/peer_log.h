@@ -26,6 +26,9 @@ enum class PeerEvent : std::uint8_t {
   sends_too_much,
   idle,
   unwatched,
+  handshake,
+  decoder,
+  encoder,
   // Messages that version 2.0.0 had at normal verbosity, too.
   impossible_record,
   option,

@@ -1,9 +1,12 @@
-// Readiness of sockets, and waiting.
+// Readiness of sockets, and waiting. It is made in two ways behind this interface (make POLLER=):
 //
-// The sockets are in an epoll set of our own. libevent's event structures would cost 170 bytes per
-// connection and some 300 instructions per event, and its loop neither waits for less than a
-// millisecond nor returns when a signal comes, as vce(7) promises. While libevent has something to
-// do (Events), the loop waits in libevent, which watches the set as one descriptor.
+// epoll: the sockets are in an epoll set of our own. libevent's event structures would cost 170
+// bytes per connection and some 300 instructions per event. Connects under way are in libevent
+// (Events), whose descriptor lies in the set as a socket does.
+//
+// libevent: every socket is an event of libevent's, on systems that have no epoll.
+//
+// Both wait outside of libevent, which would round up to milliseconds and go on after a signal.
 //
 // After a fork the child's loop notices by itself that it is a child, and gives itself fresh kernel
 // objects before it touches the ones it shares with its parent.
@@ -45,15 +48,21 @@ public:
   [[nodiscard]] bool hand_over(Watch &from, Watch &to, int fd);
 
   /// Collects readiness; waits for the first up to `wait_us`, 0 = not at all. A signal ends the
-  /// wait, except while a name is being looked up.
+  /// wait, and so does Events::wake_up().
   void poll(int wait_us);
   /// Waits until poll() would find something, a signal comes, or the time is over: false then.
   /// Does not collect.
   bool wait_outside(int wait_ms);
 
-  /// A descriptor that is readable while poll() would find a socket ready; -1 in a child that
-  /// cannot have one of its own yet. It is the loop's, and another one in a child.
-  int wait_fd() { return refresh_after_fork() ? set_fd_ : -1; }
+  /// A descriptor that is readable while poll() would find a socket ready; -1 where there
+  /// is none: in a child that cannot have one of its own yet, and with libevent where that has
+  /// none. It is the loop's, and another one in a child.
+  int wait_fd();
+  /// There is something that no descriptor tells, and that poll() finds out: it is to be called
+  /// every limits::blind_wait_us.
+  bool needs_rounds() const;
+  /// Before a wait for wait_fd() elsewhere.
+  void settle() { events_.settle(); }
 
   /// Marks a descriptor that is never ready as the library's; false when the system refuses. One at
   /// a time: the set is known by it, too.
@@ -65,10 +74,7 @@ public:
   bool is_marked(int fd) const;
 
   /// Notices that the program has closed the set, and makes it anew.
-  void check() {
-    if (set_fd_ >= 0)
-      recover_set();
-  }
+  void check() { recover(); }
   /// Inside Rewatch: not after a fork, but because the program has closed descriptors.
   bool recovering() const { return recovering_; }
 
@@ -83,25 +89,39 @@ public:
   void wake(Watch &watch, std::uint8_t readiness) { ready_.wake(watch, readiness); }
 
 private:
-  bool control(int operation, Watch &watch, int fd, std::uint8_t interest);
   bool collect(int wait_us);
-  bool make_set();
-  void drop_set();
+  void poll_in_slices(int wait_us);
+  void serve_own();
   bool refresh_after_fork();
-  bool set_is_lost() const;
-  void give_up_set();
-  bool recover_set();
+  bool is_lost() const;
+  void give_up();
+  bool recover();
 
-  static constexpr int batch = 256; // events taken from the set at once
   Events &events_;
   ReadyWatches &ready_ = events_.ready();
   Rewatch rewatch_ = nullptr;
   void *owner_ = nullptr;
-  int set_fd_ = -1;
+  Watch own_wake_up_{Watch::Kind::own};
   int marked_ = -1;
+  unsigned forks_seen_ = 0;
   std::uint64_t marked_inode_ = 0;
   bool recovering_ = false;
-  unsigned forks_seen_ = 0;
+
+#ifdef VCE_POLLER_LIBEVENT
+  bool watch_all();
+  bool wait(int wait_us);
+  bool watching_ = false; // there is a base, with everything in it
+#else
+  bool control(int operation, Watch &watch, int fd, std::uint8_t interest);
+  bool make_set();
+  void drop_set();
+  bool watch_own(Watch &watch, int fd);
+  void watch_base();
+
+  static constexpr int batch = 256; // events taken from the set at once
+  Watch own_base_{Watch::Kind::own};
+  int set_fd_ = -1;
+#endif
 };
 
 } // namespace vce

@@ -1,10 +1,12 @@
 // On Linux: the sockets are in an epoll set of our own.
 #include "net/poller.h"
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "net/descriptor.h"
 #include "net/forks.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <poll.h>
 #include <sys/epoll.h>
@@ -17,7 +19,8 @@ extern "C" __attribute__((weak)) int epoll_pwait2(int, epoll_event *, int, const
 namespace vce {
 
 bool Poller::open(Rewatch on_fork, void *owner) {
-  if (!forks::count_them())
+  const auto on_base = [](void *self) { static_cast<Poller *>(self)->watch_base(); };
+  if (!forks::count_them() || !events_.open(on_base, this))
     return false;
   rewatch_ = on_fork;
   owner_ = owner;
@@ -28,7 +31,29 @@ bool Poller::open(Rewatch on_fork, void *owner) {
 bool Poller::make_set() {
   set_fd_ = descriptor::make([] { return epoll_create1(EPOLL_CLOEXEC); });
   marked_ = -1;
-  return set_fd_ >= 0;
+  if (set_fd_ < 0)
+    return false;
+  own_base_.interest_ = own_wake_up_.interest_ = Watch::nothing;
+  if (!events_.wake_up().open() || !watch_own(own_wake_up_, events_.wake_up().fd())) {
+    drop_set();
+    return false;
+  }
+  watch_base();
+  return true;
+}
+
+bool Poller::watch_own(Watch &watch, int fd) {
+  if (!control(EPOLL_CTL_ADD, watch, fd, Watch::readable))
+    return false;
+  watch.interest_ = Watch::readable;
+  return true;
+}
+
+// libevent's descriptor lies in the set, as that of a socket does. Without it, it is asked now and
+// then.
+void Poller::watch_base() {
+  if (set_fd_ >= 0 && forks_seen_ == forks::count() && events_.descriptor() >= 0)
+    (void)watch_own(own_base_, events_.descriptor());
 }
 
 bool Poller::mark(int fd) {
@@ -69,12 +94,12 @@ bool Poller::is_marked(int fd) const {
 
 // The program has closed it, as closefrom(3) does. What is under its number now may be an epoll set
 // as well, in which nothing is marked. No mark can be had when descriptors have run out.
-bool Poller::set_is_lost() const {
+bool Poller::is_lost() const {
   return set_fd_ >= 0 && (marked_ >= 0 ? !is_marked(marked_) : !descriptor::is_nameless(set_fd_));
 }
 
 // Its number may be somebody else's, and so may those of libevent.
-void Poller::give_up_set() {
+void Poller::give_up() {
   set_fd_ = -1;
   marked_ = -1;
   events_.give_up();
@@ -82,26 +107,25 @@ void Poller::give_up_set() {
 }
 
 // True if there is a new set, with everything in it that is still open.
-bool Poller::recover_set() {
-  if (!set_is_lost())
+bool Poller::recover() {
+  if (!is_lost())
     return false;
   log(Level::normal, "Warning:4111 the program has closed descriptors of the library: what can be "
                      "is made anew, connections among them end\n");
-  give_up_set();
+  give_up();
   return refresh_after_fork();
 }
 
 void Poller::drop_set() {
   if (set_fd_ < 0)
     return;
-  events_.leave(set_fd_);
   ::close(set_fd_);
   set_fd_ = -1;
 }
 
 void Poller::close() {
-  if (set_is_lost())
-    give_up_set();
+  if (is_lost())
+    give_up();
   else
     refresh_after_fork();
   drop_set();
@@ -123,10 +147,12 @@ bool Poller::control(int operation, Watch &watch, int fd, std::uint8_t interest)
 }
 
 bool Poller::set_interest(Watch &watch, int fd, std::uint8_t interest) {
-  if (interest == watch.interest_)
+  if (interest == watch.interest_ && !watch.in_events_)
     return true;
   // After a fork this watches everything anew, as it was.
   const bool usable = refresh_after_fork();
+  if (watch.in_events_)
+    (void)events_.set_interest(watch, fd, Watch::nothing);
   const std::uint8_t before = watch.interest_;
   watch.interest_ = interest;
   if (interest == Watch::nothing) {
@@ -139,7 +165,7 @@ bool Poller::set_interest(Watch &watch, int fd, std::uint8_t interest) {
     if (control(before ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, watch, fd, interest))
       return true;
     error = errno;
-    if (recover_set() && control(EPOLL_CTL_ADD, watch, fd, interest))
+    if (recover() && control(EPOLL_CTL_ADD, watch, fd, interest))
       return true;
     if (before)
       control(EPOLL_CTL_DEL, watch, fd, before);
@@ -150,6 +176,10 @@ bool Poller::set_interest(Watch &watch, int fd, std::uint8_t interest) {
 }
 
 bool Poller::rewatch(Watch &watch, int fd) {
+  if (!recovering_)
+    watch.assume_shared();
+  if (watch.in_events_)
+    return events_.rewatch(watch, fd);
   if (watch.interest_ == Watch::nothing || control(EPOLL_CTL_ADD, watch, fd, watch.interest_))
     return true;
   watch.interest_ = Watch::nothing;
@@ -159,6 +189,8 @@ bool Poller::rewatch(Watch &watch, int fd) {
 void Poller::forget(Watch &watch, int fd) {
   // The end of a connection ends its look-up, which may still be the parent's.
   refresh_after_fork();
+  if (watch.in_events_)
+    events_.forget(watch, fd);
   (void)set_interest(watch, fd, Watch::nothing);
   watch.forget_readiness();
 }
@@ -166,9 +198,10 @@ void Poller::forget(Watch &watch, int fd) {
 // Closing a descriptor ends its watch by itself, unless another process has it too. One that ran
 // for a moment unseen, on its way to another program, can do no harm: see collect().
 bool Poller::retire(Watch &watch, int fd) {
-  if (forks::any()) {
+  const bool shared = watch.is_shared() || forks_seen_ != forks::count();
+  if (shared || watch.in_events_) {
     forget(watch, fd);
-    return false;
+    return !shared;
   }
   watch.interest_ = Watch::nothing;
   watch.forget_readiness();
@@ -177,6 +210,9 @@ bool Poller::retire(Watch &watch, int fd) {
 
 bool Poller::hand_over(Watch &from, Watch &to, int fd) {
   const bool usable = refresh_after_fork();
+  to.forks_ = from.forks_;
+  if (from.in_events_)
+    events_.forget(from, fd);
   const bool watched = from.interest_ != Watch::nothing;
   from.interest_ = Watch::nothing;
   from.forget_readiness();
@@ -196,21 +232,35 @@ bool Poller::wait_outside(int wait_ms) {
 
 void Poller::poll(int wait_us) {
   if (!refresh_after_fork()) {
-    ::poll(nullptr, 0, (wait_us + 999) / 1000); // nothing can be seen, but time can pass
+    descriptor::wait(nullptr, 0, wait_us); // nothing can be seen, but time can pass
     return;
   }
-  if (!events_.looking_up()) {
+  if (events_.wake_up().pending())
+    wait_us = 0; // whatever became of its descriptor
+  if (events_.has_base() && needs_rounds())
+    poll_in_slices(wait_us);
+  else
     collect(wait_us);
-    return;
-  }
-  // Look-ups have descriptors and times of their own, which libevent knows.
-  if (collect(0) || wait_us <= 0) {
-    events_.run();
-    return;
-  }
-  // If its own descriptors are closed this takes the time instead.
-  collect(events_.wait(set_fd_, wait_us) ? 0 : wait_us);
+  forks::begin_round();
 }
+
+bool Poller::needs_rounds() const {
+  return events_.looking_up() ||
+         (events_.sockets().count() > 0 && own_base_.interest_ == Watch::nothing);
+}
+
+// What libevent does by the time that has passed makes no descriptor ready.
+void Poller::poll_in_slices(int wait_us) {
+  for (;;) {
+    events_.run();
+    const int slice = ready_.any() ? 0 : std::min(wait_us, int{limits::blind_wait_us});
+    if (!collect(slice) || slice == 0)
+      return;
+    wait_us -= slice;
+  }
+}
+
+int Poller::wait_fd() { return refresh_after_fork() ? set_fd_ : -1; }
 
 namespace {
 
@@ -230,15 +280,17 @@ int wait_for_events(int set, epoll_event *events, int max, int wait_us) {
 
 } // namespace
 
-// Puts ready watches on the ready lists; false if there was none. The set hands out ready sockets
-// in turns, so a batch that brings nothing new means that the turn is over.
+// Puts ready watches on the ready lists. True if the time went by and there was none. The set hands
+// out ready sockets in turns, so a batch that brings nothing new means that the turn is over.
 bool Poller::collect(int wait_us) {
   epoll_event events[batch];
-  bool any = false;
-  for (;;) {
+  for (bool any = false;;) {
     const int n = wait_for_events(set_fd_, events, batch, wait_us);
-    if (n < 0 && errno != EINTR)
-      return recover_set();
+    if (n < 0) {
+      if (errno != EINTR)
+        recover();
+      break;
+    }
     bool news = false;
     for (int i = 0; i < n; ++i) {
       auto &watch = *static_cast<Watch *>(events[i].data.ptr);
@@ -254,9 +306,24 @@ bool Poller::collect(int wait_us) {
       wake(watch, readiness);
     }
     any |= n > 0;
+    if (n == 0 && !any)
+      return true;
     if (n < batch || !news)
-      return any;
+      break;
     wait_us = 0;
+  }
+  if (!ready_.own().empty())
+    serve_own();
+  return false;
+}
+
+void Poller::serve_own() {
+  while (Watch *ready = ready_.own().pop_front()) {
+    ready->take_readiness();
+    if (ready == &own_base_)
+      events_.run();
+    else
+      events_.wake_up().drain();
   }
 }
 
@@ -275,6 +342,8 @@ bool Poller::refresh_after_fork() {
   rewatch_(owner_);
   if (recovering_)
     events_.recover();
+  else
+    forks::begin_anew();
   recovering_ = false;
   return true;
 }

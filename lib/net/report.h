@@ -13,7 +13,7 @@ class Runtime;
 /// + 2; then the complete lines that fit are there, ended by NUL. `runtime` null = no connections.
 int write_netstat(Runtime *runtime, char *out, int max);
 
-/// What there is now; all 0 for a null runtime.
+/// Numbers of connections and buffers at this moment; all 0 for a null runtime.
 struct Gauges {
   std::int64_t connections = 0;
   std::int64_t lingering = 0;

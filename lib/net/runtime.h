@@ -1,11 +1,11 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
 // There is one per process, between initialise and finalise. Parts with an owner of their own:
-// agenda, idle limits, connections, contexts, acceptor, dialer, lingering sockets.
-// The rest of the work is spread over eight files: runtime.cc (life, contexts), heartbeat.cc (the
-// round and its steps), waiting.cc (when the next round is due), traffic.cc (bytes in and out),
-// records.cc (records in and out), pacing.cc (limits for each
-// connection), drain.cc (ending all of them) and delay.cc (a test aid).
+// agenda, idle limits, connections, contexts, handshakes, acceptor, dialer, lingering sockets. The
+// rest of the work is spread over nine files: runtime.cc (life, contexts), heartbeat.cc (the round
+// and its steps), waiting.cc (when the next round is due), traffic.cc (bytes in and out),
+// records.cc (records in and out), layers.cc (what lies between sockets and buffers), pacing.cc
+// (limits for each connection), drain.cc (ending all of them) and delay.cc (a test aid).
 #pragma once
 
 #include "base/slot_table.h"
@@ -163,6 +163,8 @@ private:
   void peer_ended(Connection &c, PeerEvent event, const char *how);
   void send_failed(Connection &c, int error);
   void update_interest(Connection &c);
+  std::uint8_t interest_of_buffers(const Connection &c) const;
+  bool takes_nothing(const Connection &c) const;
   static bool wants_input(const Connection &c) {
     const std::size_t limit = c.context.read_limit();
     return c.input.size() < limit && c.input.receivable(1, limit, c.has_unparsed) > 0;
@@ -203,6 +205,14 @@ private:
   void hold_back_anew(Connection &c);
   void release_delayed();
 
+  // layers.cc
+  bool serve_layers(Connection &c, std::uint8_t &seen);
+  bool end_layers(Connection &c);
+  void layer_broke(Connection &c, long result);
+  void say_layer_broke(Connection &c, long result);
+  long send_through(Connection &c, const char *data, std::size_t size);
+  std::uint8_t interest_through(Connection &c);
+
   BufferPool pool_;
   Events events_;
   Poller loop_{events_};
@@ -211,9 +221,10 @@ private:
   Agenda agenda_;
   IdleLimits idle_limits_;
   Connections connections_{round_, loop_, pool_, agenda_, idle_limits_, lingering_};
-  Dialer dialer_{round_, loop_, events_, idle_limits_, lingering_, connections_};
+  Handshakes handshakes_{loop_, idle_limits_, connections_};
+  Dialer dialer_{round_, loop_, events_, idle_limits_, connections_, handshakes_, lingering_};
   Contexts contexts_;
-  Acceptor acceptor_{round_, loop_, contexts_, idle_limits_, connections_, lingering_};
+  Acceptor acceptor_{round_, loop_, contexts_, connections_, idle_limits_, handshakes_, lingering_};
   AdaptiveWait adaptive_wait_;
 
   std::int64_t check_us_ = 0;    // when descriptors are looked at next

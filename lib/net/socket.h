@@ -72,8 +72,9 @@ public:
   /// 0 when established at once, else an errno; EINPROGRESS while the handshake is under way.
   int connect(const Address &address);
   /// The outcome of a connect to `to`: 0, or its errno. One that is over counts as refused if it
-  /// has reached itself: where nobody listens on a local port, the system may choose that very port
-  /// to connect from, and then both ends of the handshake are this socket. To be closed next then.
+  /// has reached itself: where no server listens on a local port, the system may choose that very
+  /// port to connect from, and then both ends of the handshake are this socket. To be closed next
+  /// then.
   int outcome_of_connect(const Address &to, bool is_over);
   /// The pending error of the socket, 0 if none.
   int take_error();

@@ -25,9 +25,9 @@ int make_placeholder();
 /// As accept(), the result as of make_stream().
 int accept(int listener, sockaddr *peer, socklen_t *length);
 
-/// Of the socket; -1 if it cannot be had, as of what is no socket.
+/// Of the socket; -1 if it cannot be had, as of a file.
 int family_of(int fd);
-/// Has the peer not confirmed all that was sent? False where nobody knows.
+/// Has the peer not confirmed all sent bytes? False where the system does not tell.
 bool has_unsent(int fd);
 /// bind() to port 0 leaves the choice to connect(), so that one port can serve many destinations. A
 /// system that cannot only has fewer ports.

@@ -17,7 +17,8 @@ namespace vce {
 // One receive, straight into the input buffer. Bytes that do not fit stay in the kernel, and a
 // full buffer ends the interest in reading: that is the back-pressure on the peer.
 void Runtime::receive(Connection &c) {
-  if (c.state() != Connection::State::open || held_back(c))
+  Extras *const extras = c.extras.get(); // none, in a plain connection
+  if (c.state() != Connection::State::open || (extras && takes_nothing(c)))
     return;
   std::size_t most = limits::receive_bytes;
   if (c.context.restrained()) {
@@ -45,7 +46,8 @@ void Runtime::receive(Connection &c) {
     agenda_.await_memory(c, round_.now_us);
     return;
   }
-  const long n = c.socket.receive(to, size);
+  const long n = extras && extras->transport ? extras->transport->receive(c.socket, to, size)
+                                             : c.socket.receive(to, size);
   if (n == -EAGAIN)
     return;
   TrafficStats &total = stats().traffic;
@@ -55,6 +57,10 @@ void Runtime::receive(Connection &c) {
     ++of_context.recv_syscall_e;
     if (n < 0) {
       c.broken = true;
+      if (n == broken_by_peer || n == layer_failed) {
+        layer_broke(c, n);
+        return;
+      }
       c.end(EndCause::receive, static_cast<int>(-n));
     }
     if (n == -EBADF)
@@ -76,15 +82,19 @@ void Runtime::receive(Connection &c) {
   const auto received = static_cast<std::size_t>(n);
   if (traffic_log)
     log_received(c, to, received);
-  if (const Callback io = c.io())
-    c.context.callbacks.io(connections_.handle_of(c), 0, to, received, io);
+  if (extras && extras->io)
+    c.context.callbacks.io(connections_.handle_of(c), 0, to, received, extras->io);
   c.input.commit(received);
-  if (c.extras) {
-    if (c.delay())
+  if (extras) {
+    if (extras->delay)
       hold_back_anew(c);
-    if (c.pace())
-      c.pace()->bytes.take(static_cast<int>(received));
+    if (extras->pace)
+      extras->pace->bytes.take(static_cast<int>(received));
   }
+}
+
+bool Runtime::takes_nothing(const Connection &c) const {
+  return held_back(c) || c.extras->layers_end;
 }
 
 // The peer will send nothing more. Input that has arrived goes to the parser first (V1), and
@@ -104,7 +114,12 @@ bool Runtime::finish_if_done(Connection &c) {
     return true;
   // When its limit has struck its end is due already, for that reason.
   if (c.drained() && !c.work<ToParse>().linked() && c.mark != Connection::CloseMark::timed_out) {
-    connections_.destroy(c, CloseReason::remote);
+    const bool by_layer = c.how == EndCause::decoder || c.how == EndCause::encoder;
+    if (!by_layer)
+      connections_.destroy(c, CloseReason::remote);
+    else
+      connections_.destroy(c, c.how == EndCause::decoder ? CloseReason::decoder
+                                                         : CloseReason::encoder);
     return false;
   }
   update_interest(c);
@@ -151,11 +166,13 @@ int Runtime::write(Connection &c, const char *data, std::size_t size) {
 
 // One send of everything: a kernel that takes less is full, and asking again would only cost.
 void Runtime::flush(Connection &c) {
-  if (c.drained() || held_back(c))
+  Extras *const extras = c.extras.get();
+  if (c.drained() || (extras && held_back(c)))
     return;
   char *data = c.output.data();
   const std::size_t size = c.output.front_size();
-  const long n = c.socket.send(data, size);
+  const long n =
+      extras && extras->transport ? send_through(c, data, size) : c.socket.send(data, size);
   TrafficStats &total = stats().traffic;
   TrafficStats &of_context = c.context.stats;
   if (n < 0 && n != -EAGAIN) {
@@ -176,20 +193,20 @@ void Runtime::flush(Connection &c) {
     const auto sent = static_cast<std::size_t>(n);
     if (traffic_log)
       log_sent(c, data, size, sent);
-    if (const Callback io = c.io())
-      c.context.callbacks.io(connections_.handle_of(c), 1, data, sent, io);
+    if (extras && extras->io)
+      c.context.callbacks.io(connections_.handle_of(c), 1, data, sent, extras->io);
     c.output.consume(sent);
-    if (c.delay())
+    if (extras && extras->delay)
       hold_back_anew(c);
   }
   const bool was_blocked = c.blocked;
   c.blocked = n == -EAGAIN || static_cast<std::size_t>(n) < size;
   c.output.trim(pool_);
-  if (c.output.empty() && c.mark == Connection::CloseMark::requested && !c.dying)
+  if (c.drained() && c.mark == Connection::CloseMark::requested && !c.dying)
     agenda_.end_soon(c);
   else if (!c.output.empty() && !c.blocked)
     agenda_.send_soon(c); // the I/O callback wrote more
-  if (c.blocked != was_blocked || c.context.safe_percent() != 0 || c.delay())
+  if (c.blocked != was_blocked || c.context.safe_percent() != 0 || extras)
     update_interest(c);
   // Input that waited for this room is not announced by any socket.
   if (c.context.safe_percent() != 0 && c.work<ToParse>().linked() && c.context.takes_input_of(c))
@@ -204,7 +221,10 @@ void Runtime::send_failed(Connection &c, int error) {
   if (error == EBADF)
     c.socket.let_go_if_closed();
   c.broken = true;
-  c.end(EndCause::send, error);
+  if (-error == broken_by_peer || -error == layer_failed)
+    say_layer_broke(c, -error);
+  else
+    c.end(EndCause::send, error);
   c.blocked = false;
   c.output.release(pool_);
   std::int64_t before;
@@ -218,17 +238,26 @@ void Runtime::send_failed(Connection &c, int error) {
     agenda_.parse_soon(c);
 }
 
+// What the buffers make the socket be watched for, when there is nothing between it and them.
+std::uint8_t Runtime::interest_of_buffers(const Connection &c) const {
+  std::uint8_t interest = Watch::nothing;
+  if (c.state() == Connection::State::open && wants_input(c) && c.context.takes_input_of(c) &&
+      !c.awaits_memory)
+    interest |= Watch::readable;
+  if (c.blocked && !c.broken)
+    interest |= Watch::writable;
+  return interest;
+}
+
 // The readiness that the socket is watched for follows from the state of the connection.
 void Runtime::update_interest(Connection &c) {
   std::uint8_t interest = Watch::nothing;
   if (c.state() == Connection::State::connecting) {
     interest = Watch::readable | Watch::writable;
+  } else if (c.extras && c.extras->transport) {
+    interest = interest_through(c);
   } else if (c.established() && c.attended() && !held_back(c)) {
-    if (c.state() == Connection::State::open && wants_input(c) && c.context.takes_input_of(c) &&
-        !c.awaits_memory)
-      interest |= Watch::readable;
-    if (c.blocked && !c.broken)
-      interest |= Watch::writable;
+    interest = interest_of_buffers(c);
   }
   if (interest == c.interest() || loop_.set_interest(c, c.socket.fd(), interest))
     return;

@@ -34,8 +34,8 @@ int Runtime::wait_time_ms() {
 // In microseconds of the steady clock, as put_off_until_us().
 std::int64_t Runtime::next_due_us(std::int64_t now) {
   std::int64_t due = std::min(now + limits::outer_wait_longest_us, put_off_until_us());
-  if (events_.looking_up())
-    due = std::min(due, now + limits::outer_wait_look_up_us);
+  if (loop_.needs_rounds())
+    due = std::min<std::int64_t>(due, now + limits::blind_wait_us);
   if (agenda_.any_polled())
     due = std::min(due, now + limits::wait_longest_us);
   const std::int64_t limit = idle_limits_.idle_due_us();

@@ -1,11 +1,13 @@
 // What is watched, and the lists of what was seen to be ready.
 //
-// Seeing readiness and acting on it are apart: while they look, Poller and Events only put watches
-// on these lists, and the heartbeat works through the lists afterwards. So no callback of the
-// application ever runs inside libevent.
+// Sockets are watched by Poller, and while they connect by Events. Seeing readiness and acting on
+// it are apart: while they look, Poller and Events only put watches on these lists, and the
+// heartbeat works through the lists afterwards. So no callback of the application ever runs inside
+// libevent.
 #pragma once
 
 #include "base/list.h"
+#include "net/forks.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,9 +19,9 @@ namespace vce {
 class Watch : public Link<Watch, struct ReadyTag> {
 public:
   enum Readiness : std::uint8_t { nothing = 0, readable = 1, writable = 2, resolved = 4 };
-  enum class Kind : std::uint8_t { connection, listener, attempt, lingering };
+  enum class Kind : std::uint8_t { connection, listener, attempt, lingering, own };
 
-  explicit Watch(Kind kind) : kind_(kind) {}
+  explicit Watch(Kind kind) : kind_(kind), forks_(forks::begun_before()) {}
   Watch(const Watch &) = delete;
   Watch &operator=(const Watch &) = delete;
 
@@ -32,17 +34,26 @@ public:
     return seen;
   }
 
+  /// Another process may have the socket, too, and so it is not over when this one closes it.
+  bool is_shared() const { return forks::any_since(forks_); }
+  /// It is one that was made before the watch, by somebody else.
+  void assume_shared() { forks_ = forks::unknown; }
+
 private:
+  friend class Events;
   friend class Poller;
   friend class ReadyWatches;
+  friend class SocketEvents;
   /// Forgets readiness that was seen but not yet taken.
   void forget_readiness() {
     ready_ = nothing;
     unlink();
   }
-  Kind kind_;
+  Kind kind_ : 7;
+  bool in_events_ : 1 = false; // watched by Events
   std::uint8_t interest_ = nothing;
   std::uint8_t ready_ = nothing;
+  std::uint8_t forks_; // when the socket was made
 };
 
 using ReadyList = List<Watch, ReadyTag>;
@@ -61,6 +72,8 @@ public:
     }
     return false;
   }
+  /// What the loop itself watches; none of it is left after Poller::poll().
+  ReadyList &own() { return list(Watch::Kind::own); }
 
   /// Puts a watch on the list of its kind, or adds to what is known of it there.
   void wake(Watch &watch, std::uint8_t readiness) {
@@ -71,7 +84,7 @@ public:
 
 private:
   ReadyList &list(Watch::Kind kind) { return lists_[static_cast<std::size_t>(kind)]; }
-  ReadyList lists_[4];
+  ReadyList lists_[5];
 };
 
 } // namespace vce

@@ -150,7 +150,7 @@ int arena_entered_recv(conn_t c, int player, const char *name) {
   return learn(bot_at(c), player, name);
 }
 
-/* The bot that a player is; NULL: somebody else's. */
+/* The bot that a player is; NULL: another program's. */
 static struct bot *bot_with(int player) {
   int number = player > 0 && player < players_known ? bot_of_player[player] : 0;
   return number > 0 ? &bots[number - 1] : NULL;

@@ -14,7 +14,7 @@ struct latency {
 /* From the moment that a bot sends a move until it, or a neighbour, gets to see it. */
 extern struct latency own_moves, neighbours_moves;
 
-long long now_us(void); /* of a clock that nobody sets */
+long long now_us(void); /* of a clock that is never set */
 
 void latency_add(struct latency *l, long long us);
 void latency_print(struct latency *l, const char *what); /* p50, p99, max */

@@ -26,7 +26,7 @@ static void stop(int sig) {
   stopped = 1;
 }
 
-/* Microseconds of a clock that nobody sets. */
+/* Microseconds of a clock that is never set. */
 static long long now_us(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);

@@ -1,5 +1,5 @@
-/* What broke once: a relay whose record callback returned what the writer said ended the one who
- * spoke, because somebody else did not read. The same bytes to all, and who cannot take them. */
+/* What broke once: a relay whose record callback returned what the writer said ended the
+ * sender, because another peer did not read. The same bytes to all, and peers without room. */
 #include "../support/harness.h"
 
 #include <stdio.h>
@@ -28,7 +28,7 @@ static const char *line(int number) {
   return text;
 }
 
-/* Broadcasts to a reader and to one who does not read, until only the reader gets the bytes.
+/* Broadcasts to a reader and to a peer that does not read, until only the reader gets the bytes.
  * Returns how many lines both got. */
 static int fill(tcpcontext_t t, link_t reader, int full) {
   for (int n = 0;; n++) {
@@ -120,7 +120,7 @@ static int relay_all_but_mute(conn_t c, char *data, int length) {
   return vce_conn_is_equal(c, mute) ? 0 : relay(c, data, length);
 }
 
-/* Its own limit ends it, although bytes go on coming; and it never ends the one who speaks. */
+/* Its own limit ends it, although bytes go on coming; and it never ends the sender. */
 static void one_that_talks_and_does_not_read_is_gone_within_its_limit(void **state) {
   (void)state;
   tcpcontext_t t = room = server();

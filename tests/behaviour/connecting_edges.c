@@ -262,7 +262,7 @@ static void a_drain_is_told_as_the_reason(void **state) {
 static void give_up_after_a_failure(void) {
   open_library();
   int port = 0;
-  peer_black_hole("127.0.0.1", &port); /* nobody listens at the first address */
+  peer_black_hole("127.0.0.1", &port); /* no server listens at the first address */
   conn_t c = connect_to(dialler(1, 60), "two.test", port);
   pump_for(300); /* the first one has failed, the second one is under way */
   vce_conn_close(c);
@@ -281,7 +281,7 @@ static int too_fast(conn_t c) {
   return -1;
 }
 
-/* Who was ended for its rate or its full write buffer was told as refused by the parser, or closed
+/* A connection ended for its rate or its full write buffer was told as refused by the parser, or closed
  * by the program. */
 static void a_limit_that_ends_a_connection_is_told(void **state) {
   (void)state;

@@ -64,7 +64,7 @@ static void changed_resolver_files_are_noticed(void **state) {
 
 /* --- What is told --- */
 
-/* Nobody learned why a connect failed. */
+/* A program did not learn why a connect failed. */
 static void a_refused_connect_says_so(void **state) {
   (void)state;
   int port = peer_refused_port();

@@ -46,7 +46,7 @@ static int leave_descriptors(int count) {
 }
 
 /* valgrind emulates the limit: it lets the kernel accept and closes what is too much, so that peers
- * are turned away whom the library has never seen. run.py says so. */
+ * are turned away that the library has never seen. run.py says so. */
 static void skip_where_the_limit_is_emulated(void) {
   if (getenv("VCE_TEST_VALGRIND")) skip();
 }

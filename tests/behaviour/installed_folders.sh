@@ -1,5 +1,5 @@
 #!/bin/bash
-# `make uninstall DESTDIR="/x/my data"` deleted /x/my, which was somebody else's.
+# `make uninstall DESTDIR="/x/my data"` deleted /x/my, which belonged to others.
 #
 # Installs into folders whose names have blanks, quotes and dollar signs, uses what is there, and
 # uninstalls: what was there before is there after, and nothing else.

@@ -76,7 +76,7 @@ static tcpcontext_t refusing_server(const struct refusal *kind) {
   o.max = kind->max;
   tcpcontext_t t = open_server(&o);
   kind->prepare(t);
-  /* The one who is in already, where that is why others are not. */
+  /* The peer that is in already, where that is why others are not. */
   if (kind->prepare == limit_rate || kind->prepare == limit_address || kind->max == 1)
     join(t);
   if (kind->prepare == limit_rate)

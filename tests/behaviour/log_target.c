@@ -1,5 +1,5 @@
-/* A server whose standard error took no more (a pipe that nobody read, a stopped terminal) hung in
- * write(2): a stranger who made it write messages could stop it. */
+/* A server whose standard error took no more (a pipe that was not read, a stopped terminal) hung in
+ * write(2): a peer that made it write messages could stop it. */
 #include "../support/harness.h"
 
 #include <errno.h>

@@ -353,16 +353,20 @@ static void a_read_error_is_told(void **state) {
 
 /* libevent, which ends the process when it can have no descriptors, was started by each initialise
  * though only look-ups of names need it. */
-static void initialise_with_two_descriptors(void) {
+static void initialise_with_few_descriptors(void) {
   const int before = descriptors_open();
   open_library();
-  CHECK_INT(descriptors_open() - before, 2);
+#ifdef VCE_POLLER_LIBEVENT
+  CHECK(descriptors_open() - before <= 6); /* where libevent has the sockets it is there at once */
+#else
+  CHECK_INT(descriptors_open() - before, 3); /* the set, the reserve, and what wakes the loop up */
+#endif
   child_done();
 }
 
-static void initialising_takes_two_descriptors(void **state) {
+static void initialising_takes_few_descriptors(void **state) {
   (void)state;
-  run_fresh(initialise_with_two_descriptors);
+  run_fresh(initialise_with_few_descriptors);
 }
 
 /* A child process that finalised while a name was being looked up ended the look-up of its parent.
@@ -430,7 +434,7 @@ int main(void) {
       FRESH_TEST(a_pause_that_is_cut_short_counts),
       FRESH_TEST(no_context_has_an_unknown_port),
       TEST(a_read_error_is_told),
-      FRESH_TEST(initialising_takes_two_descriptors),
+      FRESH_TEST(initialising_takes_few_descriptors),
       FRESH_TEST(a_child_leaves_the_look_ups_of_its_parent_alone),
       TEST(heartbeats_for_one_hold_no_more_for_the_others),
   };

@@ -78,12 +78,12 @@ static void fail_to_bind(int port, bool alone) {
   CHECK(vce_tcpcontext_create(1, "127.0.0.1", (unsigned short)port, 1, 9, 9, 9, 0, 0, 0) == NULL);
   snprintf(expected, sizeof expected, "bind to 127.0.0.1 port %d: Address already in use", port);
   CHECK(vce_get_last_error_detail(text, sizeof text) > 0);
-  /* Nobody waits for another thread that is at the text. */
+  /* No thread waits for another one that is at the text. */
   if (alone || strcmp(text, vce_strerror(VCE_EBIND)) != 0)
     CHECK_TEXT(text, expected);
 }
 
-/* The text of an error is kept once for all threads: who asks must not get another one's. */
+/* The text of an error is kept once for all threads: none may get that of another. */
 static void each_thread_reads_the_text_of_its_own_error(void **state) {
   (void)state;
   pthread_t users[THREADS];

@@ -1,8 +1,9 @@
 #!/bin/sh
 # Installs what is missing, or says what is.
 #
-# Usage: deps.sh build|docs|test|bench|lint|coverage|fuzz|arena|servers|compilers|foreign
-# compilers: the newest ones of Debian 12, for what they warn of. foreign: for `make foreign`.
+# Usage: deps.sh build|docs|test|bench|lint|coverage|fuzz|arena|servers|compilers|foreign|bullseye
+# compilers: the newest ones of Debian 12, for what they warn of, and one of another C library. foreign, bullseye: for `make foreign`,
+# `make bullseye`.
 # servers: not ours, and not needed; if they are there vce-conntest and the sample metrics are tried with
 # them, in CI always.
 # On Debian and Ubuntu, as root or with sudo, missing packages are installed with apt-get. Elsewhere,
@@ -20,8 +21,9 @@ coverage="$test gcovr"
 fuzz="$build clang libclang-rt-14-dev"
 arena="$build libsqlite3-dev"
 servers='nginx-light redis-server prometheus'
-compilers="$build clang-19"
+compilers="$build clang-19 musl-tools"
 foreign='make python3 qemu-user g++-aarch64-linux-gnu g++-s390x-linux-gnu'
+bullseye='debootstrap'
 case ${1:-} in
 build) packages=$build ;;
 docs) packages=$docs ;;
@@ -34,7 +36,8 @@ arena) packages=$arena ;;
 servers) packages=$servers ;;
 compilers) packages=$compilers ;;
 foreign) packages=$foreign ;;
-*) echo "usage: deps.sh build|docs|test|bench|lint|coverage|fuzz|arena|servers|compilers|foreign" >&2; exit 2 ;;
+bullseye) packages=$bullseye ;;
+*) echo "usage: deps.sh build|docs|test|bench|lint|coverage|fuzz|arena|servers|compilers|foreign|bullseye" >&2; exit 2 ;;
 esac
 
 debian() { command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; }
@@ -50,6 +53,7 @@ present() {
   npm) command -v npm >/dev/null && return ;;
   nginx-light) [ -x /usr/sbin/nginx ] && return ;;
   prometheus) command -v promtool >/dev/null && return ;;
+  musl-tools) command -v musl-gcc >/dev/null && return ;;
   esac
   if debian; then
     dpkg-query -W -f='${Status}\n' "$1" 2>/dev/null | grep -q 'ok installed'

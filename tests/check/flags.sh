@@ -1,5 +1,5 @@
 #!/bin/bash
-# -flto in the flags of who builds the library gave an archive that lacked libevent.
+# -flto in the flags of a builder gave an archive that lacked libevent.
 #
 # Builds the library with flags that users and distributions set, each in a folder of its own, and runs
 # a program with the archive and with the shared object. The flags that are asked for must bring no

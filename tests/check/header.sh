@@ -1,8 +1,9 @@
 #!/bin/sh
 # The public header stands alone in every language mode, without a warning, and so do its macros in
-# the program that uses them.
+# the program that uses them. With musl-gcc, if it is there, samples, vce-conntest and generated
+# stubs compile as well.
 #
-# Usage: header.sh VCE_H [COMPILER...]    (C compilers; their C++ twins are tried too)
+# Usage: header.sh VCE_H [COMPILER...]    (C compilers; their C++ twins are tried too), at the top of the tree
 set -u
 header=$1
 shift
@@ -65,5 +66,29 @@ for cc in "$@"; do
     try "$cc" -std=$std -Wold-style-cast -xc++
   done
 done
+
+# Programs of users with another C library than glibc. In CI it may not be missing.
+if command -v musl-gcc >/dev/null; then
+  stubs=$(mktemp -d)
+  trap 'rm -rf "$stubs"' EXIT
+  for definition in tests/gen/data/medium.txt tests/gen/data/full.txt samples/arena/arena.txt; do
+    python3 -B compat/gen/main.py --outputs c --output-dir "$stubs" "$definition" || failed=$((failed + 1))
+  done
+  for source in samples/*.c samples/demo/*.c compat/conntest/*.c "$stubs"/*.c; do
+    if musl-gcc -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -I. -I"$stubs" -c -o /dev/null "$source" \
+        2>build/header.log; then
+      passed=$((passed + 1))
+    else
+      failed=$((failed + 1))
+      echo "FAIL: musl-gcc $source"
+      head -5 build/header.log
+    fi
+  done
+elif [ -n "${CI:-}" ]; then
+  failed=$((failed + 1))
+  echo "FAIL: there is no musl-gcc"
+else
+  echo "skipped: there is no musl-gcc (package musl-tools)"
+fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -15,7 +15,7 @@ import subprocess
 import sys
 
 ALLOWED = {"base": {"base"}, "net": {"base", "net"}, "api": {"base", "net", "api"}}
-LIBEVENT_FILES = {"libevent_base.cc", "lookups.cc"}
+LIBEVENT_FILES = {"libevent_base.cc", "lookups.cc", "socket_events.cc"}
 # Undefined symbols that would mean a C++ runtime: mangled std names, operator new and delete, and
 # the ABI's support functions.
 CXX_RUNTIME = re.compile(r"^(_ZN?K?S|_Zn|_Zd|__cxa_(?!finalize|atexit)|__gxx|_Unwind|__dynamic_cast)")

@@ -13,10 +13,12 @@ CHECK_NEEDS += $(BUILD)/vce.exports
 check-layers:
 	@echo "layers, symbols and archive:"
 	$(Q)$(PYTHON) tests/check/layers.py $(BUILD)/obj/lib $(BUILD)/vce.exports $(BUILD)/libvce.a
+	@echo "calls that not every system has:"
+	$(Q)$(PYTHON) -B tests/check/portability.py
 
 check-header:
 	@echo "header in every language mode:"
-	$(Q)sh tests/check/header.sh vce.h gcc clang
+	$(Q)sh tests/check/header.sh vce.h gcc clang musl-gcc
 
 check-abi:
 	@echo "ABI of 2015:"

@@ -319,7 +319,7 @@ static void g09_normal_level_stays_quiet_about_data_without_parser(void **state)
   CHECK_TEXT(heartbeats_without_parser(0, 3), "");
 }
 
-/* A server's life at normal level: who was refused or ended is written, and nothing else [V30]. */
+/* A server's life at normal level: refused and ended peers are written, and nothing else [V30]. */
 static void quiet_server_writes_refusals_alone(void **state) {
   (void)state;
   vce_set_verbose_mode(0);

@@ -161,7 +161,7 @@ static void connect_staggered(void) {
   beat();
 }
 
-/* Connects that nobody answers, in both modes. */
+/* Connects without an answer, in both modes. */
 static void connect_limit(void) {
   int port = 0;
   peer_black_hole("127.0.0.1", &port);

@@ -98,8 +98,8 @@ static void told_full(void) {
   end_contexts();
 }
 
-/* Who never ends keeps a place of the context and of his address, but not for long; who sends without
- * end does not keep it either. Cleaning up does not wait for them. */
+/* A peer that never ends keeps a place of the context and of its address, but not for long; nor does
+ * one that sends without end. Cleaning up does not wait for them. */
 static void places_that_linger(void) {
   options_t o = options();
   o.max = 2;
@@ -200,7 +200,7 @@ static const vce_limit_t few = {.max_tcpcontext = 4,
 
 static int peers_left[3];
 
-/* In the closewatcher: the peers end, too, and nobody can be dialled any more. */
+/* In the closewatcher: the peers end, too, and no connect is possible any more. */
 static int end_peers(conn_t c, CLOSE_REASON reason) {
   (void)reason;
   conn_t none = vce_tcpcontext_connect(vce_conn_get_tcpcontext(c), "127.0.0.1", 9);
@@ -255,7 +255,7 @@ static void drain_everything(void) {
   finalise();
 }
 
-/* Who does not read or never ends is cut off; a connection that lingered before, too. */
+/* A peer that does not read or never ends is cut off; a connection that lingered before, too. */
 static void drain_cuts_off(void) {
   initialise(&few);
   options_t o = options();

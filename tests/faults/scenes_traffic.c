@@ -96,7 +96,7 @@ static void big_records(void) {
   end_contexts();
 }
 
-/* What one says all others get, also where memory is short; who misses a line is closed. */
+/* All get the lines of one peer, also where memory is short; one that misses a line is closed. */
 static int relay(conn_t c, char *data, int length) {
   char line[2048];
   memcpy(line, data, (size_t)length);

@@ -156,7 +156,7 @@ static void set_safety(int t, int n) {
          "vce_tcpcontext_set_conn_safety_read");
 }
 
-/* Limits so wide that they strike nobody change nothing; wrong ones are refused. */
+/* Limits so wide that they strike no connection change nothing; wrong ones are refused. */
 static void set_limits(int t, int which, int value) {
   static const int seconds[] = {60, 32767, 0, -1}, large[] = {1 << 30, 0x7fffffff, 0, -1};
   const bool alive = t >= 0 && model.context[t].alive, wrong = value % 4 == 3;
@@ -185,7 +185,7 @@ static void set_limits(int t, int which, int value) {
          due_value);
     result = vce_tcpcontext_set_max_per_address(handle, n);
     break;
-  default: /* 0 takes a limit that strikes nobody away: see connect_to() */
+  default: /* 0 takes a limit without effect away: see connect_to() */
     emit("  CHECK_INT(vce_tcpcontext_set_connect_timeout(%s, %d), %d);\n", context_name(t),
          wrong ? -1 : 0, due_value);
     result = vce_tcpcontext_set_connect_timeout(handle, wrong ? -1 : 0);

@@ -102,7 +102,7 @@ typedef struct conn {
 
 typedef struct model {
   bool in_beat;
-  bool draining;    /* in_beat, too: heartbeats whose borders nobody sees */
+  bool draining;    /* in_beat, too: heartbeats whose borders are not seen */
   int began_ms;     /* when the heartbeat began */
   bool given_up;    /* time that the model does not know has passed; model_failure says so */
   int phase; /* of the heartbeat, at least: 1 sweep, 2 send, 3 limits, 5 read, 7 accept, 9 send */

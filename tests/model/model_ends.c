@@ -91,7 +91,7 @@ void begin_lingering_beat(conn_t_model *c) {
   e->unread = 0;
 }
 
-/* Who ends right behind what he sends is found out one heartbeat later. */
+/* A peer that ends right behind its last bytes is found out one heartbeat later. */
 void end_lingering_beat(int i) {
   const conn_t_model *c = &model.conn[i];
   MUST(!c->leaving, "nobody has looked for the socket of connection %d", i);
@@ -115,7 +115,7 @@ void drain_begin(void) {
   }
 }
 
-/* Who was cut off has not confirmed what was sent, and so was a connection when this began. */
+/* A peer that was cut off has not confirmed the sent bytes, and was connected when this began. */
 void drain_end(long cut_off) {
   int most = 0;
   for (int i = 0; i < model.conns; ++i) {

@@ -44,9 +44,9 @@ typedef enum {
   OP_ARM,           /* the next b operations happen in the next callback of kind a; c: its result */
   OP_INITIALIZE,
   OP_FINALIZE,
-  OP_BROADCAST, /* a: context; b: who is left out; c: how much, and what a full one means */
+  OP_BROADCAST, /* a: context; b: connection left out; c: bytes, and the rule for full ones */
   OP_DRAIN,     /* a: without time, or below zero */
-  OP_LIMITS,    /* a: context; b: which of them; c: a value that strikes nobody, or a wrong one */
+  OP_LIMITS,    /* a: context; b: which of them; c: a value without effect, or a wrong one */
   OP_COUNT
 } op_code;
 

@@ -29,7 +29,7 @@ int peer_listen_on(const char *address, int *port);
 int peer_accept(int listener);
 
 /* The same at a given port, 0: chosen by the system. The other one swallows packets: it listens, but
- * its queue is full. Who takes from it makes room, for those that fill it first. */
+ * its queue is full. Taking one from it makes room, for the first that fills it. */
 int peer_listen_at(const char *address, int *port);
 int peer_black_hole(const char *address, int *port);
 

@@ -3,6 +3,7 @@
 
 #include "net/connections.h"
 #include "net/context.h"
+#include "net/handshakes.h"
 
 #include <unistd.h>
 
@@ -73,6 +74,7 @@ struct Owners {
   IdleLimits idle_limits;
   LingeringSockets lingering{poller};
   Connections connections{round, poller, pool, agenda, idle_limits, lingering};
+  Handshakes handshakes{poller, idle_limits, connections};
 };
 
 } // namespace vce

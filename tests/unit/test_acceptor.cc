@@ -57,7 +57,7 @@ struct Fixture : Owners {
 
   Contexts contexts;
   Context *context;
-  Acceptor acceptor{round, poller, contexts, idle_limits, connections, lingering};
+  Acceptor acceptor{round, poller, contexts, connections, idle_limits, handshakes, lingering};
 };
 
 // The other side has closed it: waits for that.

@@ -73,7 +73,7 @@ struct Fixture : Owners {
 
   Context context;
   Listener listeners[3];
-  Dialer dialer{round, poller, events, idle_limits, lingering, connections};
+  Dialer dialer{round, poller, events, idle_limits, connections, handshakes, lingering};
 };
 
 void a_connect_in_the_background_is_established_in_a_later_round(void **) {

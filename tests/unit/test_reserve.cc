@@ -73,7 +73,7 @@ bool lends_what_malloc_refuses() {
   return kept && std::strcmp(kept, "kept") == 0 && !reserve::allocate(200000) && reserve::is_low();
 }
 
-// Where nobody knows the size of malloc's blocks they cannot move into the reserve.
+// Where the size of malloc's blocks is unknown they cannot move into the reserve.
 void what_malloc_refuses_is_lent(void **) {
   if (!malloc_can_be_emptied || under_valgrind() || !VCE_LINUX)
     skip();

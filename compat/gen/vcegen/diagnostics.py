@@ -7,7 +7,7 @@ from typing import Dict, Iterable, Optional, Tuple
 
 from .model import Position
 
-#: So many errors are told, then reading stops; and so many warnings. More of them help nobody.
+#: So many errors are told, then reading stops; and so many warnings. More of them are no help.
 MAX_ERRORS = 100
 MAX_WARNINGS = 100
 #: Columns of a definition's line that are shown, and how many of them precede the place.

@@ -134,7 +134,7 @@ function support.program(text)
   return assert(io.popen(("timeout 120 %s %s 2>&1"):format(os.getenv("VCE_TEST_INTERPRETER"), script)))
 end
 
--- A server in another process that sends lines to whom it accepts, and ends them then if it shall.
+-- A server in another process that sends lines to its peers, and ends them then if it shall.
 -- Gives its port, and a function that returns when the lines have been sent.
 function support.greeter(lines, ends)
   local pipe = support.program(([[

@@ -111,7 +111,8 @@ function tests.one_who_does_not_read_can_be_closed()
   equal(vce.counters().broadcast_closed - before, 1)
 end
 
--- A server with a small write buffer, one who talks, and one who does not read: his end there is last.
+-- A server with a small write buffer, a client that talks, and one that does not read; the end of the
+-- latter at the server is last.
 local function small_room()
   local server = support.server({ write_buffer = 5000 })
   local talker, mine = support.pair(server, support.client())
@@ -120,7 +121,7 @@ local function small_room()
   return server, talker, mine, other
 end
 
--- The talker was ended: whoever has no room could do that to all others.
+-- The talker was ended: a client without room could do that to all others.
 function tests.a_loop_over_send_ends_who_does_not_read_and_not_who_talks()
   for _, fail in ipairs({ assert, function(sent, message) return sent or error(message) end }) do
     local server, talker, mine, other = small_room()

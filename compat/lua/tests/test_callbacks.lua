@@ -300,7 +300,7 @@ function tests.stop_does_not_make_drain_say_that_all_are_gone()
   assert(raw.seconds() - start < support.DEADLINE / 2)
 end
 
--- Whoever forks goes on in both processes; so far this was not tested.
+-- A program that forks goes on in both processes; so far this was not tested.
 function tests.parent_and_child_go_on_after_a_fork_inside_of_run()
   if not jit then
     return -- Lua 5.4 has no way to fork without other modules

@@ -257,7 +257,7 @@ function tests.a_full_buffer_takes_nothing_and_recovers()
   support.list_equal(server.seen.records, { "12345678", "x" })
 end
 
--- An echo server ended who sent more before reading than its write buffer held.
+-- An echo server ended a client that sent more before reading than its write buffer held.
 function tests.an_echo_server_with_safety_read_answers_100000_pipelined_lines()
   local count, size = 100000, 4194304
   local server = support.server({ write_buffer = 1000, safety_read = 50 })

@@ -1,7 +1,7 @@
 -- The servers and the client of README.md do what is said of them.
 --
 -- The README's chat server sent to one connection after the other, and an echo server like it ended
--- who sent much before reading.
+-- a client that sent much before reading.
 
 local support = require("support")
 local vce = require("vce")

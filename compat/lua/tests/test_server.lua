@@ -1,4 +1,4 @@
--- Who gets in, and servers that cannot be made.
+-- Which peers get in, and servers that cannot be made.
 
 local support = require("support")
 local vce = require("vce")

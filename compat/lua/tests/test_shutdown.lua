@@ -25,7 +25,7 @@ local function full(count, reads)
       local connection = assert(client:connect("127.0.0.1", %d))
       os.execute("sleep 0.3")
       assert(connection:send(("bye\\n"):rep(1000)))
-      vce.run(function() -- who does not read notices the end when it sends
+      vce.run(function() -- a client that does not read notices the end when it sends
         if not reads then connection:send("x\\n") end
         return ended
       end, 60)

@@ -201,11 +201,11 @@ function Context:closed()
   return self.handle == nil
 end
 
--- Sends a record (a string), framed as the context says, to all its open connections. Who has no room
--- for it in the write buffer, because its peer does not read, misses it or is closed; the others get
--- it all the same. Options:
+-- Sends a record (a string), framed as the context says, to all its open connections. One without
+-- room for it in the write buffer, because its peer does not read, misses it or is closed; the others
+-- get it all the same. Options:
 --   skip       a connection that does not get it, such as the origin of the record
---   when_full  "drop" (the default): who has no room misses the record; "close": it is closed
+--   when_full  "drop" (the default): one without room misses the record; "close": it is closed
 -- Returns how many got it, or nil, message and code:
 --   VCE_ELONGINPUT  the record is longer than its framing allows, or than the write buffer
 --   VCE_EINVAL      a line of text contains LF

@@ -1,4 +1,4 @@
--- What a program gives: a name that nobody knows, or a number that C would cut to another one,
+-- What a program gives: an unknown name, or a number that C would cut to another one,
 -- raises an error at the place that `level` tells, as for error(): 1 is the caller of these.
 
 local options = {}

@@ -19,7 +19,7 @@ export class VceError extends Error {
     this.code = code;
     this.errno = errno;
     this.function = func;
-    // Not enumerable: who prints the error need not see all of the connection.
+    // Not enumerable: a print of the error need not show all of the connection.
     Object.defineProperty(this, 'connection', { value: null, writable: true });
   }
 

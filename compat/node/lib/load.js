@@ -92,7 +92,7 @@ export function bytesAt(address, length) {
   return copy;
 }
 
-/** Reports an exception that has nobody to go to, as a warning of the process. */
+/** Reports an exception that no handler takes, as a warning of the process. */
 export function report(problem) {
   process.emitWarning(problem instanceof Error ? problem : new Error(String(problem)));
 }

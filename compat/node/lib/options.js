@@ -1,4 +1,4 @@
-// Settings and times that a program gives: a name that nobody knows, or a number that C would cut
+// Settings and times that a program gives: an unknown name, or a number that C would cut
 // to another one, is refused.
 
 import { outside } from './checks.js';

@@ -105,7 +105,7 @@ describe('one who does not read', () => {
   });
 });
 
-// The talker was ended: whoever has no room could do that to all others.
+// The talker was ended: a client without room could do that to all others.
 describe('a loop over send()', () => {
   async function room() {
     const server = new RecordingServer({ writeBuffer: 5000 });
@@ -172,7 +172,7 @@ describe('a loop over send()', () => {
   });
 });
 
-// An echo server ended who sent more before reading than its write buffer held.
+// An echo server ended a client that sent more before reading than its write buffer held.
 test('an echo server with safetyRead answers 100,000 pipelined lines', async () => {
   const server = new vce.Server(HOST, 0, {
     writeBuffer: 1000,
@@ -183,7 +183,7 @@ test('an echo server with safetyRead answers 100,000 pipelined lines', async () 
   const lines = Array.from({ length: 100000 }, (_, n) => `line ${n}`).join('\n');
   socket.pause();
   socket.write(`${lines}\n`);
-  // Until it waits for somebody to read, the server goes on.
+  // Until it waits for a client to read, the server goes on.
   let before = -1;
   await wait(() => {
     const now = vce.counters().recv_record;

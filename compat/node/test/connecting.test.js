@@ -175,7 +175,7 @@ describe('onConnect comes first', () => {
 
 // A failed connect was told as "could not connect", without a name, an address or a reason.
 describe('why a connect failed is told', () => {
-  /** A port of this machine on which nobody listens. */
+  /** A port of this machine without a server. */
   async function unused() {
     const server = new RecordingServer();
     server.close();

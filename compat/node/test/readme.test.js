@@ -1,7 +1,7 @@
 // The servers and the client of README.md do what is said of them.
 //
-// The README's chat server ended who spoke when another did not read, and an echo server like it
-// ended who sent much before reading.
+// The README's chat server ended a speaker when another client did not read, and an echo server like
+// it ended a client that sent much before reading.
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';

@@ -1,4 +1,4 @@
-// Who is let in: accept, hi-water, kick list, rate, maximum. And errors of settings.
+// Which peers are let in: accept, hi-water, kick list, rate, maximum. And errors of settings.
 
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';

@@ -89,7 +89,7 @@ class Slow(LibraryTest):
 
 class Loops(LibraryTest):
     def test_a_loop_over_send_ends_who_does_not_read_and_not_who_talks(self):
-        # The talker was ended: whoever has no room could do that to all others.
+        # The talker was ended: a client without room could do that to all others.
         server = RecordingServer(write_buffer=5000)
 
         def relay(connection, data):

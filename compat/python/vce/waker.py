@@ -95,7 +95,7 @@ class Sleep:
         before, waker.signals_to = waker.signals_to, -1
         try:
             ours = signal.set_wakeup_fd(-1)
-            # Whoever else has taken it meanwhile keeps it.
+            # Another owner that has taken it meanwhile keeps it.
             signal.set_wakeup_fd(before if ours == waker.writer else ours)
         except (ValueError, OSError):
             pass  # it was closed meanwhile

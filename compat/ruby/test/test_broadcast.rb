@@ -1,6 +1,6 @@
 # frozen_string_literal: true
 
-# One record to all: whoever does not read neither ends nor holds up the others.
+# One record to all: a client that does not read neither ends nor holds up the others.
 
 require_relative "support"
 
@@ -77,7 +77,7 @@ class TestBroadcast < LibraryTest
   end
 
   def test_a_loop_over_send_ends_who_does_not_read_and_not_who_talks
-    # The talker was ended: whoever has no room could do that to all others.
+    # The talker was ended: a client without room could do that to all others.
     server = RecordingServer.new(write_buffer: 5000)
     server.on(:record) do |connection, data|
       server.each { |other| other.send(data) unless other.equal?(connection) }

@@ -92,7 +92,7 @@ class TestFailing < LibraryTest
   end
 
   def test_a_class_of_connections_of_a_client_that_cannot_be_made
-    # The connection stayed, without anybody who could close it.
+    # The connection stayed, and no code was left that could close it.
     client = Class.new(RecordingClient) { def self.connection_class = Unborn }.new
     assert_raises(Oops) { client.connect(HOST, @server.port) }
     wait { @server.reasons.any? && client.stats[:current_conn].zero? }

@@ -285,7 +285,7 @@ class TestAsking < LibraryTest
     assert_equal [HOST, server.port], connection.remote
   end
 
-  # A port of this machine where nobody listens.
+  # A port of this machine without a server.
   def closed_port
     bound = Socket.new(:INET, :STREAM)
     @peers << bound

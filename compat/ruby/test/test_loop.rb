@@ -6,7 +6,7 @@ require "timeout"
 require_relative "support"
 
 class TestLoop < LibraryTest
-  # Whoever started the tests may have had signals ignored.
+  # The process that started the tests may have had signals ignored.
   def setup
     super
     @handlers = %w[INT TERM HUP].to_h { |name| [name, trap(name, "DEFAULT")] }

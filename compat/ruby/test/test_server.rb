@@ -1,6 +1,6 @@
 # frozen_string_literal: true
 
-# Who is let in: accept, hi-water, kick list, rate, maximum. And errors of settings.
+# Which peers are let in: accept, hi-water, kick list, rate, maximum. And errors of settings.
 
 require_relative "support"
 

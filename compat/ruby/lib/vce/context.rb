@@ -203,7 +203,7 @@ module Vce
       end
     end
 
-    # Sends a record to all open connections, framed once. Slow ones hold nobody up.
+    # Sends a record to all open connections, framed once. Slow ones do not hold up the others.
     #
     # To be used instead of a loop over {Connection#send}, which raises FullError as soon as one
     # peer does not read: the peers after it then miss the record.
@@ -211,7 +211,7 @@ module Vce
     # @param record [String] as for {Connection#send}
     # @param skip [Connection, nil] does not get it, such as the origin of the record
     # @param when_full [Symbol] what happens to a connection without room in its write buffer:
-    #   `:drop`: it misses this record; `:close`: it is closed, so that who stays has missed nothing
+    #   `:drop`: it misses this record; `:close`: it is closed, so that those that stay have missed nothing
     # @return [Integer] how many connections it was queued for
     # @raise [ArgumentError] `when_full` is neither of the two, or a line of text contains LF
     # @raise [TooLongError] the record is longer than its framing allows, or than the write buffers

@@ -16,7 +16,7 @@ module Vce
     class << self
       attr_accessor :logger
 
-      # Reports a callback that failed. It must not fail itself: nobody could be told.
+      # Reports a callback that failed. It must not fail itself: that could not be reported.
       def failure(text, problem)
         message = "#{text}: #{problem.full_message(highlight: false)}"
         @logger ? @logger.add(ERROR, message, "vce") : $stderr.write("vce: ", message, "\n")

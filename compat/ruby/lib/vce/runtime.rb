@@ -120,7 +120,7 @@ module Vce
 
     # Ends all connections in good order, for a program that is about to end.
     #
-    # Closes every server and client, so that nobody connects any more, and calls heartbeats until
+    # Closes every server and client, so that no peer connects any more, and calls heartbeats until
     # all that was sent has arrived, `on_close` was called for all, and the peers have the end of the
     # stream; or until the time is over. What is left then is cut off: its `on_close` gets the reason
     # `:timeout`. {stop} ends the waiting early; one that came before does not.

@@ -1,0 +1,46 @@
+// A descriptor that ends the wait of a heartbeat at once: written to by any thread and by signal
+// handlers, read by the loop.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace vce {
+
+class WakeUp {
+public:
+  WakeUp() = default;
+  ~WakeUp() { close(); }
+  WakeUp(const WakeUp &) = delete;
+  WakeUp &operator=(const WakeUp &) = delete;
+
+  /// Opens it if it is not, or is the parent's: false with errno when the system gives no
+  /// descriptors.
+  [[nodiscard]] bool open();
+  void close();
+  /// They were closed by the program and may be anything now.
+  void give_up();
+
+  /// From any thread or signal handler, while the library is there. Leaves errno as it is.
+  void wake();
+
+  /// Readable from wake() until drain().
+  int fd() const { return read_fd_; }
+  void drain();
+  /// There was a wake() since the last call. After drain(), if that is called too: or a wake()
+  /// between the two would be forgotten.
+  bool take() { return pending() && woken_.exchange(false); }
+  /// take() would be true.
+  bool pending() const { return woken_.load(std::memory_order_relaxed); }
+  /// False if the program has closed the descriptor and something else has its number now.
+  bool is_intact() const;
+
+private:
+  std::atomic<bool> woken_ = false;
+  std::atomic<int> write_fd_ = -1;
+  int read_fd_ = -1; // the same one, where the system has such descriptors
+  std::uint64_t inode_ = 0;
+  unsigned made_in_ = 0; // forks::count()
+};
+
+} // namespace vce
