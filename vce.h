@@ -693,9 +693,10 @@ int vce_get_netstat_string(char *buf, int maxlen);
  * `max_array` of #vce_limit_t, 5 if it has a state buffer.
  * \param[in] is_server         0: client; any other value: server
  * \param[in] bindaddr          server: address to listen on, as a name or in numbers; NULL, `""`
- *   and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; client: ignored
+ *   and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; `"unix:/path"` and
+ *   `"unix:@name"` a Unix socket, see \ref unix; client: ignored
  * \param[in] port              server: port to listen on, 0 lets the system choose, see
- *   vce_tcpcontext_get_port(); client: ignored
+ *   vce_tcpcontext_get_port(); ignored for a Unix socket and a client
  * \param[in] maxcon            connections that may exist at once in this context, those that are
  *   closing included; 0 or more, may exceed `max_conn` of #vce_limit_t
  * \param[in] rblen             size of each read buffer in bytes, 1 to 2147483647
@@ -712,10 +713,12 @@ int vce_get_netstat_string(char *buf, int maxlen);
  * \errors
  * - #VCE_EINVAL: the library is not initialised, or `max_tcpcontext` is 0 or less
  * - #VCE_EFULL: `max_tcpcontext` contexts exist already
- * - #VCE_EIPADDR: `bindaddr` does not resolve
+ * - #VCE_EIPADDR: `bindaddr` does not resolve, or is no name of a Unix socket
  * - #VCE_ESOCKET: no socket could be created
  * - #VCE_ESETSOCKOPT: an option of the socket could not be set
- * - #VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this host
+ * - #VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this host;
+ *   for a Unix socket: a server listens there, there is a file that is no socket, or the folder
+ *   does not allow it
  * - #VCE_ELISTEN: listening failed
  * - #VCE_EARRAY: `maxcon`, `rblen`, `wblen` or `statebuf_size` is outside its range, `maxcon` times
  *   the three sizes exceeds 2 to the power of 46, `max_array` is used up, or memory is short.
@@ -971,8 +974,9 @@ void vce_tcpcontext_enable_accept(tcpcontext_t tp, int flag);
  * server completed the handshake does not mean that it keeps the connection. Why a connect failed
  * is told by vce_get_last_error_detail() and, in the closewatcher, by vce_conn_get_end_detail().
  * \param[in] t  the context, client or server; its acceptwatcher is not asked
- * \param[in] h  host name, or address in numbers
- * \param[in] p  port, 1 to 65535
+ * \param[in] h  host name, or address in numbers; or a Unix socket, `"unix:/path"` or
+ *   `"unix:@name"`, see \ref unix
+ * \param[in] p  port, 1 to 65535; ignored for a Unix socket
  * \return the handle of the connection, or `{NULL, 0}`, for which no callback runs.
  * \errors
  * - #VCE_EINVAL: `t` is invalid
@@ -980,7 +984,7 @@ void vce_tcpcontext_enable_accept(tcpcontext_t tp, int flag);
  * - #VCE_ESETSOCKOPT: an option of the socket could not be set
  * - #VCE_EFULL: the context has `maxcon` connections, closing ones included, or the process
  *   `max_conn`, or memory is short
- * - #VCE_ECONNECT: `h` is NULL or empty, or `p` is 0. With `nonblock_connect` 0 also: the name is
+ * - #VCE_ECONNECT: `h` is NULL, empty or no name of a Unix socket, or `p` is 0. With `nonblock_connect` 0 also: the name is
  *   unknown, or no address of it can be reached in time; `errno` has the system's number
  */
 conn_t vce_tcpcontext_connect(tcpcontext_t t, const char *h, unsigned short p);
@@ -1168,6 +1172,11 @@ void *vce_conn_userdata_get_pointer(conn_t ct);
  * stores port 0. A text function writes nothing when it fails. Peers that reach a server on `"::"`
  * over IPv4 are IPv4 connections.
  *
+ * Both ends of a connection by a Unix socket have the address of the server, `unix:/path` or
+ * `unix:@name`, in which control characters are written as `?`. All text functions give it, in a
+ * buffer that holds it (#VCE_MAX_ADDR_TEXT bytes always do); the number functions store an address
+ * of zeros and port 0.
+ *
  * \source man/compatibility.md, "Addresses"; V16.
  * @{
  */
@@ -1248,7 +1257,8 @@ char *vce_conn_get_local_ipv6_addr_string(conn_t ct, char *s, int max);
  * Writes the address of the peer as text, in the form of its family.
  * \param[in]  ct   the connection
  * \param[out] s    receives the text, terminated
- * \param[in]  max  size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection
+ * \param[in]  max  size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection;
+ *   #VCE_MAX_ADDR_TEXT is enough for each
  * \return `s`, or NULL.
  * \errors
  * - #VCE_ETOOSHORT: `max` is too small
@@ -2754,7 +2764,7 @@ int vce_atoi(const char *p);
  *
  * A server created with port 0 learns the system's choice this way.
  * \param[in] t  the context
- * \return the port in host byte order, 1 to 65535; 0 for a client context.
+ * \return the port in host byte order, 1 to 65535; 0 for a client context and a Unix socket.
  * \retval VCE_EINVAL  `t` is invalid
  */
 int vce_tcpcontext_get_port(tcpcontext_t t);
@@ -2856,7 +2866,7 @@ int vce_set_heartbeat_wait_limits(int shortest_us, int longest_us);
  *
  * A peer beyond the limit is turned away. It is looked at after kick list, rate and accept flag and
  * before `maxcon`. IPv6 addresses count by their first 64 bits, which one customer of a network has
- * all of. Connections that exist already count but are not ended. While there is a limit each
+ * all of, and the peers of a Unix socket by their user. Connections that exist already count but are not ended. While there is a limit each
  * address takes 32 to 128 bytes.
  * \param[in] t    the context
  * \param[in] max  connections, 1 or more; 0: any number (the default)
@@ -3010,6 +3020,116 @@ int vce_set_buffer_limit(VCEI64 bytes);
 tcpcontext_t vce_tcpcontext_create_flat(int is_server, const char *bindaddr, unsigned short port,
                                         int maxcon, size_t rblen, size_t wblen, int timeout,
                                         int nonblock_connect, int nodelay, size_t statebuf_size);
+
+/** Size of a buffer that holds the text of every address, Unix sockets included. */
+#define VCE_MAX_ADDR_TEXT 128
+
+/**
+ * \anchor unix
+ * Tells which process is at the other end of a Unix socket.
+ *
+ * Unix sockets connect programs on one machine. A server context gets one by the `bindaddr` and a
+ * client by the host `"unix:/path"`, an absolute path of up to 107 bytes, or `"unix:@name"`, a name
+ * of up to 106 bytes without a file (Linux only). The port is ignored. Everything else is as with
+ * TCP; options of TCP (`nodelay`, keep-alive times, user time-out, source address) and the kick list
+ * do not apply, vce_tcpcontext_set_max_per_address() counts by user.
+ *
+ * The server makes the file, with the rights that the umask leaves: a peer needs the right to write.
+ * It removes the file when it stops listening (vce_tcpcontext_cleanup(), vce_drain(),
+ * vce_finalize()), unless it is not the same file any more or the calling process is a child of the
+ * one that made it. A socket on which nobody listens is replaced; a server that listens, or a file of
+ * another kind, is left alone, with #VCE_EBIND. Two servers that start at the same moment in place of
+ * a dead one are told apart as long as neither is interrupted between two system calls.
+ *
+ * A connect succeeds or fails at once (#VCE_ECONNECT: no such file, no server, no right), but waits
+ * while the queue of the server is full: it is tried again every 10 milliseconds, within the limit
+ * for connects.
+ * \param[in]  c    the connection, accepted or made
+ * \param[out] pid  receives the process, -1 if the system does not tell; 0 if it is in another
+ *   namespace; may be NULL, as the others
+ * \param[out] uid  receives the effective user
+ * \param[out] gid  receives the effective group. All three are those of the moment when the peer
+ *   connected, or began to listen
+ * \retval 0             success
+ * \retval VCE_EINVAL    `c` is invalid; nothing is stored, as below
+ * \retval VCE_ESUPPORT  it is no Unix socket
+ * \retval VCE_ENOTREADY it is not connected yet
+ */
+int vce_conn_get_peer_credentials(conn_t c, int *pid, int *uid, int *gid);
+
+/**
+ * Returns the descriptor of a connection, for options of its socket.
+ *
+ * It belongs to the library: do not read from it, write to it or close it. It can change until the
+ * connection is open, and is somebody else's when the connection is destroyed.
+ * \param[in] c  the connection
+ * \return the descriptor, 3 or more.
+ * \retval VCE_EINVAL     `c` is invalid
+ * \retval VCE_ENOTREADY  there is no socket (yet), as while its host is looked up
+ */
+int vce_conn_get_fd(conn_t c);
+
+/**
+ * Creates a server context of a listening socket that the program has.
+ *
+ * For sockets that are inherited from another process, such as a service manager, or that need options
+ * of their own. The context is as one of vce_tcpcontext_create(). The socket is the library's from then
+ * on and closed with the context: do not use the descriptor any more; below 3 it gets another number.
+ * It is made non-blocking, for all processes that have it, and close-on-exec. The file of a Unix socket
+ * stays.
+ * \param[in] fd                a stream socket that listens, of the family IPv4, IPv6 or Unix
+ * \param[in] maxcon            as for vce_tcpcontext_create(), and so are all others
+ * \param[in] rblen             size of each read buffer in bytes, 1 to 2147483647
+ * \param[in] wblen             size of each write buffer in bytes, 1 to 2147483647
+ * \param[in] timeout           idle limit of new connections in seconds
+ * \param[in] nonblock_connect  any other value than 0: vce_tcpcontext_connect() returns at once
+ * \param[in] nodelay           any other value than 0: set TCP_NODELAY on every connection
+ * \param[in] statebuf_size     size of the state buffer of each connection in bytes, 0 to 2147483647
+ * \return the context, or NULL: `fd` is the program's then, and as it was.
+ * \errors
+ * - #VCE_EINVAL: the library is not initialised, `max_tcpcontext` is 0 or less, or `fd` is no such
+ *   socket, does not listen, or is the library's already
+ * - #VCE_EFULL: `max_tcpcontext` contexts exist already
+ * - #VCE_ESOCKET: there is no other number for a descriptor below 3
+ * - #VCE_ESETSOCKOPT: the system refuses to change the descriptor
+ * - #VCE_EARRAY: as for vce_tcpcontext_create()
+ */
+tcpcontext_t vce_tcpcontext_create_from_listener(int fd, int maxcon, size_t rblen, size_t wblen,
+                                                 int timeout, int nonblock_connect, int nodelay,
+                                                 size_t statebuf_size);
+
+/**
+ * Creates the same context with the callbacks of vce_tcpcontext_create_flat().
+ * \copydetails vce_tcpcontext_create_from_listener
+ */
+tcpcontext_t vce_tcpcontext_create_from_listener_flat(int fd, int maxcon, size_t rblen,
+                                                      size_t wblen, int timeout,
+                                                      int nonblock_connect, int nodelay,
+                                                      size_t statebuf_size);
+
+/**
+ * Makes a connection of an established socket that the program has.
+ *
+ * For sockets that came from another process, from `socketpair`, or from a handshake that the program
+ * made itself. The connection is open at once and counts as accepted, but since the program brings it,
+ * neither an acceptwatcher nor kick list, rate and accept flag are asked. Closewatcher and finalizer
+ * run at its end. What waits in the socket is received by the next heartbeat. The socket is the
+ * library's from then on: do not use the descriptor any more, except as vce_conn_get_fd() says; below 3
+ * it gets another number. It is made non-blocking, for all processes that have it, and close-on-exec,
+ * and gets the options that the context has for connections. Time is proportional to the number of
+ * connections, as none may have the descriptor already.
+ * \param[in] t   the context, client or server
+ * \param[in] fd  a connected stream socket of the family IPv4, IPv6 or Unix
+ * \return the connection, or `{NULL, 0}`: `fd` is the program's then, and as it was.
+ * \errors
+ * - #VCE_EINVAL: `t` is invalid, or `fd` is no such socket, not connected, or the library's already
+ * - #VCE_EFULL: the context has `maxcon` connections or the process `max_conn`, the peer has as many
+ *   as vce_tcpcontext_set_max_per_address() allows, or memory is short
+ * - #VCE_ESOCKET: there is no other number for a descriptor below 3
+ * - #VCE_ESETSOCKOPT: the system refuses to change the descriptor
+ * - #VCE_ECLOSED: vce_drain() is running
+ */
+conn_t vce_tcpcontext_adopt(tcpcontext_t t, int fd);
 
 /**
  * Returns a descriptor to wait for in a loop of the program's own.

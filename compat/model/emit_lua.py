@@ -139,7 +139,8 @@ def function(model, f):
     names = [lua_name(p["name"]) for p in f["parameters"]]
     given, passed = list(names), list(names)
     # Callbacks that LuaJIT can make fit flat contexts only.
-    target = "vce_tcpcontext_create_flat" if f["name"] == "vce_tcpcontext_create" else f["name"]
+    makers = ("vce_tcpcontext_create", "vce_tcpcontext_create_from_listener")
+    target = f["name"] + "_flat" if f["name"] in makers else f["name"]
     if f["variadic"]:
         given.append("...")
         passed[-1] = '"%%s", formatted(%s, ...)' % passed[-1]

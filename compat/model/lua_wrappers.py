@@ -21,7 +21,9 @@ TIMEVAL = {"name": "timeval", "c": "struct timeval", "fields": [
     {"name": "tv_usec", "type": {"name": "time_t", "pointers": 0}}]}
 
 # The module's own callbacks take structures, so contexts of both makers are alike here.
-CALLED = {"vce_tcpcontext_create_flat": "vce_tcpcontext_create", "vce_verrout": "vl_verrout"}
+CALLED = {"vce_tcpcontext_create_flat": "vce_tcpcontext_create",
+          "vce_tcpcontext_create_from_listener_flat": "vce_tcpcontext_create_from_listener",
+          "vce_verrout": "vl_verrout"}
 
 
 class Wrappers:

@@ -84,10 +84,15 @@ template <class R, class... Args> Callback opaque(R (*f)(Args...)) {
 /// How the core calls applications of this edition.
 extern const CallbackTable callbacks_2015;
 
-/// vce_tcpcontext_create() for a context whose callbacks are called through `callbacks`.
-tcpcontext_t create_context(const CallbackTable &callbacks, int is_server, const char *bindaddr,
-                            unsigned short port, int maxcon, size_t rblen, size_t wblen,
-                            int timeout, int nonblock_connect, int nodelay, size_t statebuf_size);
+/// A context whose callbacks are called through `callbacks`; null with the last error set.
+tcpcontext_t create_context(const CallbackTable &callbacks, const ContextOptions &options);
+/// The same, of a listening socket that the program has.
+inline tcpcontext_t create_from_listener(const CallbackTable &callbacks, int fd,
+                                         ContextOptions options) {
+  options.server = options.adopts = true;
+  options.adopted_fd = fd;
+  return create_context(callbacks, options);
+}
 
 /// The core's form of a parser function and its protocol callback: a ready-made format if it is one
 /// of those, custom for any other function, none for null.

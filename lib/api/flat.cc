@@ -48,6 +48,29 @@ VCE_API tcpcontext_t vce_tcpcontext_create_flat(int is_server, const char *binda
                                                 unsigned short port, int maxcon, size_t rblen,
                                                 size_t wblen, int timeout, int nonblock_connect,
                                                 int nodelay, size_t statebuf_size) {
-  return vce::api::create_context(vce::api::callbacks_flat, is_server, bindaddr, port, maxcon,
-                                  rblen, wblen, timeout, nonblock_connect, nodelay, statebuf_size);
+  return vce::api::create_context(vce::api::callbacks_flat,
+                                  {.server = is_server != 0,
+                                   .bind_address = bindaddr,
+                                   .port = port,
+                                   .max_connections = maxcon,
+                                   .read_limit = rblen,
+                                   .write_limit = wblen,
+                                   .state_bytes = statebuf_size,
+                                   .idle_limit_s = timeout,
+                                   .non_blocking_connect = nonblock_connect != 0,
+                                   .no_delay = nodelay != 0});
+}
+
+VCE_API tcpcontext_t vce_tcpcontext_create_from_listener_flat(int fd, int maxcon, size_t rblen,
+                                                              size_t wblen, int timeout,
+                                                              int nonblock_connect, int nodelay,
+                                                              size_t statebuf_size) {
+  return vce::api::create_from_listener(vce::api::callbacks_flat, fd,
+                                        {.max_connections = maxcon,
+                                         .read_limit = rblen,
+                                         .write_limit = wblen,
+                                         .state_bytes = statebuf_size,
+                                         .idle_limit_s = timeout,
+                                         .non_blocking_connect = nonblock_connect != 0,
+                                         .no_delay = nodelay != 0});
 }

@@ -10,25 +10,13 @@ using namespace vce::api;
 
 // Setters leave the last error alone when all is well.
 
-tcpcontext_t vce::api::create_context(const CallbackTable &callbacks, int is_server,
-                                      const char *bindaddr, unsigned short port, int maxcon,
-                                      size_t rblen, size_t wblen, int timeout, int nonblock_connect,
-                                      int nodelay, size_t statebuf_size) {
+tcpcontext_t vce::api::create_context(const CallbackTable &callbacks,
+                                      const ContextOptions &options) {
   Runtime *r = Runtime::get();
   if (!r) {
     set_last_error(err::invalid);
     return nullptr;
   }
-  const ContextOptions options{.server = is_server != 0,
-                               .bind_address = bindaddr,
-                               .port = port,
-                               .max_connections = maxcon,
-                               .read_limit = rblen,
-                               .write_limit = wblen,
-                               .state_bytes = statebuf_size,
-                               .idle_limit_s = timeout,
-                               .non_blocking_connect = nonblock_connect != 0,
-                               .no_delay = nodelay != 0};
   int error = err::none;
   Context *context = r->create_context(options, callbacks, error);
   set_last_error(error);
@@ -39,8 +27,16 @@ VCE_API tcpcontext_t vce_tcpcontext_create(int is_server, const char *bindaddr, 
                                            int maxcon, size_t rblen, size_t wblen, int timeout,
                                            int nonblock_connect, int nodelay,
                                            size_t statebuf_size) {
-  return create_context(callbacks_2015, is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
-                        nonblock_connect, nodelay, statebuf_size);
+  return create_context(callbacks_2015, {.server = is_server != 0,
+                                         .bind_address = bindaddr,
+                                         .port = port,
+                                         .max_connections = maxcon,
+                                         .read_limit = rblen,
+                                         .write_limit = wblen,
+                                         .state_bytes = statebuf_size,
+                                         .idle_limit_s = timeout,
+                                         .non_blocking_connect = nonblock_connect != 0,
+                                         .no_delay = nodelay != 0});
 }
 
 VCE_API void vce_tcpcontext_cleanup(tcpcontext_t tp) {

@@ -107,6 +107,11 @@ inline constexpr std::int64_t dial_stagger_us = 250000;
 /// seconds, makes way. Each costs a descriptor while it lasts.
 inline constexpr int dial_attempts = 8;
 
+/// How often a connect to a Unix socket whose queue is full is tried again, and how many such
+/// connects at once. Less often delays them, more costs a system call each.
+inline constexpr std::int64_t backlog_retry_us = 10000;
+inline constexpr int backlog_tries = 64;
+
 /// A look-up that failed sooner than this was answered: libevent waits 5 seconds for a server. So
 /// asking why takes no longer either. Less costs the reason where answers are slow.
 inline constexpr std::int64_t resolver_answers_us = 4000000;

@@ -103,6 +103,7 @@ bool Acceptor::accept_one(Context &context) {
     }
     return false;
   }
+  context.listener.complete(socket, peer);
   ++stats().traffic.accept_syscall;
   ++context.stats.accept_syscall;
   const Admission verdict = judge(context, peer);
@@ -277,6 +278,8 @@ void Acceptor::suffer_shortage(Context &context, int error) {
   for (int n = 0; n < limits::accept_batch && reserve_.turn_away(context.listener.socket(), last);
        ++n)
     ++admission_stats().turned_away_descriptors;
+  if (last.is_unix())
+    last = context.listener.unix_peer(Socket());
   paused_.pause(context.listener, now);
   // Log last: the log sink may clean up the context.
   context.log.say(

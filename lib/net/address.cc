@@ -23,9 +23,34 @@ Address Address::any_ipv4(std::uint16_t port) {
   return a;
 }
 
+Address Address::of_unix(const UnixName &name, std::uint32_t user) {
+  Address a;
+  a.family_ = Family::unix_socket;
+  a.scope_ = user;
+  const UnixName *const pointer = &name;
+  std::memcpy(a.bytes_.data(), &pointer, sizeof pointer);
+  return a;
+}
+
+const UnixName *Address::name() const {
+  const UnixName *pointer = nullptr;
+  if (is_unix())
+    std::memcpy(&pointer, bytes_.data(), sizeof pointer);
+  return pointer;
+}
+
+Address Address::without_name() const {
+  Address a = *this;
+  if (is_unix())
+    a.bytes_ = {};
+  return a;
+}
+
 Address Address::from_sockaddr(const sockaddr *sa) {
   Address a;
-  if (sa->sa_family == AF_INET) {
+  if (sa->sa_family == AF_UNIX) {
+    a.family_ = Family::unix_socket;
+  } else if (sa->sa_family == AF_INET) {
     sockaddr_in in;
     std::memcpy(&in, sa, sizeof in);
     a.family_ = Family::ipv4;
@@ -68,6 +93,8 @@ bool Address::parse(const char *text, std::uint16_t port, Address &out) {
 }
 
 unsigned Address::to_sockaddr(sockaddr_storage &out) const {
+  if (is_unix())
+    return (name() ? *name() : UnixName()).to_sockaddr(out);
   std::memset(&out, 0, sizeof out);
   if (family_ == Family::ipv6) {
     sockaddr_in6 in6{};
@@ -88,13 +115,15 @@ unsigned Address::to_sockaddr(sockaddr_storage &out) const {
 
 std::uint32_t Address::ipv4() const {
   std::uint32_t number = 0;
-  if (family_ != Family::ipv6)
+  if (family_ == Family::ipv4)
     std::memcpy(&number, bytes_.data(), sizeof number);
   return number;
 }
 
 void Address::format(char (&out)[text_bytes]) const {
-  if (family_ == Family::ipv6)
+  if (is_unix())
+    (name() ? *name() : UnixName()).format(out);
+  else if (family_ == Family::ipv6)
     format_ipv6(out);
   else
     std::snprintf(out, sizeof out, "%u.%u.%u.%u:%u", bytes_[0], bytes_[1], bytes_[2], bytes_[3],
@@ -129,7 +158,7 @@ Run longest_zeros(const unsigned (&groups)[8]) {
 void Address::format_ipv6(char (&out)[text_bytes]) const {
   unsigned groups[8];
   for (std::size_t i = 0; i < 8; ++i)
-    groups[i] = static_cast<unsigned>(bytes_[2 * i] << 8 | bytes_[2 * i + 1]);
+    groups[i] = static_cast<unsigned>(bytes()[2 * i] << 8 | bytes()[2 * i + 1]);
   // The shape of the contract for addresses of other families: all groups, and no brackets.
   const bool real = family_ == Family::ipv6;
   const Run zeros = real ? longest_zeros(groups) : Run();
@@ -154,11 +183,20 @@ void Address::format_ipv6(char (&out)[text_bytes]) const {
 
 int Address::write_text(Shape shape, char *out, int max) const {
   constexpr int ipv4_text_bytes = 32;
+  if (out && is_unix()) {
+    char text[text_bytes];
+    format(text);
+    const std::size_t size = std::strlen(text) + 1;
+    if (max < 0 || static_cast<std::size_t>(max) < size)
+      return err::too_short;
+    std::memcpy(out, text, size);
+    return err::none;
+  }
   const bool is_ipv6 = family_ == Family::ipv6;
   const bool as_ipv6 = shape == Shape::ipv6 || (shape == Shape::natural && is_ipv6);
   if (!out || (is_ipv6 && !as_ipv6))
     return err::invalid;
-  if (max < (as_ipv6 ? text_bytes : ipv4_text_bytes))
+  if (max < (as_ipv6 ? internet_text_bytes : ipv4_text_bytes))
     return err::too_short;
   char text[text_bytes];
   if (as_ipv6)

@@ -12,12 +12,13 @@
 #include "base/list.h"
 #include "base/stats.h"
 #include "net/admission.h"
+#include "net/backlog.h"
 #include "net/callback_table.h"
 #include "net/deadlines.h"
 #include "net/dialing.h"
 #include "net/ending.h"
-#include "net/poller.h"
 #include "net/pace.h"
+#include "net/poller.h"
 #include "net/socket.h"
 #include "net/transport.h"
 
@@ -66,6 +67,8 @@ struct Extras {
   Owned<Dialing> dialing;
   Owned<Delay> delay;
   Owned<Pace> pace;
+  Owned<Backlogged> backlogged;           // while it waits for room in the queue of a Unix server
+  Owned<UnixName> unix_name;              // of a Unix socket that was dialled or adopted
   Owned<Transport> transport;             // null: plain TCP
   Admission admission = Admission::admit; // with layers: which accept watcher is to be asked
   bool unannounced = false;               // accepted, and no accept watcher has been asked yet
@@ -131,10 +134,21 @@ public:
   /// The layers that connections of its context get, if any; false when memory is short.
   [[nodiscard]] bool add_layers();
 
+  /// Keeps the layers, and the name that `remote` refers to, that were made before it.
+  void take(Owned<Extras> from) {
+    if (!extras) {
+      extras = std::move(from);
+      return;
+    }
+    if (from->transport)
+      extras->transport = std::move(from->transport);
+    extras->unix_name = std::move(from->unix_name);
+  }
   /// Sees every byte that is received and sent; null = none. err::memory, and nothing changed.
   int set_io(Callback observer);
 
-  Address local() const { return socket.local_address(); }
+  /// Of a Unix socket both ends have the server's.
+  Address local() const { return remote.is_unix() ? remote : socket.local_address(); }
 
   /// Free bytes of the write buffer.
   std::size_t room() const;

@@ -37,7 +37,7 @@ bool is_newer(std::uint32_t a, std::uint32_t b) { return last_serial - a < last_
 
 // --- Made ---
 
-Connection *Connections::make(Context &context, const Address &remote, Socket socket,
+Connection *Connections::make(Context &context, const Address &remote, Socket &&socket,
                               Connection::State state) {
   void *state_buffer = context.state_bytes ? allocate_zeroed(context.state_bytes) : nullptr;
   if ((context.state_bytes && !state_buffer) || !idle_limits_.reserve(used() + 1)) {
@@ -66,6 +66,7 @@ Connection *Connections::make(Context &context, const Address &remote, Socket so
     interest = Watch::readable | Watch::writable;
   if (!give_pace(*c) || !poller_.set_interest(*c, c->socket.fd(), interest)) {
     last_serial = before;
+    socket = std::move(c->socket);
     Table::release(*c);
     return nullptr;
   }

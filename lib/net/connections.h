@@ -43,8 +43,10 @@ public:
   // --- Made ---
 
   /// A connection with its slot, its state buffer, its idle limit and its watch; null, and nothing
-  /// changed, when any of them cannot be had. `state`: one that a new connection may have.
-  Connection *make(Context &context, const Address &remote, Socket socket, Connection::State state);
+  /// changed, the socket included, when any of them cannot be had. `state`: one that a new
+  /// connection may have.
+  Connection *make(Context &context, const Address &remote, Socket &&socket,
+                   Connection::State state);
   /// As if the one that was made last had never been: no serial used, nothing counted.
   void roll_back(Connection &c);
 

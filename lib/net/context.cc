@@ -9,7 +9,7 @@
 namespace vce {
 
 Context::Context(const ContextOptions &options, const CallbackTable &edition)
-    : callbacks(edition), max_connections(options.max_connections),
+    : callbacks(edition), server(options.server), max_connections(options.max_connections),
       state_bytes(options.state_bytes), non_blocking_connect(options.non_blocking_connect),
       no_delay(options.no_delay), idle_limit_s(options.idle_limit_s),
       read_limit_(options.read_limit), write_limit_(options.write_limit) {}
@@ -127,7 +127,7 @@ bool Context::takes_input_in_spite(const Connection &c) const {
 }
 
 int Context::use(const TcpOptions &options) {
-  if (listener.listening() && !options.apply(listener.socket(), tcp_)) {
+  if (listener.listening() && !listener.is_unix() && !options.apply(listener.socket(), tcp_)) {
     tcp_.apply(listener.socket(), options); // as it was before the failure
     return err::set_sock_opt;
   }

@@ -20,6 +20,8 @@ struct ContextOptions {
   bool server = false;
   const char *bind_address = nullptr;
   std::uint16_t port = 0;
+  bool adopts = false; // a listening socket of the program's, instead of address and port
+  int adopted_fd = -1;
   int max_connections = 0;
   std::size_t read_limit = 0; // bytes, as the two below
   std::size_t write_limit = 0;
@@ -35,6 +37,7 @@ public:
   ~Context() { drop(settings); }
 
   const CallbackTable &callbacks;
+  const bool server; // as it was created
   const int max_connections;
   const std::size_t state_bytes;
   const bool non_blocking_connect;

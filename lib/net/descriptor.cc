@@ -91,12 +91,13 @@ bool is_other_type(int fd) {
 
 } // namespace
 
-bool may_be_tcp_socket(int fd) {
+bool may_be_stream_socket(int fd) {
   struct stat is {};
   if (fstat(fd, &is) == 0 && !S_ISSOCK(is.st_mode))
     return false;
   const int family = socket_calls::family_of(fd);
-  return (family == AF_INET || family == AF_INET6 || family < 0) && !is_other_type(fd);
+  return (family == AF_INET || family == AF_INET6 || family == AF_UNIX || family < 0) &&
+         !is_other_type(fd);
 }
 
 StandardPlaces::StandardPlaces() {

@@ -47,7 +47,7 @@ bool is_nameless(int fd);
 /// The number of its inode, which tells sockets apart; 0 if it cannot be had.
 std::uint64_t inode(int fd);
 /// False if it is known to be something else.
-bool may_be_tcp_socket(int fd);
+bool may_be_stream_socket(int fd);
 
 /// From now on the limit may be raised, for so many connections.
 void expect(int connections);

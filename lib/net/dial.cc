@@ -15,9 +15,9 @@ int dial(Context &context, const Address &to, LingeringSockets &lingering, Socke
     out = Socket::create(to.family());
   if (!out.valid())
     return err::socket;
-  if (!out.keep_alive())
+  if (!to.is_unix() && !out.keep_alive())
     log(Level::normal, "cannot set SO_KEEPALIVE: %s\n", std::strerror(errno));
-  if (!context.tcp().apply(out, TcpOptions()))
+  if (!to.is_unix() && !context.tcp().apply(out, TcpOptions()))
     log(Level::normal, "cannot set keep-alive times or user time-out: %s\n", std::strerror(errno));
   int result = 0;
   if (context.source.family() == to.family() && !out.bind_source(context.source))

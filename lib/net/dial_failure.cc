@@ -41,6 +41,10 @@ void DialFailure::note_limit(const Address &to, const char *limit) {
 }
 
 PlaceText::PlaceText(const Address &a) {
+  if (a.is_unix()) {
+    a.format(text);
+    return;
+  }
   char host[INET6_ADDRSTRLEN] = "";
   inet_ntop(a.family() == Address::Family::ipv6 ? AF_INET6 : AF_INET, a.bytes().data(), host,
             sizeof host);

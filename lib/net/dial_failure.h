@@ -45,10 +45,10 @@ private:
   int tried_ = 0;
 };
 
-/// "192.0.2.1 port 80", "2001:db8::1 port 80".
+/// "192.0.2.1 port 80", "2001:db8::1 port 80", "unix:/path".
 struct PlaceText {
   explicit PlaceText(const Address &a);
-  char text[64];
+  char text[Address::text_bytes];
 };
 
 } // namespace vce

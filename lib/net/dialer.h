@@ -1,10 +1,13 @@
 // Connections going out: the call, and the connects that are under way in the background.
 //
-// Owns which of these will try another address, and when, and whether connects are refused. Sockets
+// Owns which of these will try another address or once more, and when, and whether connects are
+// refused. dialer.cc has the call, dialing_unix.cc that for Unix sockets, and both stand on
+// connecting.cc: connects under way. Sockets
 // that are being connected are watched and forgotten here, but for what Connections does when one
 // is made and destroyed. Connects that the program waits for are in dial_race.h.
 #pragma once
 
+#include "net/backlog.h"
 #include "net/connections.h"
 #include "net/handshakes.h"
 
@@ -26,6 +29,7 @@ public:
   Handle connect(Context &context, const char *host, std::uint16_t port, int &error);
   /// Until false: nobody is connected to while the library drains its connections.
   void refuse(bool all) { refusing_ = all; }
+  bool refuses() const { return refusing_; }
 
   // --- In a round ---
 
@@ -39,7 +43,11 @@ public:
   /// Tries the next address of those that have waited long enough.
   void try_more_addresses();
   bool any_more_addresses() const { return !staggered_.empty(); }
-  /// When that is due next, in microseconds of the steady clock; INT64_MAX if there is none.
+  /// Tries Unix servers again whose queue was full.
+  void retry_backlogged();
+  bool any_backlogged() const { return !backlog_.empty(); }
+  /// When one of the last two is due next, in microseconds of the steady clock; INT64_MAX if there
+  /// is none.
   std::int64_t next_due_us();
   /// The limit for connects, or the idle limit, has expired: tells so. No other address is tried.
   void time_out(Connection &c, bool by_connect_limit);
@@ -53,6 +61,11 @@ private:
                std::int64_t begun_us, int &error);
   Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
                                const Address &numeric, int &error);
+  Handle connect_unix(Context &context, const char *host, std::int64_t begun_us, int &error);
+  Handle connect_unix_and_wait(Context &context, Owned<Extras> extras, Socket socket, int result,
+                               std::int64_t begun_us, int &error);
+  Handle connect_unix_in_background(Context &context, Owned<Extras> extras, Socket socket,
+                                    int result, int &error);
   bool look_up(Connection &c, const char *host, std::uint16_t port);
   Handle connected(Connection &c);
 
@@ -78,6 +91,7 @@ private:
   Handshakes &handshakes_;
   LingeringSockets &lingering_;
   List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
+  Backlog backlog_;                    // those whose Unix server has a full queue
   bool refusing_ = false;
 };
 

@@ -35,6 +35,8 @@ void Runtime::heartbeat(Scope scope) {
   serve(scope);
   if (dialer_.any_more_addresses())
     dialer_.try_more_addresses(); // of connects without an answer so far
+  if (dialer_.any_backlogged())
+    dialer_.retry_backlogged(); // Unix servers whose queue was full
   if (!lingering_.empty())
     serve_lingering();
   // 7. Accept waiting peers.

@@ -28,7 +28,7 @@ bool LingeringSockets::take(const Farewell &end, std::int64_t now_us) {
     return false;
   }
   l->socket = std::move(end.socket);
-  l->peer = end.peer;
+  l->peer = end.peer.without_name();
   l->context = &end.context;
   l->accepted = end.accepted;
   l->bytes_left = limits::linger_bytes - static_cast<std::size_t>(dropped);

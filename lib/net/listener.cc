@@ -92,6 +92,8 @@ bool ReserveDescriptor::turn_away(const Socket &listener, Address &peer) {
 }
 
 int Listener::open(const char *bind_address, std::uint16_t port, bool no_delay) {
+  if (UnixName::is_one(bind_address))
+    return open_unix(bind_address);
   Address address;
   if (const char *failure = resolve_bind_address(bind_address, port, address)) {
     set_error_detail(err::ipaddr, "listen on %s port %d: %s", bind_address, port, failure);
@@ -127,6 +129,7 @@ int Listener::open(const char *bind_address, std::uint16_t port, bool no_delay) 
 
 void Listener::close(Poller &loop) {
   assert(!paused());
+  file_.remove(); // before the socket is closed, and another server may take its place
   loop.forget(*this, socket_.fd());
   socket_.close();
   port_ = 0;
@@ -135,11 +138,11 @@ void Listener::close(Poller &loop) {
 bool Listener::lost_socket() {
   if (!socket_.valid())
     return false;
-  const std::uint16_t now = socket_.local_address().port(); // 0 if that cannot be told
-  if (now == port_)
-    return false;
-  if (now == 0)
+  const Address now = socket_.local_address();
+  if (now.family() == Address::Family::none)
     return socket_.let_go_if_closed();
+  if (is_unix_ ? now.is_unix() && name_.is_at(socket_.fd()) : now.port() == port_)
+    return false;
   socket_.detach(); // the number is another socket's
   return true;
 }

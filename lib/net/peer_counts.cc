@@ -13,6 +13,8 @@ constexpr std::size_t smallest_capacity = 16;
 
 // No IPv6 network begins like the key of an IPv4 address: ::/32 is not given to anybody.
 std::uint64_t key_of(const Address &peer) {
+  if (peer.is_unix())
+    return std::uint64_t{0xff} << 56 | peer.user(); // like no address of one peer (RFC 4291, 2.7)
   const unsigned char *bytes = peer.bytes().data();
   return peer.family() == Address::Family::ipv6 ? load_be64(bytes) : load_be32(bytes);
 }

@@ -9,7 +9,8 @@
 namespace vce {
 
 /// Counts by address; IPv6 addresses by their first 64 bits, since a network hands out that many to
-/// one customer as a rule. The table follows the number of addresses that have connections now.
+/// one customer as a rule; peers of a Unix socket by their user. The table follows the number of
+/// addresses that have connections now.
 class PeerCounts {
 public:
   /// `seed` randomises the hash, so that peers cannot force collisions.

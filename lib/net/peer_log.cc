@@ -34,10 +34,14 @@ void PeerLog::write(const Address &peer, std::uint32_t left_out, const char *for
   char count[left_out_bytes];
   left_out_text(count, left_out);
   char host[Address::text_bytes];
-  if (peer.family() == Address::Family::none)
+  if (peer.family() == Address::Family::none) {
     log_in_turn("%s%s\n", text, count);
-  else
+  } else if (peer.is_unix()) {
+    peer.format(host);
+    log_in_turn("%s, peer %s%s\n", text, host, count);
+  } else {
     log_in_turn("%s, peer %s port %u%s\n", text, host_text(host, peer), peer.port(), count);
+  }
 }
 
 } // namespace vce

@@ -40,7 +40,7 @@ int format_line(Runtime &r, Connection &c, char *line, std::size_t size) {
   char remote[Address::text_bytes];
   char local[Address::text_bytes];
   c.remote.format(remote);
-  c.socket.local_address().format(local);
+  c.local().format(local);
   return std::snprintf(
       line, size, "type=conn,r=%zu,w=%zu,rem=%s,loc=%s,fd=%d,s=%u,last=%lld,timeo=%u\n",
       c.input.size(), c.output.size(), remote, local, c.socket.fd(), r.connections().serial_of(c),
@@ -58,7 +58,7 @@ int write_netstat(Runtime *runtime, char *out, int max) {
     return err::none;
   Newest walk(*runtime);
   while (Connection *c = walk.next()) {
-    char line[320];
+    char line[512];
     const auto n = static_cast<std::size_t>(format_line(*runtime, *c, line, sizeof line));
     if (used + n + 2 > static_cast<std::size_t>(max))
       return err::full;
@@ -88,10 +88,16 @@ void show_connections(Runtime &runtime) {
   log(Level::normal, "=== SHOW CONNECTION STATISTICS ===\n");
   Newest walk(runtime);
   while (Connection *c = walk.next()) {
+    char peer[Address::text_bytes];
     const auto &ip = c->remote.bytes();
-    log(Level::normal, "A:%p IP:%u.%u.%u.%u:%05u Lst:%09lld I:%04u Sv:%d R:%p W:%p \n",
-        reinterpret_cast<void *>(ConnectionNumber::of(c->slot())), ip[0], ip[1], ip[2], ip[3],
-        c->remote.port(), static_cast<long long>(c->last_access_s), c->slot(), c->accepted,
+    if (c->remote.is_unix())
+      c->remote.format(peer);
+    else
+      std::snprintf(peer, sizeof peer, "%u.%u.%u.%u:%05u", ip[0], ip[1], ip[2], ip[3],
+                    c->remote.port());
+    log(Level::normal, "A:%p IP:%s Lst:%09lld I:%04u Sv:%d R:%p W:%p \n",
+        reinterpret_cast<void *>(ConnectionNumber::of(c->slot())), peer,
+        static_cast<long long>(c->last_access_s), c->slot(), c->accepted,
         static_cast<void *>(c->input.data()), static_cast<void *>(c->output.data()));
   }
   log(Level::normal, "=== END ===\n");

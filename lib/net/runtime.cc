@@ -189,15 +189,29 @@ Context *Runtime::create_context(const ContextOptions &options, const CallbackTa
     error = err::array;
     return nullptr;
   }
-  error = options.server
-              ? context->listener.open(options.bind_address, options.port, options.no_delay)
-              : err::none;
+  Adoption adoption;
+  error = options.server ? open_listener(*context, options, adoption) : err::none;
   if (!error)
     error = impossible(options) ? err::array : register_context(*context);
-  if (error)
+  if (error) {
+    if (adoption.begun())
+      context->listener.give_back();
     return nullptr;
+  }
+  if (adoption.begun())
+    context->listener.adopted(options.no_delay);
+  adoption.keep();
   ++stats().tcpcontext_create;
   return &contexts_.add(std::move(context));
+}
+
+int Runtime::open_listener(Context &context, const ContextOptions &options, Adoption &adoption) {
+  if (!options.adopts)
+    return context.listener.open(options.bind_address, options.port, options.no_delay);
+  const int error = begin_adoption(adoption, options.adopted_fd, Adoption::Role::listener);
+  if (!error)
+    context.listener.adopt(adoption.fd());
+  return error;
 }
 
 // Everything that can still fail, so that failing changes nothing.

@@ -2,15 +2,17 @@
 //
 // There is one per process, between initialise and finalise. Parts with an owner of their own:
 // agenda, idle limits, connections, contexts, handshakes, acceptor, dialer, lingering sockets. The
-// rest of the work is spread over nine files: runtime.cc (life, contexts), heartbeat.cc (the round
+// rest of the work is spread over ten files: runtime.cc (life, contexts), heartbeat.cc (the round
 // and its steps), waiting.cc (when the next round is due), traffic.cc (bytes in and out),
-// records.cc (records in and out), layers.cc (what lies between sockets and buffers), pacing.cc
-// (limits for each connection), drain.cc (ending all of them) and delay.cc (a test aid).
+// records.cc (records in and out), layers.cc (what lies between sockets and buffers), adopting.cc
+// (connections made from sockets of the program), pacing.cc (limits for each connection), drain.cc
+// (ending all of them) and delay.cc (a test aid).
 #pragma once
 
 #include "base/slot_table.h"
 #include "net/acceptor.h"
 #include "net/adaptive_wait.h"
+#include "net/adoption.h"
 #include "net/connections.h"
 #include "net/contexts.h"
 #include "net/dialer.h"
@@ -69,6 +71,9 @@ public:
     return connections_.find(h);
   }
   Dialer &dialer() { return dialer_; }
+  /// Makes a connection of an established socket that the program has, which is the library's then.
+  /// A null handle on failure, `error` says why, and the socket is as it was.
+  Handle adopt_connection(Context &context, int fd, int &error);
   /// Connections::visit(), then frees what it could not.
   void visit(Context &context, Callback visitor);
 
@@ -125,6 +130,7 @@ private:
   static inline Runtime *running_ = nullptr;
 
   // runtime.cc
+  int open_listener(Context &context, const ContextOptions &options, Adoption &adoption);
   int register_context(Context &context);
   void free_abandoned();
   void rewatch_all();
@@ -212,6 +218,10 @@ private:
   void say_layer_broke(Connection &c, long result);
   long send_through(Connection &c, const char *data, std::size_t size);
   std::uint8_t interest_through(Connection &c);
+
+  // adopting.cc
+  bool owns(int fd);
+  int begin_adoption(Adoption &adoption, int fd, Adoption::Role role);
 
   BufferPool pool_;
   Events events_;

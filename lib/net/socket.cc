@@ -22,7 +22,9 @@ bool enable(int fd, int level, int option, int value = 1) {
 } // namespace
 
 Socket Socket::create(Address::Family family) {
-  const int domain = family == Address::Family::ipv6 ? AF_INET6 : AF_INET;
+  const int domain = family == Address::Family::unix_socket ? AF_UNIX
+                     : family == Address::Family::ipv6      ? AF_INET6
+                                                            : AF_INET;
   return Socket(descriptor::make([=] { return socket_calls::make_stream(domain); }));
 }
 
@@ -36,13 +38,21 @@ void Socket::close() {
 bool Socket::let_go_if_closed(const Address *peer) {
   if (fd_ < 0)
     return false;
-  bool gone = !descriptor::is_open(fd_) || !descriptor::may_be_tcp_socket(fd_);
-  if (const Address now = gone || !peer ? Address() : remote_address();
-      now.family() != Address::Family::none)
-    gone = now.port() != peer->port() || now.bytes() != peer->bytes();
+  const bool gone = !descriptor::is_open(fd_) || !descriptor::may_be_stream_socket(fd_) ||
+                    (peer && !may_lead_to(*peer));
   if (gone)
     detach();
   return gone;
+}
+
+// False if its peer is known to be another one.
+bool Socket::may_lead_to(const Address &peer) const {
+  const Address now = remote_address();
+  if (now.family() == Address::Family::none)
+    return true;
+  if (now.is_unix() || peer.is_unix())
+    return now.family() == peer.family() && (!peer.name() || peer.name()->is_at(fd_));
+  return now.port() == peer.port() && now.bytes() == peer.bytes();
 }
 
 long Socket::discard_input(std::size_t at_most) {

@@ -1,4 +1,4 @@
-// A TCP socket that closes itself, and the system calls on it. Sockets are non-blocking and
+// A stream socket that closes itself, and the system calls on it. Sockets are non-blocking and
 // close-on-exec from birth. Interrupted calls are repeated. Nothing here logs or counts.
 #pragma once
 
@@ -84,6 +84,8 @@ public:
   long send(const char *data, std::size_t size);
 
 private:
+  bool may_lead_to(const Address &peer) const;
+
   int fd_ = -1;
 };
 

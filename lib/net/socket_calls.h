@@ -29,6 +29,15 @@ int accept(int listener, sockaddr *peer, socklen_t *length);
 int family_of(int fd);
 /// Has the peer not confirmed all sent bytes? False where the system does not tell.
 bool has_unsent(int fd);
+/// Process, user and group at the other end of a Unix socket, -1 for what is not told. False with
+/// errno.
+bool peer_credentials(int fd, int &process, int &user, int &group);
+/// Are there Unix sockets with names outside of the file system?
+#ifdef __linux__
+inline constexpr bool has_abstract_names = true;
+#else
+inline constexpr bool has_abstract_names = false;
+#endif
 /// bind() to port 0 leaves the choice to connect(), so that one port can serve many destinations. A
 /// system that cannot only has fewer ports.
 void choose_port_when_connecting(int fd);

@@ -28,6 +28,17 @@ bool has_unsent(int fd) {
   return ::ioctl(fd, SIOCOUTQ, &bytes) == 0 && bytes > 0;
 }
 
+bool peer_credentials(int fd, int &process, int &user, int &group) {
+  ucred peer{};
+  socklen_t length = sizeof peer;
+  if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0)
+    return false;
+  process = peer.pid;
+  user = static_cast<int>(peer.uid);
+  group = static_cast<int>(peer.gid);
+  return true;
+}
+
 void choose_port_when_connecting(int fd) {
   const int on = 1;
   setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);

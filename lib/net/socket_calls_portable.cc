@@ -72,6 +72,27 @@ bool has_unsent(int fd) {
 #endif
 }
 
+bool peer_credentials(int fd, int &process, int &user, int &group) {
+#ifdef __linux__ // its C library has no getpeereid()
+  ucred peer{};
+  socklen_t length = sizeof peer;
+  if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0)
+    return false;
+  process = peer.pid;
+  user = static_cast<int>(peer.uid);
+  group = static_cast<int>(peer.gid);
+#else
+  uid_t uid = 0;
+  gid_t gid = 0;
+  if (getpeereid(fd, &uid, &gid) != 0)
+    return false;
+  process = -1;
+  user = static_cast<int>(uid);
+  group = static_cast<int>(gid);
+#endif
+  return true;
+}
+
 void choose_port_when_connecting(int) {}
 
 } // namespace vce::socket_calls

@@ -98,7 +98,7 @@ void a_mapped_address_is_the_ipv4_one_it_maps(void **) {
 
 void other_families_are_no_address(void **) {
   sockaddr_storage sa{};
-  sa.ss_family = AF_UNIX;
+  sa.ss_family = AF_APPLETALK;
   const Address a = Address::from_sockaddr(reinterpret_cast<sockaddr *>(&sa));
   assert_int_equal(int(a.family()), int(Address::Family::none));
 }
@@ -111,7 +111,7 @@ void a_text_needs_a_buffer_of_its_shape(void **) {
   assert_int_equal(four.write_text(Shape::natural, nullptr, sizeof text), err::invalid);
   assert_int_equal(six.write_text(Shape::ipv4, text, sizeof text), err::invalid);
   assert_int_equal(four.write_text(Shape::ipv4, text, 31), err::too_short);
-  assert_int_equal(six.write_text(Shape::natural, text, Address::text_bytes - 1), err::too_short);
+  assert_int_equal(six.write_text(Shape::natural, text, Address::internet_text_bytes - 1), err::too_short);
   assert_string_equal(text, "untouched");
   assert_int_equal(four.write_text(Shape::natural, text, 32), err::none);
   assert_string_equal(text, "10.1.2.3:80");

@@ -2509,6 +2509,71 @@ static int f_vce_tcpcontext_create_flat(lua_State *L) {
   return 1;
 }
 
+static int f_vce_conn_get_peer_credentials(lua_State *L) {
+  conn_t c = vl_conn(L, 1);
+  int *pid = vl_pointer(L, 2, sizeof *pid);
+  int *uid = vl_pointer(L, 3, sizeof *uid);
+  int *gid = vl_pointer(L, 4, sizeof *gid);
+  lua_State *outer = vl_enter(L);
+  int result = vce_conn_get_peer_credentials(c, pid, uid, gid);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
+static int f_vce_conn_get_fd(lua_State *L) {
+  conn_t c = vl_conn(L, 1);
+  lua_State *outer = vl_enter(L);
+  int result = vce_conn_get_fd(c);
+  vl_leave(outer);
+  lua_pushinteger(L, result);
+  return 1;
+}
+
+static int f_vce_tcpcontext_create_from_listener(lua_State *L) {
+  int fd = (int)vl_integer(L, 1, "fd", INT_MIN, INT_MAX);
+  int maxcon = (int)vl_integer(L, 2, "maxcon", INT_MIN, INT_MAX);
+  size_t rblen = (size_t)vl_integer(L, 3, "rblen", 0, LUA_MAXINTEGER);
+  size_t wblen = (size_t)vl_integer(L, 4, "wblen", 0, LUA_MAXINTEGER);
+  int timeout = (int)vl_integer(L, 5, "timeout", INT_MIN, INT_MAX);
+  int nonblock_connect = (int)vl_integer(L, 6, "nonblock_connect", INT_MIN, INT_MAX);
+  int nodelay = (int)vl_integer(L, 7, "nodelay", INT_MIN, INT_MAX);
+  size_t statebuf_size = (size_t)vl_integer(L, 8, "statebuf_size", 0, LUA_MAXINTEGER);
+  lua_State *outer = vl_enter(L);
+  tcpcontext_t result = vce_tcpcontext_create_from_listener(fd, maxcon, rblen, wblen, timeout,
+      nonblock_connect, nodelay, statebuf_size);
+  vl_leave(outer);
+  vl_push_pointer(L, result);
+  return 1;
+}
+
+static int f_vce_tcpcontext_create_from_listener_flat(lua_State *L) {
+  int fd = (int)vl_integer(L, 1, "fd", INT_MIN, INT_MAX);
+  int maxcon = (int)vl_integer(L, 2, "maxcon", INT_MIN, INT_MAX);
+  size_t rblen = (size_t)vl_integer(L, 3, "rblen", 0, LUA_MAXINTEGER);
+  size_t wblen = (size_t)vl_integer(L, 4, "wblen", 0, LUA_MAXINTEGER);
+  int timeout = (int)vl_integer(L, 5, "timeout", INT_MIN, INT_MAX);
+  int nonblock_connect = (int)vl_integer(L, 6, "nonblock_connect", INT_MIN, INT_MAX);
+  int nodelay = (int)vl_integer(L, 7, "nodelay", INT_MIN, INT_MAX);
+  size_t statebuf_size = (size_t)vl_integer(L, 8, "statebuf_size", 0, LUA_MAXINTEGER);
+  lua_State *outer = vl_enter(L);
+  tcpcontext_t result = vce_tcpcontext_create_from_listener(fd, maxcon, rblen, wblen, timeout,
+      nonblock_connect, nodelay, statebuf_size);
+  vl_leave(outer);
+  vl_push_pointer(L, result);
+  return 1;
+}
+
+static int f_vce_tcpcontext_adopt(lua_State *L) {
+  tcpcontext_t t = vl_pointer(L, 1, 0);
+  int fd = (int)vl_integer(L, 2, "fd", INT_MIN, INT_MAX);
+  lua_State *outer = vl_enter(L);
+  conn_t result = vce_tcpcontext_adopt(t, fd);
+  vl_leave(outer);
+  vl_push_conn(L, result);
+  return 1;
+}
+
 static int f_vce_get_wait_fd(lua_State *L) {
   lua_State *outer = vl_enter(L);
   int result = vce_get_wait_fd();
@@ -2744,6 +2809,11 @@ const luaL_Reg vl_functions[] = {
     FUNCTION(vce_tcpcontext_set_conn_rate),
     FUNCTION(vce_set_buffer_limit),
     FUNCTION(vce_tcpcontext_create_flat),
+    FUNCTION(vce_conn_get_peer_credentials),
+    FUNCTION(vce_conn_get_fd),
+    FUNCTION(vce_tcpcontext_create_from_listener),
+    FUNCTION(vce_tcpcontext_create_from_listener_flat),
+    FUNCTION(vce_tcpcontext_adopt),
     FUNCTION(vce_get_wait_fd),
     FUNCTION(vce_get_wait_time),
     FUNCTION(vce_drain),

@@ -265,6 +265,13 @@ int vce_set_buffer_limit(VCEI64 bytes);
 tcpcontext_t vce_tcpcontext_create_flat(int is_server, const char *bindaddr, unsigned short port,
   int maxcon, size_t rblen, size_t wblen, int timeout, int nonblock_connect, int nodelay, size_t
   statebuf_size);
+int vce_conn_get_peer_credentials(conn_t c, int *pid, int *uid, int *gid);
+int vce_conn_get_fd(conn_t c);
+tcpcontext_t vce_tcpcontext_create_from_listener(int fd, int maxcon, size_t rblen, size_t wblen, int
+  timeout, int nonblock_connect, int nodelay, size_t statebuf_size);
+tcpcontext_t vce_tcpcontext_create_from_listener_flat(int fd, int maxcon, size_t rblen, size_t
+  wblen, int timeout, int nonblock_connect, int nodelay, size_t statebuf_size);
+conn_t vce_tcpcontext_adopt(tcpcontext_t t, int fd);
 int vce_get_wait_fd(void);
 int vce_get_wait_time(void);
 int vce_drain(int seconds);
@@ -1217,6 +1224,47 @@ local function bind(raw, C, help)
     check_size("statebuf_size", statebuf_size)
     return C.vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
       nonblock_connect, nodelay, statebuf_size)
+  end
+  -- Tells which process is at the other end of a Unix socket.
+  function raw.vce_conn_get_peer_credentials(c, pid, uid, gid)
+    return C.vce_conn_get_peer_credentials(c, pid, uid, gid)
+  end
+  -- Returns the descriptor of a connection, for options of its socket.
+  function raw.vce_conn_get_fd(c)
+    return C.vce_conn_get_fd(c)
+  end
+  -- Creates a server context of a listening socket that the program has.
+  function raw.vce_tcpcontext_create_from_listener(fd, maxcon, rblen, wblen, timeout,
+    nonblock_connect, nodelay, statebuf_size)
+    check("fd", fd, -2147483648, 2147483647)
+    check("maxcon", maxcon, -2147483648, 2147483647)
+    check_size("rblen", rblen)
+    check_size("wblen", wblen)
+    check("timeout", timeout, -2147483648, 2147483647)
+    check("nonblock_connect", nonblock_connect, -2147483648, 2147483647)
+    check("nodelay", nodelay, -2147483648, 2147483647)
+    check_size("statebuf_size", statebuf_size)
+    return C.vce_tcpcontext_create_from_listener_flat(fd, maxcon, rblen, wblen, timeout,
+      nonblock_connect, nodelay, statebuf_size)
+  end
+  -- Creates the same context with the callbacks of vce_tcpcontext_create_flat().
+  function raw.vce_tcpcontext_create_from_listener_flat(fd, maxcon, rblen, wblen, timeout,
+    nonblock_connect, nodelay, statebuf_size)
+    check("fd", fd, -2147483648, 2147483647)
+    check("maxcon", maxcon, -2147483648, 2147483647)
+    check_size("rblen", rblen)
+    check_size("wblen", wblen)
+    check("timeout", timeout, -2147483648, 2147483647)
+    check("nonblock_connect", nonblock_connect, -2147483648, 2147483647)
+    check("nodelay", nodelay, -2147483648, 2147483647)
+    check_size("statebuf_size", statebuf_size)
+    return C.vce_tcpcontext_create_from_listener_flat(fd, maxcon, rblen, wblen, timeout,
+      nonblock_connect, nodelay, statebuf_size)
+  end
+  -- Makes a connection of an established socket that the program has.
+  function raw.vce_tcpcontext_adopt(t, fd)
+    check("fd", fd, -2147483648, 2147483647)
+    return C.vce_tcpcontext_adopt(t, fd)
   end
   -- Returns a descriptor to wait for in a loop of the program's own.
   function raw.vce_get_wait_fd()

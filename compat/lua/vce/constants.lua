@@ -80,6 +80,7 @@ return {
     LIBVCE_VERSION = "2.0.0",
     VCE_FULL_DROP = 0,
     VCE_FULL_CLOSE = 1,
+    VCE_MAX_ADDR_TEXT = 128,
     FATAL_WINSOCK = "Fatal:1000 Winsock could not be started\n",
     FATAL_FLQ_ARRAY_S = "Fatal:1001 file loader: no queue: %s\n",
     FATAL_FL_TCPCTX_S = "Fatal:1002 file loader: no TCP context: %s\n",

@@ -284,6 +284,9 @@ export const VCE_FULL_DROP: 0;
 
 /** vce_tcpcontext_broadcast(): no room: the connection is closed */
 export const VCE_FULL_CLOSE: 1;
+
+/** Size of a buffer that holds the text of every address, Unix sockets included. */
+export const VCE_MAX_ADDR_TEXT: 128;
 export const FATAL_WINSOCK: "Fatal:1000 Winsock could not be started\n";
 export const FATAL_FLQ_ARRAY_S: "Fatal:1001 file loader: no queue: %s\n";
 export const FATAL_FL_TCPCTX_S: "Fatal:1002 file loader: no TCP context: %s\n";
@@ -1395,10 +1398,12 @@ export function vce_get_netstat_string(buf: Block, maxlen: number): number;
  * Errors:
  * - VCE_EINVAL: the library is not initialised, or `max_tcpcontext` is 0 or less
  * - VCE_EFULL: `max_tcpcontext` contexts exist already
- * - VCE_EIPADDR: `bindaddr` does not resolve
+ * - VCE_EIPADDR: `bindaddr` does not resolve, or is no name of a Unix socket
  * - VCE_ESOCKET: no socket could be created
  * - VCE_ESETSOCKOPT: an option of the socket could not be set
- * - VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this host
+ * - VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this host;
+ *   for a Unix socket: a server listens there, there is a file that is no socket, or the folder
+ *   does not allow it
  * - VCE_ELISTEN: listening failed
  * - VCE_EARRAY: `maxcon`, `rblen`, `wblen` or `statebuf_size` is outside its range, `maxcon` times
  *   the three sizes exceeds 2 to the power of 46, `max_array` is used up, or memory is short.
@@ -1408,9 +1413,10 @@ export function vce_get_netstat_string(buf: Block, maxlen: number): number;
  *
  * @param is_server - (int, flag) 0: client; any other value: server
  * @param bindaddr - (const char *) server: address to listen on, as a name or in numbers; NULL,
- *   `""` and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; client: ignored
+ *   `""` and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; `"unix:/path"` and
+ *   `"unix:@name"` a Unix socket, see unix; client: ignored
  * @param port - (unsigned short, port) server: port to listen on, 0 lets the system choose, see
- *   vce_tcpcontext_get_port(); client: ignored
+ *   vce_tcpcontext_get_port(); ignored for a Unix socket and a client
  * @param maxcon - (int, connections) connections that may exist at once in this context, those that
  *   are closing included; 0 or more, may exceed `max_conn` of vce_limit_t
  * @param rblen - (size_t, bytes) size of each read buffer in bytes, 1 to 2147483647
@@ -1754,14 +1760,16 @@ export function vce_tcpcontext_enable_accept(tp: Pointer, flag: number): void;
  * - VCE_ESETSOCKOPT: an option of the socket could not be set
  * - VCE_EFULL: the context has `maxcon` connections, closing ones included, or the process
  *   `max_conn`, or memory is short
- * - VCE_ECONNECT: `h` is NULL or empty, or `p` is 0. With `nonblock_connect` 0 also: the name is
- *   unknown, or no address of it can be reached in time; `errno` has the system's number
+ * - VCE_ECONNECT: `h` is NULL, empty or no name of a Unix socket, or `p` is 0. With
+ *   `nonblock_connect` 0 also: the name is unknown, or no address of it can be reached in time;
+ *   `errno` has the system's number
  *
  * May block the thread, and with it the event loop.
  *
  * @param t - (tcpcontext_t) the context, client or server; its acceptwatcher is not asked
- * @param h - (const char *) host name, or address in numbers
- * @param p - (unsigned short, port) port, 1 to 65535
+ * @param h - (const char *) host name, or address in numbers; or a Unix socket, `"unix:/path"` or
+ *   `"unix:@name"`, see unix
+ * @param p - (unsigned short, port) port, 1 to 65535; ignored for a Unix socket
  * @returns the handle of the connection, or `{NULL, 0}`, for which no callback runs.
  */
 export function vce_tcpcontext_connect(t: Pointer, h: Text, p: number): conn_t;
@@ -2115,7 +2123,8 @@ export function vce_conn_get_local_ipv6_addr_string(
  *
  * @param ct - (conn_t) the connection
  * @param s - (char *, out) receives the text, terminated
- * @param max - (int, bytes) size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection
+ * @param max - (int, bytes) size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection;
+ *   VCE_MAX_ADDR_TEXT is enough for each
  * @returns `s`, or NULL.
  */
 export function vce_conn_get_remote_addr_string(ct: conn_t, s: Block, max: number): string | null;
@@ -2129,7 +2138,8 @@ export function vce_conn_get_remote_addr_string(ct: conn_t, s: Block, max: numbe
  *
  * @param ct - (conn_t) the connection
  * @param s - (char *, out) receives the text, terminated
- * @param max - (int, bytes) size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection
+ * @param max - (int, bytes) size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection;
+ *   VCE_MAX_ADDR_TEXT is enough for each
  * @returns `s`, or NULL.
  */
 export function vce_conn_get_local_addr_string(ct: conn_t, s: Block, max: number): string | null;
@@ -3840,8 +3850,8 @@ export function vce_atoi(p: Text): number;
  * - VCE_EINVAL: `t` is invalid
  *
  * @param t - (tcpcontext_t) the context
- * @returns the port in host byte order, 1 to 65535; 0 for a client context. Negative: an error
- *   code.
+ * @returns the port in host byte order, 1 to 65535; 0 for a client context and a Unix socket.
+ *   Negative: an error code.
  */
 export function vce_tcpcontext_get_port(t: Pointer): number;
 
@@ -3960,8 +3970,8 @@ export function vce_set_heartbeat_wait_limits(shortest_us: number, longest_us: n
  *
  * A peer beyond the limit is turned away. It is looked at after kick list, rate and accept flag and
  * before `maxcon`. IPv6 addresses count by their first 64 bits, which one customer of a network has
- * all of. Connections that exist already count but are not ended. While there is a limit each
- * address takes 32 to 128 bytes.
+ * all of, and the peers of a Unix socket by their user. Connections that exist already count but
+ * are not ended. While there is a limit each address takes 32 to 128 bytes.
  *
  * Errors:
  * - VCE_EINVAL: `t` is invalid
@@ -4133,10 +4143,12 @@ export function vce_set_buffer_limit(bytes: number | bigint): number;
  * Errors:
  * - VCE_EINVAL: the library is not initialised, or `max_tcpcontext` is 0 or less
  * - VCE_EFULL: `max_tcpcontext` contexts exist already
- * - VCE_EIPADDR: `bindaddr` does not resolve
+ * - VCE_EIPADDR: `bindaddr` does not resolve, or is no name of a Unix socket
  * - VCE_ESOCKET: no socket could be created
  * - VCE_ESETSOCKOPT: an option of the socket could not be set
- * - VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this host
+ * - VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this host;
+ *   for a Unix socket: a server listens there, there is a file that is no socket, or the folder
+ *   does not allow it
  * - VCE_ELISTEN: listening failed
  * - VCE_EARRAY: `maxcon`, `rblen`, `wblen` or `statebuf_size` is outside its range, `maxcon` times
  *   the three sizes exceeds 2 to the power of 46, `max_array` is used up, or memory is short.
@@ -4171,6 +4183,168 @@ export function vce_tcpcontext_create_flat(
   nodelay: number,
   statebuf_size: number | bigint
 ): Pointer;
+
+/**
+ * Tells which process is at the other end of a Unix socket.
+ *
+ * Unix sockets connect programs on one machine. A server context gets one by the `bindaddr` and a
+ * client by the host `"unix:/path"`, an absolute path of up to 107 bytes, or `"unix:@name"`, a name
+ * of up to 106 bytes without a file (Linux only). The port is ignored. Everything else is as with
+ * TCP; options of TCP (`nodelay`, keep-alive times, user time-out, source address) and the kick
+ * list do not apply, vce_tcpcontext_set_max_per_address() counts by user.
+ *
+ * The server makes the file, with the rights that the umask leaves: a peer needs the right to
+ * write. It removes the file when it stops listening (vce_tcpcontext_cleanup(), vce_drain(),
+ * vce_finalize()), unless it is not the same file any more or the calling process is a child of the
+ * one that made it. A socket on which nobody listens is replaced; a server that listens, or a file
+ * of another kind, is left alone, with VCE_EBIND. Two servers that start at the same moment in
+ * place of a dead one are told apart as long as neither is interrupted between two system calls.
+ *
+ * A connect succeeds or fails at once (VCE_ECONNECT: no such file, no server, no right), but waits
+ * while the queue of the server is full: it is tried again every 10 milliseconds, within the limit
+ * for connects.
+ *
+ * Errors:
+ * - VCE_EINVAL: `c` is invalid; nothing is stored, as below
+ * - VCE_ESUPPORT: it is no Unix socket
+ * - VCE_ENOTREADY: it is not connected yet
+ *
+ * @param c - (conn_t) the connection, accepted or made
+ * @param pid - (int *, out) receives the process, -1 if the system does not tell; 0 if it is in
+ *   another namespace; may be NULL, as the others
+ * @param uid - (int *, out) receives the effective user
+ * @param gid - (int *, out) receives the effective group. All three are those of the moment when
+ *   the peer connected, or began to listen
+ * @returns 0: success Negative: an error code.
+ */
+export function vce_conn_get_peer_credentials(
+  c: conn_t,
+  pid?: Numbers,
+  uid?: Numbers,
+  gid?: Numbers
+): number;
+
+/**
+ * Returns the descriptor of a connection, for options of its socket.
+ *
+ * It belongs to the library: do not read from it, write to it or close it. It can change until the
+ * connection is open, and is somebody else's when the connection is destroyed.
+ *
+ * Errors:
+ * - VCE_EINVAL: `c` is invalid
+ * - VCE_ENOTREADY: there is no socket (yet), as while its host is looked up
+ *
+ * @param c - (conn_t) the connection
+ * @returns the descriptor, 3 or more. Negative: an error code.
+ */
+export function vce_conn_get_fd(c: conn_t): number;
+
+/**
+ * Creates a server context of a listening socket that the program has.
+ *
+ * For sockets that are inherited from another process, such as a service manager, or that need
+ * options of their own. The context is as one of vce_tcpcontext_create(). The socket is the
+ * library's from then on and closed with the context: do not use the descriptor any more; below 3
+ * it gets another number. It is made non-blocking, for all processes that have it, and
+ * close-on-exec. The file of a Unix socket stays.
+ *
+ * Errors:
+ * - VCE_EINVAL: the library is not initialised, `max_tcpcontext` is 0 or less, or `fd` is no such
+ *   socket, does not listen, or is the library's already
+ * - VCE_EFULL: `max_tcpcontext` contexts exist already
+ * - VCE_ESOCKET: there is no other number for a descriptor below 3
+ * - VCE_ESETSOCKOPT: the system refuses to change the descriptor
+ * - VCE_EARRAY: as for vce_tcpcontext_create()
+ *
+ * @param fd - (int) a stream socket that listens, of the family IPv4, IPv6 or Unix
+ * @param maxcon - (int, connections) as for vce_tcpcontext_create(), and so are all others
+ * @param rblen - (size_t, bytes) size of each read buffer in bytes, 1 to 2147483647
+ * @param wblen - (size_t, bytes) size of each write buffer in bytes, 1 to 2147483647
+ * @param timeout - (int, seconds) idle limit of new connections in seconds
+ * @param nonblock_connect - (int, flag) any other value than 0: vce_tcpcontext_connect() returns at
+ *   once
+ * @param nodelay - (int, flag) any other value than 0: set TCP_NODELAY on every connection
+ * @param statebuf_size - (size_t, bytes) size of the state buffer of each connection in bytes, 0 to
+ *   2147483647
+ * @returns the context, or NULL: `fd` is the program's then, and as it was.
+ */
+export function vce_tcpcontext_create_from_listener(
+  fd: number,
+  maxcon: number,
+  rblen: number | bigint,
+  wblen: number | bigint,
+  timeout: number,
+  nonblock_connect: number,
+  nodelay: number,
+  statebuf_size: number | bigint
+): Pointer;
+
+/**
+ * Creates the same context with the callbacks of vce_tcpcontext_create_flat().
+ *
+ * For sockets that are inherited from another process, such as a service manager, or that need
+ * options of their own. The context is as one of vce_tcpcontext_create(). The socket is the
+ * library's from then on and closed with the context: do not use the descriptor any more; below 3
+ * it gets another number. It is made non-blocking, for all processes that have it, and
+ * close-on-exec. The file of a Unix socket stays.
+ *
+ * Errors:
+ * - VCE_EINVAL: the library is not initialised, `max_tcpcontext` is 0 or less, or `fd` is no such
+ *   socket, does not listen, or is the library's already
+ * - VCE_EFULL: `max_tcpcontext` contexts exist already
+ * - VCE_ESOCKET: there is no other number for a descriptor below 3
+ * - VCE_ESETSOCKOPT: the system refuses to change the descriptor
+ * - VCE_EARRAY: as for vce_tcpcontext_create()
+ *
+ * @param fd - (int) a stream socket that listens, of the family IPv4, IPv6 or Unix
+ * @param maxcon - (int, connections) as for vce_tcpcontext_create(), and so are all others
+ * @param rblen - (size_t, bytes) size of each read buffer in bytes, 1 to 2147483647
+ * @param wblen - (size_t, bytes) size of each write buffer in bytes, 1 to 2147483647
+ * @param timeout - (int, seconds) idle limit of new connections in seconds
+ * @param nonblock_connect - (int, flag) any other value than 0: vce_tcpcontext_connect() returns at
+ *   once
+ * @param nodelay - (int, flag) any other value than 0: set TCP_NODELAY on every connection
+ * @param statebuf_size - (size_t, bytes) size of the state buffer of each connection in bytes, 0 to
+ *   2147483647
+ * @returns the context, or NULL: `fd` is the program's then, and as it was.
+ */
+export function vce_tcpcontext_create_from_listener_flat(
+  fd: number,
+  maxcon: number,
+  rblen: number | bigint,
+  wblen: number | bigint,
+  timeout: number,
+  nonblock_connect: number,
+  nodelay: number,
+  statebuf_size: number | bigint
+): Pointer;
+
+/**
+ * Makes a connection of an established socket that the program has.
+ *
+ * For sockets that came from another process, from `socketpair`, or from a handshake that the
+ * program made itself. The connection is open at once and counts as accepted, but since the program
+ * brings it, neither an acceptwatcher nor kick list, rate and accept flag are asked. Closewatcher
+ * and finalizer run at its end. What waits in the socket is received by the next heartbeat. The
+ * socket is the library's from then on: do not use the descriptor any more, except as
+ * vce_conn_get_fd() says; below 3 it gets another number. It is made non-blocking, for all
+ * processes that have it, and close-on-exec, and gets the options that the context has for
+ * connections. Time is proportional to the number of connections, as none may have the descriptor
+ * already.
+ *
+ * Errors:
+ * - VCE_EINVAL: `t` is invalid, or `fd` is no such socket, not connected, or the library's already
+ * - VCE_EFULL: the context has `maxcon` connections or the process `max_conn`, the peer has as many
+ *   as vce_tcpcontext_set_max_per_address() allows, or memory is short
+ * - VCE_ESOCKET: there is no other number for a descriptor below 3
+ * - VCE_ESETSOCKOPT: the system refuses to change the descriptor
+ * - VCE_ECLOSED: vce_drain() is running
+ *
+ * @param t - (tcpcontext_t) the context, client or server
+ * @param fd - (int) a connected stream socket of the family IPv4, IPv6 or Unix
+ * @returns the connection, or `{NULL, 0}`: `fd` is the program's then, and as it was.
+ */
+export function vce_tcpcontext_adopt(t: Pointer, fd: number): conn_t;
 
 /**
  * Returns a descriptor to wait for in a loop of the program's own.

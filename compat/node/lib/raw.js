@@ -89,6 +89,7 @@ export const LIBVCE_VERSION_PATCH = 0;
 export const LIBVCE_VERSION = "2.0.0";
 export const VCE_FULL_DROP = 0;
 export const VCE_FULL_CLOSE = 1;
+export const VCE_MAX_ADDR_TEXT = 128;
 export const FATAL_WINSOCK = "Fatal:1000 Winsock could not be started\n";
 export const FATAL_FLQ_ARRAY_S = "Fatal:1001 file loader: no queue: %s\n";
 export const FATAL_FL_TCPCTX_S = "Fatal:1002 file loader: no TCP context: %s\n";
@@ -1757,6 +1758,55 @@ export function vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rb
   check.text('bindaddr', bindaddr);
   return _vce_tcpcontext_create_flat(is_server, bindaddr, port, maxcon, rblen, wblen, timeout,
     nonblock_connect, nodelay, statebuf_size);
+}
+const _vce_conn_get_peer_credentials = bind('vce_conn_get_peer_credentials', 'int', [conn_t,
+  out(pointer('int')), out(pointer('int')), out(pointer('int'))]);
+export function vce_conn_get_peer_credentials(c, pid, uid, gid) {
+  check.handle('c', c);
+  check.elements('pid', pid, 1, 4);
+  check.elements('uid', uid, 1, 4);
+  check.elements('gid', gid, 1, 4);
+  return _vce_conn_get_peer_credentials(c, pid, uid, gid);
+}
+const _vce_conn_get_fd = bind('vce_conn_get_fd', 'int', [conn_t]);
+export function vce_conn_get_fd(c) {
+  check.handle('c', c);
+  return _vce_conn_get_fd(c);
+}
+const _vce_tcpcontext_create_from_listener = bind('vce_tcpcontext_create_from_listener', 'void *',
+  ['int', 'int', 'size_t', 'size_t', 'int', 'int', 'int', 'size_t']);
+export function vce_tcpcontext_create_from_listener(fd, maxcon, rblen, wblen, timeout,
+  nonblock_connect, nodelay, statebuf_size) {
+  check.int('fd', fd);
+  check.int('maxcon', maxcon);
+  check.size('rblen', rblen);
+  check.size('wblen', wblen);
+  check.int('timeout', timeout);
+  check.int('nonblock_connect', nonblock_connect);
+  check.int('nodelay', nodelay);
+  check.size('statebuf_size', statebuf_size);
+  return _vce_tcpcontext_create_from_listener(fd, maxcon, rblen, wblen, timeout, nonblock_connect,
+    nodelay, statebuf_size);
+}
+const _vce_tcpcontext_create_from_listener_flat = bind('vce_tcpcontext_create_from_listener_flat',
+  'void *', ['int', 'int', 'size_t', 'size_t', 'int', 'int', 'int', 'size_t']);
+export function vce_tcpcontext_create_from_listener_flat(fd, maxcon, rblen, wblen, timeout,
+  nonblock_connect, nodelay, statebuf_size) {
+  check.int('fd', fd);
+  check.int('maxcon', maxcon);
+  check.size('rblen', rblen);
+  check.size('wblen', wblen);
+  check.int('timeout', timeout);
+  check.int('nonblock_connect', nonblock_connect);
+  check.int('nodelay', nodelay);
+  check.size('statebuf_size', statebuf_size);
+  return _vce_tcpcontext_create_from_listener_flat(fd, maxcon, rblen, wblen, timeout,
+    nonblock_connect, nodelay, statebuf_size);
+}
+const _vce_tcpcontext_adopt = bind('vce_tcpcontext_adopt', conn_t, ['void *', 'int']);
+export function vce_tcpcontext_adopt(t, fd) {
+  check.int('fd', fd);
+  return _vce_tcpcontext_adopt(t, fd);
 }
 export const vce_get_wait_fd = bind('vce_get_wait_fd', 'int', []);
 export const vce_get_wait_time = bind('vce_get_wait_time', 'int', []);

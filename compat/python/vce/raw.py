@@ -116,6 +116,7 @@ LIBVCE_VERSION_PATCH = 0  # changes with every other release
 LIBVCE_VERSION = "2.0.0"  # the three numbers as text
 VCE_FULL_DROP = 0  # vce_tcpcontext_broadcast(): no room: the bytes are left out
 VCE_FULL_CLOSE = 1  # vce_tcpcontext_broadcast(): no room: the connection is closed
+VCE_MAX_ADDR_TEXT = 128
 FATAL_WINSOCK = "Fatal:1000 Winsock could not be started\n"
 FATAL_FLQ_ARRAY_S = "Fatal:1001 file loader: no queue: %s\n"
 FATAL_FL_TCPCTX_S = "Fatal:1002 file loader: no TCP context: %s\n"
@@ -1155,6 +1156,17 @@ _vce_set_buffer_limit = library.bind("vce_set_buffer_limit", c_int, [c_longlong]
 _vce_tcpcontext_create_flat = library.bind(
     "vce_tcpcontext_create_flat", c_void_p, [c_int, c_char_p, c_ushort, c_int, c_size_t, c_size_t,
     c_int, c_int, c_int, c_size_t], waits=True)
+_vce_conn_get_peer_credentials = library.bind(
+    "vce_conn_get_peer_credentials", c_int, [conn_t, POINTER(c_int), POINTER(c_int),
+    POINTER(c_int)])
+_vce_conn_get_fd = library.bind("vce_conn_get_fd", c_int, [conn_t])
+_vce_tcpcontext_create_from_listener = library.bind(
+    "vce_tcpcontext_create_from_listener", c_void_p, [c_int, c_int, c_size_t, c_size_t, c_int,
+    c_int, c_int, c_size_t])
+_vce_tcpcontext_create_from_listener_flat = library.bind(
+    "vce_tcpcontext_create_from_listener_flat", c_void_p, [c_int, c_int, c_size_t, c_size_t, c_int,
+    c_int, c_int, c_size_t])
+_vce_tcpcontext_adopt = library.bind("vce_tcpcontext_adopt", conn_t, [c_void_p, c_int])
 _vce_get_wait_fd = library.bind("vce_get_wait_fd", c_int, [])
 _vce_get_wait_time = library.bind("vce_get_wait_time", c_int, [])
 _vce_drain = library.bind("vce_drain", c_int, [c_int], waits=True)
@@ -1559,9 +1571,10 @@ def vce_tcpcontext_create(is_server: int, bindaddr: Optional[bytes], port: int, 
     Parameters:
         is_server (int, flag): 0: client; any other value: server
         bindaddr (const char *): server: address to listen on, as a name or in numbers; NULL, `""`
-            and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; client: ignored
+            and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; `"unix:/path"` and
+            `"unix:@name"` a Unix socket, see unix; client: ignored
         port (unsigned short, port): server: port to listen on, 0 lets the system choose, see
-            vce_tcpcontext_get_port(); client: ignored
+            vce_tcpcontext_get_port(); ignored for a Unix socket and a client
         maxcon (int, connections): connections that may exist at once in this context, those that
             are closing included; 0 or more, may exceed `max_conn` of vce_limit_t
         rblen (size_t, bytes): size of each read buffer in bytes, 1 to 2147483647
@@ -1580,10 +1593,12 @@ def vce_tcpcontext_create(is_server: int, bindaddr: Optional[bytes], port: int, 
     Errors:
         VCE_EINVAL: the library is not initialised, or `max_tcpcontext` is 0 or less
         VCE_EFULL: `max_tcpcontext` contexts exist already
-        VCE_EIPADDR: `bindaddr` does not resolve
+        VCE_EIPADDR: `bindaddr` does not resolve, or is no name of a Unix socket
         VCE_ESOCKET: no socket could be created
         VCE_ESETSOCKOPT: an option of the socket could not be set
-        VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this host
+        VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this
+            host; for a Unix socket: a server listens there, there is a file that is no socket, or
+            the folder does not allow it
         VCE_ELISTEN: listening failed
         VCE_EARRAY: `maxcon`, `rblen`, `wblen` or `statebuf_size` is outside its range, `maxcon`
             times the three sizes exceeds 2 to the power of 46, `max_array` is used up, or memory is
@@ -1933,8 +1948,9 @@ def vce_tcpcontext_connect(t: Optional[int], h: Optional[bytes], p: int) -> conn
 
     Parameters:
         t (tcpcontext_t): the context, client or server; its acceptwatcher is not asked
-        h (const char *): host name, or address in numbers
-        p (unsigned short, port): port, 1 to 65535
+        h (const char *): host name, or address in numbers; or a Unix socket, `"unix:/path"` or
+            `"unix:@name"`, see unix
+        p (unsigned short, port): port, 1 to 65535; ignored for a Unix socket
 
     Returns: the handle of the connection, or `{NULL, 0}`, for which no callback runs.
 
@@ -1944,8 +1960,9 @@ def vce_tcpcontext_connect(t: Optional[int], h: Optional[bytes], p: int) -> conn
         VCE_ESETSOCKOPT: an option of the socket could not be set
         VCE_EFULL: the context has `maxcon` connections, closing ones included, or the process
             `max_conn`, or memory is short
-        VCE_ECONNECT: `h` is NULL or empty, or `p` is 0. With `nonblock_connect` 0 also: the name is
-            unknown, or no address of it can be reached in time; `errno` has the system's number
+        VCE_ECONNECT: `h` is NULL, empty or no name of a Unix socket, or `p` is 0. With
+            `nonblock_connect` 0 also: the name is unknown, or no address of it can be reached in
+            time; `errno` has the system's number
 
     May block; other Python threads run meanwhile.
     """
@@ -2347,7 +2364,8 @@ def vce_conn_get_remote_addr_string(ct: conn_t, s: Pointer, max: int) -> Optiona
     Parameters:
         ct (conn_t): the connection
         s (char *, out): receives the text, terminated
-        max (int, bytes): size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection
+        max (int, bytes): size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection;
+            VCE_MAX_ADDR_TEXT is enough for each
 
     Returns: `s`, or NULL.
 
@@ -2364,7 +2382,8 @@ def vce_conn_get_local_addr_string(ct: conn_t, s: Pointer, max: int) -> Optional
     Parameters:
         ct (conn_t): the connection
         s (char *, out): receives the text, terminated
-        max (int, bytes): size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection
+        max (int, bytes): size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection;
+            VCE_MAX_ADDR_TEXT is enough for each
 
     Returns: `s`, or NULL.
 
@@ -4315,8 +4334,8 @@ def vce_tcpcontext_get_port(t: Optional[int]) -> int:
     Parameters:
         t (tcpcontext_t): the context
 
-    Returns: the port in host byte order, 1 to 65535; 0 for a client context. Negative: an error
-    code.
+    Returns: the port in host byte order, 1 to 65535; 0 for a client context and a Unix socket.
+    Negative: an error code.
 
     Errors:
         VCE_EINVAL: `t` is invalid
@@ -4457,8 +4476,8 @@ def vce_tcpcontext_set_max_per_address(t: Optional[int], max: int) -> int:
 
     A peer beyond the limit is turned away. It is looked at after kick list, rate and accept flag
     and before `maxcon`. IPv6 addresses count by their first 64 bits, which one customer of a
-    network has all of. Connections that exist already count but are not ended. While there is a
-    limit each address takes 32 to 128 bytes.
+    network has all of, and the peers of a Unix socket by their user. Connections that exist already
+    count but are not ended. While there is a limit each address takes 32 to 128 bytes.
 
     Parameters:
         t (tcpcontext_t): the context
@@ -4659,10 +4678,12 @@ def vce_tcpcontext_create_flat(is_server: int, bindaddr: Optional[bytes], port: 
     Errors:
         VCE_EINVAL: the library is not initialised, or `max_tcpcontext` is 0 or less
         VCE_EFULL: `max_tcpcontext` contexts exist already
-        VCE_EIPADDR: `bindaddr` does not resolve
+        VCE_EIPADDR: `bindaddr` does not resolve, or is no name of a Unix socket
         VCE_ESOCKET: no socket could be created
         VCE_ESETSOCKOPT: an option of the socket could not be set
-        VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this host
+        VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this
+            host; for a Unix socket: a server listens there, there is a file that is no socket, or
+            the folder does not allow it
         VCE_ELISTEN: listening failed
         VCE_EARRAY: `maxcon`, `rblen`, `wblen` or `statebuf_size` is outside its range, `maxcon`
             times the three sizes exceeds 2 to the power of 46, `max_array` is used up, or memory is
@@ -4679,6 +4700,180 @@ def vce_tcpcontext_create_flat(is_server: int, bindaddr: Optional[bytes], port: 
                                        whole("nonblock_connect", nonblock_connect, c_int),
                                        whole("nodelay", nodelay, c_int),
                                        whole("statebuf_size", statebuf_size, c_size_t))
+
+
+def vce_conn_get_peer_credentials(c: conn_t, pid: Pointer, uid: Pointer, gid: Pointer) -> int:
+    """Tells which process is at the other end of a Unix socket.
+
+    Unix sockets connect programs on one machine. A server context gets one by the `bindaddr` and a
+    client by the host `"unix:/path"`, an absolute path of up to 107 bytes, or `"unix:@name"`, a
+    name of up to 106 bytes without a file (Linux only). The port is ignored. Everything else is as
+    with TCP; options of TCP (`nodelay`, keep-alive times, user time-out, source address) and the
+    kick list do not apply, vce_tcpcontext_set_max_per_address() counts by user.
+
+    The server makes the file, with the rights that the umask leaves: a peer needs the right to
+    write. It removes the file when it stops listening (vce_tcpcontext_cleanup(), vce_drain(),
+    vce_finalize()), unless it is not the same file any more or the calling process is a child of
+    the one that made it. A socket on which nobody listens is replaced; a server that listens, or a
+    file of another kind, is left alone, with VCE_EBIND. Two servers that start at the same moment
+    in place of a dead one are told apart as long as neither is interrupted between two system
+    calls.
+
+    A connect succeeds or fails at once (VCE_ECONNECT: no such file, no server, no right), but waits
+    while the queue of the server is full: it is tried again every 10 milliseconds, within the limit
+    for connects.
+
+    Parameters:
+        c (conn_t): the connection, accepted or made
+        pid (int *, out): receives the process, -1 if the system does not tell; 0 if it is in
+            another namespace; may be NULL, as the others
+        uid (int *, out): receives the effective user
+        gid (int *, out): receives the effective group. All three are those of the moment when the
+            peer connected, or began to listen
+
+    Returns: 0: success Negative: an error code.
+
+    Errors:
+        VCE_EINVAL: `c` is invalid; nothing is stored, as below
+        VCE_ESUPPORT: it is no Unix socket
+        VCE_ENOTREADY: it is not connected yet
+    """
+    return _vce_conn_get_peer_credentials(c, pid, uid, gid)
+
+
+def vce_conn_get_fd(c: conn_t) -> int:
+    """Returns the descriptor of a connection, for options of its socket.
+
+    It belongs to the library: do not read from it, write to it or close it. It can change until the
+    connection is open, and is somebody else's when the connection is destroyed.
+
+    Parameters:
+        c (conn_t): the connection
+
+    Returns: the descriptor, 3 or more. Negative: an error code.
+
+    Errors:
+        VCE_EINVAL: `c` is invalid
+        VCE_ENOTREADY: there is no socket (yet), as while its host is looked up
+    """
+    return _vce_conn_get_fd(c)
+
+
+def vce_tcpcontext_create_from_listener(fd: int, maxcon: int, rblen: int, wblen: int, timeout: int,
+                                        nonblock_connect: int, nodelay: int,
+                                        statebuf_size: int) -> Optional[int]:
+    """Creates a server context of a listening socket that the program has.
+
+    For sockets that are inherited from another process, such as a service manager, or that need
+    options of their own. The context is as one of vce_tcpcontext_create(). The socket is the
+    library's from then on and closed with the context: do not use the descriptor any more; below 3
+    it gets another number. It is made non-blocking, for all processes that have it, and
+    close-on-exec. The file of a Unix socket stays.
+
+    Parameters:
+        fd (int): a stream socket that listens, of the family IPv4, IPv6 or Unix
+        maxcon (int, connections): as for vce_tcpcontext_create(), and so are all others
+        rblen (size_t, bytes): size of each read buffer in bytes, 1 to 2147483647
+        wblen (size_t, bytes): size of each write buffer in bytes, 1 to 2147483647
+        timeout (int, seconds): idle limit of new connections in seconds
+        nonblock_connect (int, flag): any other value than 0: vce_tcpcontext_connect() returns at
+            once
+        nodelay (int, flag): any other value than 0: set TCP_NODELAY on every connection
+        statebuf_size (size_t, bytes): size of the state buffer of each connection in bytes, 0 to
+            2147483647
+
+    Returns: the context, or NULL: `fd` is the program's then, and as it was.
+
+    Errors:
+        VCE_EINVAL: the library is not initialised, `max_tcpcontext` is 0 or less, or `fd` is no
+            such socket, does not listen, or is the library's already
+        VCE_EFULL: `max_tcpcontext` contexts exist already
+        VCE_ESOCKET: there is no other number for a descriptor below 3
+        VCE_ESETSOCKOPT: the system refuses to change the descriptor
+        VCE_EARRAY: as for vce_tcpcontext_create()
+    """
+    return _vce_tcpcontext_create_from_listener(whole("fd", fd, c_int),
+                                                whole("maxcon", maxcon, c_int),
+                                                whole("rblen", rblen, c_size_t),
+                                                whole("wblen", wblen, c_size_t),
+                                                whole("timeout", timeout, c_int),
+                                                whole("nonblock_connect", nonblock_connect, c_int),
+                                                whole("nodelay", nodelay, c_int),
+                                                whole("statebuf_size", statebuf_size, c_size_t))
+
+
+def vce_tcpcontext_create_from_listener_flat(fd: int, maxcon: int, rblen: int, wblen: int,
+                                             timeout: int, nonblock_connect: int, nodelay: int,
+                                             statebuf_size: int) -> Optional[int]:
+    """Creates the same context with the callbacks of vce_tcpcontext_create_flat().
+
+    For sockets that are inherited from another process, such as a service manager, or that need
+    options of their own. The context is as one of vce_tcpcontext_create(). The socket is the
+    library's from then on and closed with the context: do not use the descriptor any more; below 3
+    it gets another number. It is made non-blocking, for all processes that have it, and
+    close-on-exec. The file of a Unix socket stays.
+
+    Parameters:
+        fd (int): a stream socket that listens, of the family IPv4, IPv6 or Unix
+        maxcon (int, connections): as for vce_tcpcontext_create(), and so are all others
+        rblen (size_t, bytes): size of each read buffer in bytes, 1 to 2147483647
+        wblen (size_t, bytes): size of each write buffer in bytes, 1 to 2147483647
+        timeout (int, seconds): idle limit of new connections in seconds
+        nonblock_connect (int, flag): any other value than 0: vce_tcpcontext_connect() returns at
+            once
+        nodelay (int, flag): any other value than 0: set TCP_NODELAY on every connection
+        statebuf_size (size_t, bytes): size of the state buffer of each connection in bytes, 0 to
+            2147483647
+
+    Returns: the context, or NULL: `fd` is the program's then, and as it was.
+
+    Errors:
+        VCE_EINVAL: the library is not initialised, `max_tcpcontext` is 0 or less, or `fd` is no
+            such socket, does not listen, or is the library's already
+        VCE_EFULL: `max_tcpcontext` contexts exist already
+        VCE_ESOCKET: there is no other number for a descriptor below 3
+        VCE_ESETSOCKOPT: the system refuses to change the descriptor
+        VCE_EARRAY: as for vce_tcpcontext_create()
+    """
+    return _vce_tcpcontext_create_from_listener_flat(whole("fd", fd, c_int),
+                                                     whole("maxcon", maxcon, c_int),
+                                                     whole("rblen", rblen, c_size_t),
+                                                     whole("wblen", wblen, c_size_t),
+                                                     whole("timeout", timeout, c_int),
+                                                     whole("nonblock_connect", nonblock_connect, c_int),
+                                                     whole("nodelay", nodelay, c_int),
+                                                     whole("statebuf_size", statebuf_size, c_size_t))
+
+
+def vce_tcpcontext_adopt(t: Optional[int], fd: int) -> conn_t:
+    """Makes a connection of an established socket that the program has.
+
+    For sockets that came from another process, from `socketpair`, or from a handshake that the
+    program made itself. The connection is open at once and counts as accepted, but since the
+    program brings it, neither an acceptwatcher nor kick list, rate and accept flag are asked.
+    Closewatcher and finalizer run at its end. What waits in the socket is received by the next
+    heartbeat. The socket is the library's from then on: do not use the descriptor any more, except
+    as vce_conn_get_fd() says; below 3 it gets another number. It is made non-blocking, for all
+    processes that have it, and close-on-exec, and gets the options that the context has for
+    connections. Time is proportional to the number of connections, as none may have the descriptor
+    already.
+
+    Parameters:
+        t (tcpcontext_t): the context, client or server
+        fd (int): a connected stream socket of the family IPv4, IPv6 or Unix
+
+    Returns: the connection, or `{NULL, 0}`: `fd` is the program's then, and as it was.
+
+    Errors:
+        VCE_EINVAL: `t` is invalid, or `fd` is no such socket, not connected, or the library's
+            already
+        VCE_EFULL: the context has `maxcon` connections or the process `max_conn`, the peer has as
+            many as vce_tcpcontext_set_max_per_address() allows, or memory is short
+        VCE_ESOCKET: there is no other number for a descriptor below 3
+        VCE_ESETSOCKOPT: the system refuses to change the descriptor
+        VCE_ECLOSED: vce_drain() is running
+    """
+    return _vce_tcpcontext_adopt(t, whole("fd", fd, c_int))
 
 
 def vce_get_wait_fd() -> int:

@@ -112,6 +112,7 @@ module Vce
     LIBVCE_VERSION = "2.0.0" # the three numbers as text
     VCE_FULL_DROP = 0 # vce_tcpcontext_broadcast(): no room: the bytes are left out
     VCE_FULL_CLOSE = 1 # vce_tcpcontext_broadcast(): no room: the connection is closed
+    VCE_MAX_ADDR_TEXT = 128
     FATAL_WINSOCK = "Fatal:1000 Winsock could not be started\n"
     FATAL_FLQ_ARRAY_S = "Fatal:1001 file loader: no queue: %s\n"
     FATAL_FL_TCPCTX_S = "Fatal:1002 file loader: no TCP context: %s\n"
@@ -1075,11 +1076,12 @@ module Vce
     #   Errors:
     #   - VCE_EINVAL: the library is not initialised, or `max_tcpcontext` is 0 or less
     #   - VCE_EFULL: `max_tcpcontext` contexts exist already
-    #   - VCE_EIPADDR: `bindaddr` does not resolve
+    #   - VCE_EIPADDR: `bindaddr` does not resolve, or is no name of a Unix socket
     #   - VCE_ESOCKET: no socket could be created
     #   - VCE_ESETSOCKOPT: an option of the socket could not be set
     #   - VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this
-    #     host
+    #     host; for a Unix socket: a server listens there, there is a file that is no socket, or the
+    #     folder does not allow it
     #   - VCE_ELISTEN: listening failed
     #   - VCE_EARRAY: `maxcon`, `rblen`, `wblen` or `statebuf_size` is outside its range, `maxcon`
     #     times the three sizes exceeds 2 to the power of 46, `max_array` is used up, or memory is
@@ -1089,9 +1091,10 @@ module Vce
     #
     #   @param is_server [Integer] 0: client; any other value: server (flag)
     #   @param bindaddr [String, nil] server: address to listen on, as a name or in numbers; NULL,
-    #     `""` and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; client: ignored
+    #     `""` and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; `"unix:/path"` and
+    #     `"unix:@name"` a Unix socket, see unix; client: ignored
     #   @param port [Integer] server: port to listen on, 0 lets the system choose, see
-    #     vce_tcpcontext_get_port(); client: ignored
+    #     vce_tcpcontext_get_port(); ignored for a Unix socket and a client
     #   @param maxcon [Integer] connections that may exist at once in this context, those that are
     #     closing included; 0 or more, may exceed `max_conn` of vce_limit_t
     #   @param rblen [Integer] size of each read buffer in bytes, 1 to 2147483647
@@ -1407,14 +1410,16 @@ module Vce
     #   - VCE_ESETSOCKOPT: an option of the socket could not be set
     #   - VCE_EFULL: the context has `maxcon` connections, closing ones included, or the process
     #     `max_conn`, or memory is short
-    #   - VCE_ECONNECT: `h` is NULL or empty, or `p` is 0. With `nonblock_connect` 0 also: the name
-    #     is unknown, or no address of it can be reached in time; `errno` has the system's number
+    #   - VCE_ECONNECT: `h` is NULL, empty or no name of a Unix socket, or `p` is 0. With
+    #     `nonblock_connect` 0 also: the name is unknown, or no address of it can be reached in
+    #     time; `errno` has the system's number
     #
     #   May block; other threads run meanwhile.
     #
     #   @param t [FFI::Pointer] the context, client or server; its acceptwatcher is not asked
-    #   @param h [String] host name, or address in numbers
-    #   @param p [Integer] port, 1 to 65535
+    #   @param h [String] host name, or address in numbers; or a Unix socket, `"unix:/path"` or
+    #     `"unix:@name"`, see unix
+    #   @param p [Integer] port, 1 to 65535; ignored for a Unix socket
     #   @return [Conn] the handle of the connection, or `{NULL, 0}`, for which no callback runs.
     attach_function :vce_tcpcontext_connect, [:pointer, :string, :ushort], Conn.by_value,
                     blocking: true
@@ -1750,8 +1755,8 @@ module Vce
     #
     #   @param ct [Conn] the connection
     #   @param s [FFI::Pointer] receives the text, terminated (out)
-    #   @param max [Integer] size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection
-    #     (bytes)
+    #   @param max [Integer] size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection;
+    #     VCE_MAX_ADDR_TEXT is enough for each (bytes)
     #   @return [String, nil] `s`, or NULL.
     attach_function :vce_conn_get_remote_addr_string, [Conn.by_value, :pointer, :int], :string
     check_numbers :vce_conn_get_remote_addr_string, max: 2
@@ -1765,8 +1770,8 @@ module Vce
     #
     #   @param ct [Conn] the connection
     #   @param s [FFI::Pointer] receives the text, terminated (out)
-    #   @param max [Integer] size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection
-    #     (bytes)
+    #   @param max [Integer] size of `s`, at least 32 for an IPv4 and 50 for an IPv6 connection;
+    #     VCE_MAX_ADDR_TEXT is enough for each (bytes)
     #   @return [String, nil] `s`, or NULL.
     attach_function :vce_conn_get_local_addr_string, [Conn.by_value, :pointer, :int], :string
     check_numbers :vce_conn_get_local_addr_string, max: 2
@@ -3412,8 +3417,8 @@ module Vce
     #   - VCE_EINVAL: `t` is invalid
     #
     #   @param t [FFI::Pointer] the context
-    #   @return [Integer] the port in host byte order, 1 to 65535; 0 for a client context. Negative:
-    #     an error code.
+    #   @return [Integer] the port in host byte order, 1 to 65535; 0 for a client context and a Unix
+    #     socket. Negative: an error code.
     attach_function :vce_tcpcontext_get_port, [:pointer], :int
 
     # @!method self.vce_tcpcontext_set_source(t, address)
@@ -3533,8 +3538,8 @@ module Vce
     #
     #   A peer beyond the limit is turned away. It is looked at after kick list, rate and accept
     #   flag and before `maxcon`. IPv6 addresses count by their first 64 bits, which one customer of
-    #   a network has all of. Connections that exist already count but are not ended. While there is
-    #   a limit each address takes 32 to 128 bytes.
+    #   a network has all of, and the peers of a Unix socket by their user. Connections that exist
+    #   already count but are not ended. While there is a limit each address takes 32 to 128 bytes.
     #
     #   Errors:
     #   - VCE_EINVAL: `t` is invalid
@@ -3697,11 +3702,12 @@ module Vce
     #   Errors:
     #   - VCE_EINVAL: the library is not initialised, or `max_tcpcontext` is 0 or less
     #   - VCE_EFULL: `max_tcpcontext` contexts exist already
-    #   - VCE_EIPADDR: `bindaddr` does not resolve
+    #   - VCE_EIPADDR: `bindaddr` does not resolve, or is no name of a Unix socket
     #   - VCE_ESOCKET: no socket could be created
     #   - VCE_ESETSOCKOPT: an option of the socket could not be set
     #   - VCE_EBIND: the address cannot be bound: port in use, privileged, or address not of this
-    #     host
+    #     host; for a Unix socket: a server listens there, there is a file that is no socket, or the
+    #     folder does not allow it
     #   - VCE_ELISTEN: listening failed
     #   - VCE_EARRAY: `maxcon`, `rblen`, `wblen` or `statebuf_size` is outside its range, `maxcon`
     #     times the three sizes exceeds 2 to the power of 46, `max_array` is used up, or memory is
@@ -3726,6 +3732,151 @@ module Vce
                     :int, :int, :int, :size_t], :pointer, blocking: true
     check_numbers :vce_tcpcontext_create_flat, is_server: 0, port: 2, maxcon: 3, rblen: 4, wblen: 5,
                   timeout: 6, nonblock_connect: 7, nodelay: 8, statebuf_size: 9
+
+    # @!method self.vce_conn_get_peer_credentials(c, pid, uid, gid)
+    #   Tells which process is at the other end of a Unix socket.
+    #
+    #   Unix sockets connect programs on one machine. A server context gets one by the `bindaddr`
+    #   and a client by the host `"unix:/path"`, an absolute path of up to 107 bytes, or
+    #   `"unix:@name"`, a name of up to 106 bytes without a file (Linux only). The port is ignored.
+    #   Everything else is as with TCP; options of TCP (`nodelay`, keep-alive times, user time-out,
+    #   source address) and the kick list do not apply, vce_tcpcontext_set_max_per_address() counts
+    #   by user.
+    #
+    #   The server makes the file, with the rights that the umask leaves: a peer needs the right to
+    #   write. It removes the file when it stops listening (vce_tcpcontext_cleanup(), vce_drain(),
+    #   vce_finalize()), unless it is not the same file any more or the calling process is a child
+    #   of the one that made it. A socket on which nobody listens is replaced; a server that
+    #   listens, or a file of another kind, is left alone, with VCE_EBIND. Two servers that start at
+    #   the same moment in place of a dead one are told apart as long as neither is interrupted
+    #   between two system calls.
+    #
+    #   A connect succeeds or fails at once (VCE_ECONNECT: no such file, no server, no right), but
+    #   waits while the queue of the server is full: it is tried again every 10 milliseconds, within
+    #   the limit for connects.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `c` is invalid; nothing is stored, as below
+    #   - VCE_ESUPPORT: it is no Unix socket
+    #   - VCE_ENOTREADY: it is not connected yet
+    #
+    #   @param c [Conn] the connection, accepted or made
+    #   @param pid [FFI::Pointer, nil] receives the process, -1 if the system does not tell; 0 if it
+    #     is in another namespace; may be NULL, as the others (out)
+    #   @param uid [FFI::Pointer, nil] receives the effective user (out)
+    #   @param gid [FFI::Pointer, nil] receives the effective group. All three are those of the
+    #     moment when the peer connected, or began to listen (out)
+    #   @return [Integer] 0: success. Negative: an error code.
+    attach_function :vce_conn_get_peer_credentials, [Conn.by_value, :pointer, :pointer, :pointer],
+                    :int
+
+    # @!method self.vce_conn_get_fd(c)
+    #   Returns the descriptor of a connection, for options of its socket.
+    #
+    #   It belongs to the library: do not read from it, write to it or close it. It can change until
+    #   the connection is open, and is somebody else's when the connection is destroyed.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `c` is invalid
+    #   - VCE_ENOTREADY: there is no socket (yet), as while its host is looked up
+    #
+    #   @param c [Conn] the connection
+    #   @return [Integer] the descriptor, 3 or more. Negative: an error code.
+    attach_function :vce_conn_get_fd, [Conn.by_value], :int
+
+    # @!method self.vce_tcpcontext_create_from_listener(fd, maxcon, rblen, wblen, timeout, nonblock_connect, nodelay, statebuf_size)
+    #   Creates a server context of a listening socket that the program has.
+    #
+    #   For sockets that are inherited from another process, such as a service manager, or that need
+    #   options of their own. The context is as one of vce_tcpcontext_create(). The socket is the
+    #   library's from then on and closed with the context: do not use the descriptor any more;
+    #   below 3 it gets another number. It is made non-blocking, for all processes that have it, and
+    #   close-on-exec. The file of a Unix socket stays.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: the library is not initialised, `max_tcpcontext` is 0 or less, or `fd` is no
+    #     such socket, does not listen, or is the library's already
+    #   - VCE_EFULL: `max_tcpcontext` contexts exist already
+    #   - VCE_ESOCKET: there is no other number for a descriptor below 3
+    #   - VCE_ESETSOCKOPT: the system refuses to change the descriptor
+    #   - VCE_EARRAY: as for vce_tcpcontext_create()
+    #
+    #   @param fd [Integer] a stream socket that listens, of the family IPv4, IPv6 or Unix
+    #   @param maxcon [Integer] as for vce_tcpcontext_create(), and so are all others (connections)
+    #   @param rblen [Integer] size of each read buffer in bytes, 1 to 2147483647
+    #   @param wblen [Integer] size of each write buffer in bytes, 1 to 2147483647
+    #   @param timeout [Integer] idle limit of new connections in seconds
+    #   @param nonblock_connect [Integer] any other value than 0: vce_tcpcontext_connect() returns
+    #     at once (flag)
+    #   @param nodelay [Integer] any other value than 0: set TCP_NODELAY on every connection (flag)
+    #   @param statebuf_size [Integer] size of the state buffer of each connection in bytes, 0 to
+    #     2147483647
+    #   @return [FFI::Pointer] the context, or NULL: `fd` is the program's then, and as it was.
+    attach_function :vce_tcpcontext_create_from_listener, [:int, :int, :size_t, :size_t, :int, :int,
+                    :int, :size_t], :pointer
+    check_numbers :vce_tcpcontext_create_from_listener, fd: 0, maxcon: 1, rblen: 2, wblen: 3,
+                  timeout: 4, nonblock_connect: 5, nodelay: 6, statebuf_size: 7
+
+    # @!method self.vce_tcpcontext_create_from_listener_flat(fd, maxcon, rblen, wblen, timeout, nonblock_connect, nodelay, statebuf_size)
+    #   Creates the same context with the callbacks of vce_tcpcontext_create_flat().
+    #
+    #   For sockets that are inherited from another process, such as a service manager, or that need
+    #   options of their own. The context is as one of vce_tcpcontext_create(). The socket is the
+    #   library's from then on and closed with the context: do not use the descriptor any more;
+    #   below 3 it gets another number. It is made non-blocking, for all processes that have it, and
+    #   close-on-exec. The file of a Unix socket stays.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: the library is not initialised, `max_tcpcontext` is 0 or less, or `fd` is no
+    #     such socket, does not listen, or is the library's already
+    #   - VCE_EFULL: `max_tcpcontext` contexts exist already
+    #   - VCE_ESOCKET: there is no other number for a descriptor below 3
+    #   - VCE_ESETSOCKOPT: the system refuses to change the descriptor
+    #   - VCE_EARRAY: as for vce_tcpcontext_create()
+    #
+    #   @param fd [Integer] a stream socket that listens, of the family IPv4, IPv6 or Unix
+    #   @param maxcon [Integer] as for vce_tcpcontext_create(), and so are all others (connections)
+    #   @param rblen [Integer] size of each read buffer in bytes, 1 to 2147483647
+    #   @param wblen [Integer] size of each write buffer in bytes, 1 to 2147483647
+    #   @param timeout [Integer] idle limit of new connections in seconds
+    #   @param nonblock_connect [Integer] any other value than 0: vce_tcpcontext_connect() returns
+    #     at once (flag)
+    #   @param nodelay [Integer] any other value than 0: set TCP_NODELAY on every connection (flag)
+    #   @param statebuf_size [Integer] size of the state buffer of each connection in bytes, 0 to
+    #     2147483647
+    #   @return [FFI::Pointer] the context, or NULL: `fd` is the program's then, and as it was.
+    attach_function :vce_tcpcontext_create_from_listener_flat, [:int, :int, :size_t, :size_t, :int,
+                    :int, :int, :size_t], :pointer
+    check_numbers :vce_tcpcontext_create_from_listener_flat, fd: 0, maxcon: 1, rblen: 2, wblen: 3,
+                  timeout: 4, nonblock_connect: 5, nodelay: 6, statebuf_size: 7
+
+    # @!method self.vce_tcpcontext_adopt(t, fd)
+    #   Makes a connection of an established socket that the program has.
+    #
+    #   For sockets that came from another process, from `socketpair`, or from a handshake that the
+    #   program made itself. The connection is open at once and counts as accepted, but since the
+    #   program brings it, neither an acceptwatcher nor kick list, rate and accept flag are asked.
+    #   Closewatcher and finalizer run at its end. What waits in the socket is received by the next
+    #   heartbeat. The socket is the library's from then on: do not use the descriptor any more,
+    #   except as vce_conn_get_fd() says; below 3 it gets another number. It is made non-blocking,
+    #   for all processes that have it, and close-on-exec, and gets the options that the context has
+    #   for connections. Time is proportional to the number of connections, as none may have the
+    #   descriptor already.
+    #
+    #   Errors:
+    #   - VCE_EINVAL: `t` is invalid, or `fd` is no such socket, not connected, or the library's
+    #     already
+    #   - VCE_EFULL: the context has `maxcon` connections or the process `max_conn`, the peer has as
+    #     many as vce_tcpcontext_set_max_per_address() allows, or memory is short
+    #   - VCE_ESOCKET: there is no other number for a descriptor below 3
+    #   - VCE_ESETSOCKOPT: the system refuses to change the descriptor
+    #   - VCE_ECLOSED: vce_drain() is running
+    #
+    #   @param t [FFI::Pointer] the context, client or server
+    #   @param fd [Integer] a connected stream socket of the family IPv4, IPv6 or Unix
+    #   @return [Conn] the connection, or `{NULL, 0}`: `fd` is the program's then, and as it was.
+    attach_function :vce_tcpcontext_adopt, [:pointer, :int], Conn.by_value
+    check_numbers :vce_tcpcontext_adopt, fd: 1
 
     # @!method self.vce_get_wait_fd
     #   Returns a descriptor to wait for in a loop of the program's own.
