@@ -52,7 +52,7 @@ VCE_API conn_t vce_tcpcontext_connect(tcpcontext_t t, const char *h, unsigned sh
   if (!context)
     return conn_t{nullptr, 0};
   int error = err::none;
-  const Handle made = runtime().connect(*context, h, p, error); // errno says more
+  const Handle made = runtime().dialer().connect(*context, h, p, error); // errno says more
   set_last_error(error);
   return to_c(made);
 }

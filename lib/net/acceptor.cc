@@ -2,11 +2,14 @@
 
 #include "net/connections.h"
 #include "net/contexts.h"
+#include "net/handshakes.h"
 
 #include "base/log.h"
 
+#include <cassert>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace vce {
 
@@ -53,7 +56,8 @@ void Acceptor::rewatch(bool closed) {
 
 // --- Peers ---
 
-void Acceptor::accept_waiting(bool released) {
+void Acceptor::accept_waiting() {
+  const bool released = std::exchange(round_.descriptor_released, false);
   if (!paused_.empty())
     paused_.resume_due(steady_clock_us(), released);
   if (poller_.ready_listeners().empty())
@@ -209,10 +213,11 @@ void Acceptor::admit(Context &context, Socket socket, const Address &peer, Admis
   // The watchers are asked when the layers are ready. Those may have to speak first.
   c.extras->admission = how;
   c.extras->unannounced = true;
-  idle_limits_.limit_handshake(c, steady_clock_us());
+  handshakes_.begin(c);
   poller_.wake(c, Watch::readable);
 }
 
+// Asks the accept watcher; false if it refused, and the connection has been destroyed.
 bool Acceptor::announce(Connection &c, Admission how) {
   Context &context = c.context;
   const Address peer = c.remote;
@@ -236,6 +241,34 @@ bool Acceptor::announce(Connection &c, Admission how) {
   c.refused = true; // the finalizer runs, the close watcher does not
   connections_.destroy(c, CloseReason::application);
   return false;
+}
+
+// Without layers it is here because it counts as connecting until its socket is seen writable.
+bool Acceptor::serve(Connection &c, std::uint8_t readiness) {
+  assert(c.accepted && c.pending());
+  if (c.closing())
+    return false;
+  if (c.state() == Connection::State::handshaking)
+    return shake_hands(c);
+  if (!(readiness & Watch::writable))
+    return false;
+  c.move_to(Connection::State::open);
+  c.last_access_s = idle_limits_.seconds(round_.now_us);
+  return true;
+}
+
+bool Acceptor::shake_hands(Connection &c) {
+  if (handshakes_.go_on(c) != Handshakes::Outcome::ready)
+    return false;
+  // On a non-blocking context an accepted connection counts as connecting for one round more.
+  const bool open = !c.context.non_blocking_connect;
+  c.move_to(open ? Connection::State::open : Connection::State::connecting);
+  c.last_access_s = idle_limits_.seconds(steady_clock_us());
+  idle_limits_.schedule(c);
+  c.extras->unannounced = false;
+  if (!announce(c, c.extras->admission))
+    return false;
+  return open || (handshakes_.watch(c, Watch::readable | Watch::writable), false);
 }
 
 // Avoids a busy loop and hanging peers: accepts and closes waiting peers, then pauses.

@@ -8,6 +8,7 @@
 
 #include "net/admission.h"
 #include "net/paused_listeners.h"
+#include "net/round.h"
 
 namespace vce {
 
@@ -15,6 +16,7 @@ class Context;
 class Connection;
 class Connections;
 class Contexts;
+class Handshakes;
 class IdleLimits;
 class LingeringSockets;
 struct Round;
@@ -22,9 +24,10 @@ struct Round;
 class Acceptor {
 public:
   Acceptor(Round &round, Poller &poller, Contexts &contexts, Connections &connections,
-           IdleLimits &idle_limits, LingeringSockets &lingering)
+           IdleLimits &idle_limits, Handshakes &handshakes, LingeringSockets &lingering)
       : round_(round), poller_(poller), contexts_(contexts), connections_(connections),
-        idle_limits_(idle_limits), lingering_(lingering), paused_(poller), reserve_(poller) {}
+        idle_limits_(idle_limits), handshakes_(handshakes), lingering_(lingering), paused_(poller),
+        reserve_(poller) {}
   Acceptor(const Acceptor &) = delete;
   Acceptor &operator=(const Acceptor &) = delete;
 
@@ -34,13 +37,16 @@ public:
   void close();
 
   /// Accepts from all listeners that are ready, after resuming those whose pause is over: all if a
-  /// descriptor was released since the last call.
-  void accept_waiting(bool released);
+  /// descriptor was released.
+  void accept_waiting();
+  /// Takes a pending connection as far as it has got: one that was accepted on a non-blocking
+  /// context, or whose layers shake hands. True if it is established now; false if it is still
+  /// under way or has been destroyed.
+  bool serve(Connection &c, std::uint8_t readiness);
   /// When the first pause is over, in microseconds of the steady clock; INT64_MAX if there is none.
-  std::int64_t next_due_us() { return paused_.next_us(); }
-
-  /// Asks the accept watcher; false if it refused, and the connection has been destroyed.
-  bool announce(Connection &c, Admission how);
+  std::int64_t next_due_us() {
+    return round_.descriptor_released && !paused_.empty() ? round_.now_us : paused_.next_us();
+  }
 
   /// Closes the server socket of the context, if it has one.
   void stop_listening(Context &context);
@@ -57,6 +63,8 @@ private:
   Admission judge(Context &context, const Address &peer);
   void turn_away(Context &context, Socket socket, const Address &peer, Admission why);
   void admit(Context &context, Socket socket, const Address &peer, Admission how);
+  bool announce(Connection &c, Admission how);
+  bool shake_hands(Connection &c);
   void suffer_shortage(Context &context, int error);
 
   Round &round_;
@@ -64,6 +72,7 @@ private:
   Contexts &contexts_;
   Connections &connections_;
   IdleLimits &idle_limits_;
+  Handshakes &handshakes_;
   LingeringSockets &lingering_;
   PausedListeners paused_;
   ReserveDescriptor reserve_;

@@ -90,7 +90,7 @@ Owned<Extras> make_extras_for(const Context &context) {
 
 // The program brings the peer, so nothing is asked about it but whether there is room.
 Handle Runtime::adopt_connection(Context &context, int fd, int &error) {
-  if (draining_) {
+  if (dialer_.refuses()) {
     set_error_detail(err::closed, "adopt: not while the library drains its connections");
     error = err::closed;
     return {};
@@ -123,7 +123,7 @@ Handle Runtime::adopt_connection(Context &context, int fd, int &error) {
   if (extras->transport || extras->unix_name)
     c->take(std::move(extras));
   if (c->transport()) {
-    idle_limits_.limit_handshake(*c, steady_clock_us());
+    handshakes_.begin(*c);
     loop_.wake(*c, Watch::readable); // the heartbeat begins it
   }
   const Handle made = connections_.handle_of(*c);

@@ -1,14 +1,14 @@
-// Connections going out: each address, and those that go on in the background.
+#include "net/dialer.h"
 
 #include "net/dial.h"
 #include "net/dial_race.h"
-#include "net/runtime.h"
 
 #include "base/error.h"
 #include "base/error_detail.h"
 #include "base/log.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cerrno>
 #include <cstring>
 
@@ -16,10 +16,10 @@ namespace vce {
 
 // --- The call ---
 
-Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, int &error) {
+Handle Dialer::connect(Context &context, const char *host, std::uint16_t port, int &error) {
   const std::int64_t begun_us = steady_clock_us();
   error = err::connect;
-  if (draining_) {
+  if (refusing_) {
     log(Level::normal, "connect refused: the library drains its connections\n");
     set_error_detail(err::connect, "connect to %s: not while the library drains its connections",
                      host ? host : "");
@@ -65,18 +65,11 @@ Handle Runtime::connect(Context &context, const char *host, std::uint16_t port, 
   return made;
 }
 
-Handle Runtime::connected(Connection &c) {
-  ++stats().traffic.tcpcontext_connect;
-  ++c.context.stats.tcpcontext_connect;
-  refresh_library_time();
-  return connections_.handle_of(c);
-}
-
 // --- While the program waits ---
 
-Handle Runtime::connect_and_wait(Context &context, const char *host,
-                                 std::span<const Address> candidates, std::int64_t begun_us,
-                                 int &error) {
+Handle Dialer::connect_and_wait(Context &context, const char *host,
+                                std::span<const Address> candidates, std::int64_t begun_us,
+                                int &error) {
   DialRace race(context, lingering_, candidates, begun_us);
   if (race.run())
     return adopt(context, host, std::move(race.winner()), race.remote(), begun_us, error);
@@ -86,53 +79,10 @@ Handle Runtime::connect_and_wait(Context &context, const char *host,
   return {};
 }
 
-Handle Runtime::adopt(Context &context, const char *host, Socket socket, const Address &remote,
-                      std::int64_t begun_us, int &error) {
-  // Only now (K7): the server sees a connection that closes at once.
-  if (connections_.full()) {
-    error = err::full;
-    return {};
-  }
-  if (context.no_delay && !remote.is_unix() && !socket.no_delay()) {
-    const int reason = errno;
-    log(Level::verbose, "Fatal:1213 cannot set TCP_NODELAY: %s\n", std::strerror(reason));
-    error = err::set_sock_opt;
-    DialFailure failure;
-    failure.note(remote, reason);
-    failure.store(error, nullptr);
-    return {};
-  }
-  Owned<Transport> transport;
-  if (context.layers.make) {
-    transport = context.layers.make(context.layers.settings, false);
-    error = transport ? err::none : err::full;
-    if (transport && !shake_hands(context, *transport, socket, remote, host, begun_us))
-      error = err::nego;
-    if (error)
-      return {};
-  }
-  Connection *c = connections_.make(context, remote, std::move(socket), Connection::State::open);
-  if (c && transport && !c->make_extras()) {
-    connections_.roll_back(*c);
-    c = nullptr;
-  }
-  if (!c) {
-    error = err::full;
-    return {};
-  }
-  if (transport) {
-    c->extras->transport = std::move(transport);
-    update_interest(*c);
-  }
-  error = err::none;
-  context.log.say(PeerEvent::connected, remote, "Note:10202 connected: fd %d", c->socket.fd());
-  return connected(*c);
-}
-
 // --- In the background ---
 
-Handle Runtime::connect_in_background(Context &context, const char *host, std::uint16_t port,
-                                      const Address &numeric, int &error) {
+Handle Dialer::connect_in_background(Context &context, const char *host, std::uint16_t port,
+                                     const Address &numeric, int &error) {
   const bool by_name = numeric.family() == Address::Family::none;
   Socket socket;
   int result = 0;
@@ -151,9 +101,8 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
       (context.connect_limit_ms > 0 && !idle_limits_.reserve_connects(connections_.used() + 1)))
     return {};
   const bool in_vain = result != 0 && result != EINPROGRESS;
-  Connection *c =
-      connections_.make(context, numeric, in_vain ? Socket() : std::move(socket),
-                        Connection::State::resolving);
+  Connection *c = connections_.make(context, numeric, in_vain ? Socket() : std::move(socket),
+                                    Connection::State::resolving);
   if (!c)
     return {};
   if (!c->add_layers()) {
@@ -162,9 +111,9 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
   }
   if (in_vain) {
     // Known already, but told like any other failure of a pending connect: by the heartbeat.
-    dial_failed(*c, numeric, result);
-    loop_.wake(*c, Watch::resolved);
-  } else if (by_name ? !look_up_host(*c, host, port) : !await_connect(*c)) {
+    failed(*c, numeric, result);
+    poller_.wake(*c, Watch::resolved);
+  } else if (by_name ? !look_up(*c, host, port) : !await(*c)) {
     connections_.roll_back(*c);
     return {};
   }
@@ -174,236 +123,17 @@ Handle Runtime::connect_in_background(Context &context, const char *host, std::u
   return connected(*c);
 }
 
-bool Runtime::await_connect(Connection &c) {
+// Its socket is on the way.
+bool Dialer::await(Connection &c) {
   c.move_to(Connection::State::connecting);
-  return events_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable);
+  return watch(c, c.socket);
 }
 
-bool Runtime::look_up_host(Connection &c, const char *host, std::uint16_t port) {
+bool Dialer::look_up(Connection &c, const char *host, std::uint16_t port) {
   if (c.make_extras())
     c.extras->dialing = make_owned<Dialing>(c, c);
   return c.dialing() && c.dialing()->keep_host(host) &&
          events_.look_up(c.dialing()->lookup, host, port);
-}
-
-// Takes a pending connection as far as it has got. True if it is established now; false if it is
-// still under way or has been destroyed.
-bool Runtime::serve_dialing(Connection &c, std::uint8_t readiness) {
-  if (c.closing())
-    return false;
-  if (c.state() == Connection::State::handshaking)
-    return serve_handshake(c);
-  if (c.state() == Connection::State::resolving) {
-    if (readiness & Watch::resolved)
-      dial_next(c);
-    return false;
-  }
-  if (!c.accepted) {
-    if (const int error = c.socket.outcome_of_connect(c.remote, readiness & Watch::writable)) {
-      loop_.forget(c, c.socket.fd());
-      c.socket.close();
-      dial_failed(c, c.remote, error);
-      dial_next(c);
-      return false;
-    }
-  }
-  if (!(readiness & Watch::writable))
-    return false;
-  if (c.accepted) {
-    open_up(c);
-    return true;
-  }
-  return established(c);
-}
-
-// True if it is open; its layers, if it has any, shake hands first.
-bool Runtime::established(Connection &c) {
-  if (c.dialing())
-    c.dialing()->end_all(loop_);
-  if (c.context.no_delay && !c.remote.is_unix() && !c.socket.no_delay())
-    c.context.log.say(PeerEvent::option, c.remote, "Fatal:1209 cannot set TCP_NODELAY: %s",
-                      std::strerror(errno));
-  if (c.transport())
-    return begin_handshake(c);
-  open_up(c);
-  return true;
-}
-
-void Runtime::open_up(Connection &c) {
-  c.move_to(Connection::State::open);
-  c.last_access_s = idle_limits_.seconds(round_.now_us);
-  room_watches_.note_room(c);
-  if (c.accepted)
-    return;
-  if (c.has_connect_limit)
-    idle_limits_.schedule(c);
-  if (c.extras)
-    c.extras->dialing.reset();
-  c.context.log.say(PeerEvent::connected, c.remote, "Note:10202 connected: fd %d", c.socket.fd());
-}
-
-void Runtime::dial_failed(Connection &c, const Address &to, int error) {
-  c.end(EndCause::connect, error);
-  Dialing *dialing = c.dialing();
-  if (dialing)
-    dialing->failure.note(to, error);
-  if (!would_log(Level::verbose))
-    return;
-  DialFailure of_this;
-  of_this.note(to, error);
-  of_this.log_as_failed(c.context.log, dialing ? dialing->host : nullptr);
-}
-
-// The limit has struck. The address that had the most time is told.
-void Runtime::dial_timed_out(Connection &c, bool own_limit) {
-  const char *limit = own_limit ? DialFailure::own_limit : DialFailure::idle_limit;
-  c.end(EndCause::connect_limit, own_limit ? 1 : 0);
-  DialFailure numeric;
-  DialFailure &failure = c.dialing() ? c.dialing()->failure : numeric;
-  Address oldest = c.remote;
-  if (Dialing *d = c.dialing()) {
-    for (Attempt *a = d->older.front(); a; a = d->older.next(*a))
-      oldest = a->to;
-    d->unlink();
-  }
-  failure.note_limit(oldest, limit);
-  failure.log_as_failed(c.context.log, c.dialing() ? c.dialing()->host : nullptr);
-}
-
-// The next address for which a connect can be begun. False if there is none (left).
-bool Runtime::dial_one(Connection &c, Socket &socket, Address &to) {
-  Dialing *dialing = c.dialing();
-  while (dialing && dialing->has_next()) {
-    to = dialing->lookup.answer()[dialing->next++];
-    const int result = dial(c.context, to, lingering_, socket);
-    if (result == 0 || result == EINPROGRESS)
-      return true;
-    dial_failed(c, to, result < 0 ? errno : result);
-  }
-  return false;
-}
-
-// The connection has no socket: tries the next address of its name, or goes back to one that was
-// tried before and has not answered yet. Without any the connection has failed.
-void Runtime::dial_next(Connection &c) {
-  Dialing *dialing = c.dialing();
-  if (dialing && dialing->lookup.answer().empty()) {
-    c.end(EndCause::connect, 0);
-    dialing->failure.note_unresolved(dialing->lookup.failure());
-    dialing->failure.log_as_failed(c.context.log, dialing->host);
-  }
-  Socket socket;
-  Address to;
-  while (dial_one(c, socket, to)) {
-    c.socket = std::move(socket);
-    c.remote = to;
-    c.move_to(Connection::State::connecting);
-    if (events_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable)) {
-      dialing->next_at_us = steady_clock_us() + limits::dial_stagger_us;
-      if (dialing->has_next())
-        staggered_.push_back(*dialing);
-      return;
-    }
-    dial_failed(c, to, errno);
-  }
-  while (Attempt *newest = dialing ? dialing->older.front() : nullptr) {
-    if (take_over(c, *newest))
-      return;
-  }
-  ++stats().traffic.recv_syscall_e;
-  ++c.context.stats.recv_syscall_e;
-  connections_.destroy(c, CloseReason::remote);
-}
-
-// --- Several addresses at once ---
-
-void Runtime::try_more_addresses() {
-  while (Dialing *first = staggered_.front()) {
-    if (first->next_at_us > round_.now_us)
-      break;
-    first->unlink();
-    round_.active = true;
-    if (!first->connection.closing())
-      dial_beside(first->connection);
-  }
-}
-
-// Tries the next address while the one that was tried last may still answer.
-void Runtime::dial_beside(Connection &c) {
-  Dialing &dialing = *c.dialing();
-  dialing.unlink();
-  if (!dialing.has_next())
-    return;
-  Owned<Attempt> older = make_owned<Attempt>(c);
-  Socket socket;
-  Address to;
-  if (older && dial_one(c, socket, to)) {
-    loop_.forget(c, c.socket.fd());
-    older->socket = std::move(c.socket);
-    older->to = c.remote;
-    if (events_.set_interest(*older, older->socket.fd(), Watch::readable | Watch::writable)) {
-      dialing.older.push_front(*older.release());
-      ++dialing.older_count;
-    } else {
-      dial_failed(c, older->to, errno);
-    }
-    c.socket = std::move(socket);
-    c.remote = to;
-    if (!events_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable)) {
-      dial_failed(c, to, errno);
-      c.socket.close();
-      dial_next(c);
-      return;
-    }
-  }
-  if (dialing.older_count >= limits::dial_attempts) {
-    Attempt *oldest = dialing.older.front();
-    while (Attempt *next = dialing.older.next(*oldest))
-      oldest = next;
-    dial_failed(c, oldest->to, ETIMEDOUT);
-    dialing.end(*oldest, loop_);
-  }
-  dialing.next_at_us = steady_clock_us() + limits::dial_stagger_us;
-  if (dialing.has_next())
-    staggered_.push_back(dialing);
-}
-
-// One that is established becomes the connection's; in place of one that failed the next is tried.
-void Runtime::serve_attempts() {
-  while (Watch *ready = loop_.ready_attempts().pop_front()) {
-    round_.active = true;
-    auto &attempt = *static_cast<Attempt *>(ready);
-    Connection &c = attempt.connection;
-    const bool writable = attempt.take_readiness() & Watch::writable;
-    if (c.closing())
-      continue;
-    if (const int error = attempt.socket.outcome_of_connect(attempt.to, writable)) {
-      dial_failed(c, attempt.to, error);
-      c.dialing()->end(attempt, loop_);
-      dial_beside(c);
-    } else if (writable) {
-      loop_.forget(c, c.socket.fd());
-      c.socket.close();
-      if (take_over(c, attempt))
-        loop_.wake(c, Watch::writable);
-      else
-        dial_next(c);
-    }
-  }
-}
-
-// The connection, which has no socket, goes on with that of an attempt. False, and the attempt has
-// failed, when the system refuses to watch it.
-bool Runtime::take_over(Connection &c, Attempt &attempt) {
-  loop_.forget(attempt, attempt.socket.fd());
-  c.socket = std::move(attempt.socket);
-  c.remote = attempt.to;
-  c.dialing()->end(attempt, loop_);
-  if (events_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable))
-    return true;
-  dial_failed(c, c.remote, errno);
-  c.socket.close();
-  return false;
 }
 
 } // namespace vce

@@ -1,7 +1,7 @@
 // Connects to Unix sockets, which succeed or fail at once unless the server's queue is full.
 
 #include "net/dial.h"
-#include "net/runtime.h"
+#include "net/dialer.h"
 
 #include "base/error.h"
 #include "base/error_detail.h"
@@ -38,8 +38,7 @@ int connect_by(Socket &socket, const Address &to, std::int64_t until_us) {
 
 } // namespace
 
-Handle Runtime::connect_unix(Context &context, const char *host, std::int64_t begun_us,
-                             int &error) {
+Handle Dialer::connect_unix(Context &context, const char *host, std::int64_t begun_us, int &error) {
   auto extras = make_owned<Extras>();
   if (extras)
     extras->unix_name = make_owned<UnixName>();
@@ -70,8 +69,8 @@ Handle Runtime::connect_unix(Context &context, const char *host, std::int64_t be
                                error);
 }
 
-Handle Runtime::connect_unix_and_wait(Context &context, Owned<Extras> extras, Socket socket,
-                                      int result, std::int64_t begun_us, int &error) {
+Handle Dialer::connect_unix_and_wait(Context &context, Owned<Extras> extras, Socket socket,
+                                     int result, std::int64_t begun_us, int &error) {
   const Address to = Address::of_unix(*extras->unix_name);
   const bool own_limit = context.connect_limit_ms > 0;
   if (result == EAGAIN) {
@@ -100,26 +99,27 @@ Handle Runtime::connect_unix_and_wait(Context &context, Owned<Extras> extras, So
     return {};
   }
   const Handle made = adopt(context, nullptr, std::move(socket), to, begun_us, error);
-  if (Connection *c = find(made))
+  if (Connection *c = connections_.find(made))
     c->take(std::move(extras));
   return made;
 }
 
-Handle Runtime::connect_unix_in_background(Context &context, Owned<Extras> extras, Socket socket,
-                                           int result, int &error) {
+Handle Dialer::connect_unix_in_background(Context &context, Owned<Extras> extras, Socket socket,
+                                          int result, int &error) {
   error = err::full;
   if (connections_.full() ||
       (context.connect_limit_ms > 0 && !idle_limits_.reserve_connects(connections_.used() + 1)))
     return {};
   const Address to = Address::of_unix(*extras->unix_name);
-  const auto state = result == 0 ? Connection::State::connecting : Connection::State::resolving;
-  Connection *c = connections_.make(context, to, std::move(socket), state);
+  Connection *c =
+      connections_.make(context, to, std::move(socket), Connection::State::resolving);
   if (!c)
     return {};
   c->take(std::move(extras));
   if (result == EAGAIN)
     c->extras->backlogged = make_owned<Backlogged>(*c);
-  if ((result == EAGAIN && !c->extras->backlogged) || !c->add_layers()) {
+  if ((result == EAGAIN && !c->extras->backlogged) || !c->add_layers() ||
+      (result == 0 && !await(*c))) {
     connections_.roll_back(*c);
     return {};
   }
@@ -127,8 +127,8 @@ Handle Runtime::connect_unix_in_background(Context &context, Owned<Extras> extra
     backlog_.add(*c->extras->backlogged, steady_clock_us());
   } else if (result != 0) {
     // Known already, but told like any other failure of a pending connect: by the heartbeat.
-    dial_failed(*c, to, result);
-    loop_.wake(*c, Watch::resolved);
+    failed(*c, to, result);
+    poller_.wake(*c, Watch::resolved);
   }
   if (context.connect_limit_ms > 0)
     idle_limits_.limit_connect(*c, steady_clock_us());
@@ -136,7 +136,7 @@ Handle Runtime::connect_unix_in_background(Context &context, Owned<Extras> extra
   return connected(*c);
 }
 
-void Runtime::retry_backlogged() {
+void Dialer::retry_backlogged() {
   round_.active |= backlog_.retry(round_.now_us, [this](Connection &c) {
     if (c.closing())
       return true; // it ends
@@ -145,13 +145,13 @@ void Runtime::retry_backlogged() {
       return false;
     c.extras->backlogged.reset();
     int failure = result;
-    if (result == 0 && !loop_.set_interest(c, c.socket.fd(), Watch::readable | Watch::writable))
+    if (result == 0 && !watch(c, c.socket))
       failure = errno;
     if (failure == 0) {
       c.move_to(Connection::State::connecting);
     } else {
-      dial_failed(c, c.remote, failure);
-      loop_.wake(c, Watch::resolved);
+      failed(c, c.remote, failure);
+      poller_.wake(c, Watch::resolved);
     }
     return true;
   });

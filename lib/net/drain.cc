@@ -17,7 +17,7 @@ int Runtime::drain(int seconds) {
   const std::int64_t longest_us = std::int64_t{seconds} * 1000000;
   const std::int64_t begun_us = steady_clock_us();
   std::int64_t waited_us = 0; // while the clock stood still, as one does that cannot be read
-  draining_ = true;
+  dialer_.refuse(true);
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x))
     connections_.close_all(*x);
   for (int last_rounds = 0;;) {
@@ -39,7 +39,7 @@ int Runtime::drain(int seconds) {
   }
   const int unfinished = cut_off();
   acceptor_.stop_all();
-  draining_ = false;
+  dialer_.refuse(false);
   log(Level::verbose, "drained, %d cut off\n", unfinished);
   return unfinished;
 }

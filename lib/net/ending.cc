@@ -12,7 +12,7 @@ namespace {
 int describe_connect(const Connection &c, char *out, int max) {
   char text[DialFailure::text_bytes];
   if (const Dialing *dialing = c.dialing()) {
-    dialing->failure.describe(dialing->host, text);
+    dialing->failure.describe(dialing->host(), text);
   } else {
     DialFailure failure;
     if (c.how == EndCause::connect_limit)
@@ -83,7 +83,7 @@ int describe_end(const Connection &c, CloseReason reason, char *out, int max) {
     std::snprintf(what, sizeof what, "its socket cannot be watched: %s", std::strerror(c.detail));
   else
     std::snprintf(what, sizeof what, "%s", plain_text(c, reason));
-  const char *host = in_vain && c.dialing() ? c.dialing()->host : nullptr;
+  const char *host = in_vain && c.dialing() ? c.dialing()->host() : nullptr;
   return std::snprintf(out, static_cast<std::size_t>(max), "%s%s: %s", in_vain ? "connect to " : "",
                        host ? host : PlaceText(c.remote).text, what);
 }

@@ -6,8 +6,6 @@
 #include "base/error.h"
 #include "base/log.h"
 
-#include <utility>
-
 namespace vce {
 
 void Runtime::heartbeat(Scope scope) {
@@ -35,17 +33,17 @@ void Runtime::heartbeat(Scope scope) {
   program_events_.run(round_.now_us);
   // 5. Receive, parse and call back; send where the kernel takes output again.
   // 6. Parse input that earlier rounds left over.
-  if (!loop_.ready_attempts().empty())
-    serve_attempts();
+  if (dialer_.any_attempt_ready())
+    dialer_.serve_attempts();
   serve(scope);
-  if (!staggered_.empty())
-    try_more_addresses(); // of connects without an answer so far
-  if (!backlog_.empty())
-    retry_backlogged(); // Unix servers whose queue was full
+  if (dialer_.any_more_addresses())
+    dialer_.try_more_addresses(); // of connects without an answer so far
+  if (dialer_.any_backlogged())
+    dialer_.retry_backlogged(); // Unix servers whose queue was full
   if (!lingering_.empty())
     serve_lingering();
   // 7. Accept waiting peers.
-  acceptor_.accept_waiting(std::exchange(round_.descriptor_released, false));
+  acceptor_.accept_waiting();
   // 8. Idle limits, now that everything that waited has been read; connects that take too long.
   expire_idle_limits();
   if (idle_limits_.any_connect())
@@ -122,9 +120,9 @@ void Runtime::expire(Connection &c, bool by_connect_limit) {
     return;
   }
   if (c.state() == Connection::State::handshaking)
-    handshake_timed_out(c);
+    Handshakes::time_out(c);
   else if (c.is_dialling())
-    dial_timed_out(c, by_connect_limit);
+    dialer_.time_out(c, by_connect_limit);
   if (!by_connect_limit)
     say_idle(c);
   c.mark = Connection::CloseMark::timed_out;
@@ -181,8 +179,11 @@ void Runtime::serve_ready(const Scope &scope) {
     round_.active = true;
     auto &c = *static_cast<Connection *>(ready);
     std::uint8_t seen = c.take_readiness();
-    if (c.pending() && !serve_dialing(c, seen))
-      continue; // still under way, or destroyed
+    if (c.pending()) {
+      if (!(c.accepted ? acceptor_.serve(c, seen) : dialer_.serve(c, seen)))
+        continue; // still under way, or destroyed
+      room_watches_.note_room(c);
+    }
     if (c.extras && !serve_layers(c, seen))
       continue; // at their end
     if ((seen & Watch::writable) && c.blocked) {

@@ -1,129 +1,11 @@
-// Layers between sockets and buffers: given to connections, their handshakes, and their ends. What
-// a layer is stands in transport.h.
+// Layers between sockets and buffers of open connections, and their ends. What a layer is stands in
+// transport.h.
 
 #include "net/runtime.h"
 
-#include "base/error.h"
-#include "base/error_detail.h"
-
-#include <algorithm>
 #include <cerrno>
-#include <cstring>
-#include <poll.h>
 
 namespace vce {
-
-namespace {
-
-const char *reason_text(const Transport &layers, long result) {
-  const char *trouble = layers.trouble();
-  return trouble ? trouble : std::strerror(static_cast<int>(-result));
-}
-
-} // namespace
-
-// --- Handshakes ---
-
-// Of a connect that is established as far as TCP goes. True if the connection is open now; else it
-// is under way, or has been destroyed.
-bool Runtime::begin_handshake(Connection &c) {
-  c.move_to(Connection::State::handshaking);
-  idle_limits_.limit_handshake(c, steady_clock_us());
-  return serve_handshake(c);
-}
-
-// The same for one that has begun.
-bool Runtime::serve_handshake(Connection &c) {
-  const long result = c.transport()->handshake(c.socket);
-  if (result == 0)
-    return layers_ready(c);
-  if (result == -EAGAIN)
-    update_interest(c);
-  else
-    handshake_failed(c, static_cast<int>(-result));
-  return false;
-}
-
-bool Runtime::layers_ready(Connection &c) {
-  if (!c.accepted) {
-    open_up(c);
-    return true;
-  }
-  // On a non-blocking context an accepted connection counts as connecting for one round more.
-  c.move_to(c.context.non_blocking_connect ? Connection::State::connecting
-                                           : Connection::State::open);
-  c.last_access_s = idle_limits_.seconds(steady_clock_us());
-  idle_limits_.schedule(c);
-  c.extras->unannounced = false;
-  room_watches_.note_room(c);
-  if (!acceptor_.announce(c, c.extras->admission))
-    return false;
-  if (c.state() == Connection::State::open)
-    return true;
-  update_interest(c);
-  return false;
-}
-
-void Runtime::handshake_failed(Connection &c, int error) {
-  c.end(EndCause::handshake, error);
-  c.broken = true;
-  c.context.log.say(PeerEvent::handshake, c.remote, "Warning:4113 handshake failed: fd %d, %s",
-                    c.socket.fd(), reason_text(*c.transport(), -error));
-  ++stats().traffic.recv_syscall_e; // as for a connect that failed
-  ++c.context.stats.recv_syscall_e;
-  connections_.destroy(c, CloseReason::remote);
-}
-
-void Runtime::handshake_timed_out(Connection &c) {
-  c.end(EndCause::handshake_limit, 0);
-  c.context.log.say(PeerEvent::handshake, c.remote,
-                    "Warning:4113 handshake not finished in time: fd %d", c.socket.fd());
-}
-
-// For a connect that the program waits for. False, and logged and told, when it has failed.
-bool Runtime::shake_hands(Context &context, Transport &layers, Socket &socket,
-                          const Address &remote, const char *host, std::int64_t begun_us) {
-  std::int64_t now_us = steady_clock_us(); // or later, as much as was waited
-  std::int64_t until_us = INT64_MAX;
-  if (context.connect_limit_ms > 0)
-    until_us = begun_us + std::int64_t{context.connect_limit_ms} * 1000;
-  else if (context.idle_limit_s > 0)
-    until_us = begun_us + std::int64_t{context.idle_limit_s} * 1000000;
-  if (context.handshake_limit_ms > 0)
-    until_us = std::min(until_us, now_us + std::int64_t{context.handshake_limit_ms} * 1000);
-  long result;
-  while ((result = layers.handshake(socket)) == -EAGAIN) {
-    const std::uint8_t wants = layers.wants();
-    now_us = std::max(now_us, steady_clock_us());
-    if (now_us >= until_us) {
-      result = -ETIMEDOUT;
-      break;
-    }
-    const int what =
-        ((wants & Watch::readable) ? POLLIN : 0) | ((wants & Watch::writable) ? POLLOUT : 0);
-    pollfd polled = {socket.fd(), static_cast<short>(what), 0};
-    const std::int64_t ms = std::min<std::int64_t>((until_us - now_us + 999) / 1000, 1 << 30);
-    const bool for_ever = until_us == INT64_MAX;
-    const bool announced = layers.pending() == 0; // else it goes on at once
-    const int n = ::poll(&polled, 1, !announced ? 0 : for_ever ? -1 : static_cast<int>(ms));
-    if (n < 0 && errno != EINTR) {
-      result = -errno;
-      break;
-    }
-    if (n == 0 && announced)
-      now_us += ms * 1000;
-  }
-  if (result == 0)
-    return true;
-  const char *reason =
-      result == -ETIMEDOUT ? "handshake not finished in time" : reason_text(layers, result);
-  context.log.say(PeerEvent::handshake, remote, "Warning:4113 handshake failed: fd %d, %s",
-                  socket.fd(), reason);
-  set_error_detail(err::nego, "connect to %.300s%s%s: the handshake failed: %s", host ? host : "",
-                   host ? ", " : "", PlaceText(remote).text, reason);
-  errno = static_cast<int>(-result);
-  return false;
-}
 
 // --- Open ---
 
@@ -190,7 +72,7 @@ void Runtime::layer_broke(Connection &c, long result) {
 
 void Runtime::say_layer_broke(Connection &c, long result) {
   const bool by_peer = result == broken_by_peer;
-  const char *reason = reason_text(*c.transport(), result);
+  const char *reason = c.transport()->reason(result);
   c.end(by_peer ? EndCause::decoder : EndCause::encoder, static_cast<int>(-result));
   if (by_peer)
     c.context.log.say(PeerEvent::decoder, c.remote,

@@ -148,15 +148,7 @@ void Runtime::rewatch_all() {
         loop_.wake(*c, Watch::readable | Watch::writable); // finds out, and tries the next address
       else if (!loop_.rewatch(*c, c->socket.fd()))
         agenda_.parse_soon(*c); // tries again, or ends it
-      // One that cannot be watched is like one that does not answer.
-      Dialing *dialing = c->dialing();
-      for (Attempt *a = dialing ? dialing->older.front() : nullptr; a;
-           a = dialing->older.next(*a)) {
-        if (closed && a->socket.let_go_if_closed(&a->to))
-          loop_.wake(*a, Watch::readable | Watch::writable);
-        else
-          (void)loop_.rewatch(*a, a->socket.fd());
-      }
+      dialer_.rewatch_attempts(*c, closed);
     }
   }
   lingering_.rewatch(closed);

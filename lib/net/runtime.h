@@ -1,22 +1,21 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
 // There is one per process, between initialise and finalise. Parts with an owner of their own:
-// agenda, idle limits, connections, contexts, peers that come in (acceptor.h), lingering sockets.
-// The rest of the work is spread over twelve files: runtime.cc (life, contexts), heartbeat.cc (the
-// round and its steps), waiting.cc (when the next round is due), traffic.cc (bytes in and out),
+// agenda, idle limits, connections, contexts, handshakes, acceptor, dialer, lingering sockets. The
+// rest of the work is spread over ten files: runtime.cc (life, contexts), heartbeat.cc (the round
+// and its steps), waiting.cc (when the next round is due), traffic.cc (bytes in and out),
 // records.cc (records in and out), layers.cc (what lies between sockets and buffers), adopting.cc
-// (connections made from sockets of the program), dialer.cc (connections going out),
-// dialing_unix.cc (those to Unix sockets), pacing.cc (limits for each connection), drain.cc (ending
-// all of them) and delay.cc (a test aid).
+// (connections made from sockets of the program), pacing.cc (limits for each connection), drain.cc
+// (ending all of them) and delay.cc (a test aid).
 #pragma once
 
 #include "base/slot_table.h"
 #include "net/acceptor.h"
 #include "net/adaptive_wait.h"
 #include "net/adoption.h"
-#include "net/backlog.h"
 #include "net/connections.h"
 #include "net/contexts.h"
+#include "net/dialer.h"
 #include "net/program_events.h"
 
 #include <span>
@@ -72,9 +71,7 @@ public:
       return parsing_;
     return connections_.find(h);
   }
-  /// A null handle on failure, `error` says why; so do errno and the text of the last error when
-  /// the network or the system was the reason.
-  Handle connect(Context &context, const char *host, std::uint16_t port, int &error);
+  Dialer &dialer() { return dialer_; }
   /// Makes a connection of an established socket that the program has, which is the library's then.
   /// A null handle on failure, `error` says why, and the socket is as it was.
   Handle adopt_connection(Context &context, int fd, int &error);
@@ -218,13 +215,6 @@ private:
   void release_delayed();
 
   // layers.cc
-  bool begin_handshake(Connection &c);
-  bool serve_handshake(Connection &c);
-  bool layers_ready(Connection &c);
-  void handshake_failed(Connection &c, int error);
-  void handshake_timed_out(Connection &c);
-  bool shake_hands(Context &context, Transport &transport, Socket &socket, const Address &remote,
-                   const char *host, std::int64_t begun_us);
   bool serve_layers(Connection &c, std::uint8_t &seen);
   bool end_layers(Connection &c);
   void layer_broke(Connection &c, long result);
@@ -232,41 +222,9 @@ private:
   long send_through(Connection &c, const char *data, std::size_t size);
   std::uint8_t interest_through(Connection &c);
 
-  // dialer.cc
-  Handle connect_in_background(Context &context, const char *host, std::uint16_t port,
-                               const Address &numeric, int &error);
-  bool await_connect(Connection &c);
-  bool look_up_host(Connection &c, const char *host, std::uint16_t port);
-  bool serve_dialing(Connection &c, std::uint8_t readiness);
-  void open_up(Connection &c);
-  void serve_attempts();
-  void try_more_addresses();
-  void dial_timed_out(Connection &c, bool own_limit);
-  void dial_failed(Connection &c, const Address &to, int error);
-  void dial_next(Connection &c);
-  bool dial_one(Connection &c, Socket &socket, Address &to);
-  void dial_beside(Connection &c);
-  bool take_over(Connection &c, Attempt &attempt);
-  bool established(Connection &c);
-
-  // dialing_unix.cc
-  Handle connect_unix(Context &context, const char *host, std::int64_t begun_us, int &error);
-  Handle connect_unix_and_wait(Context &context, Owned<Extras> extras, Socket socket, int result,
-                               std::int64_t begun_us, int &error);
-  Handle connect_unix_in_background(Context &context, Owned<Extras> extras, Socket socket,
-                                    int result, int &error);
-  void retry_backlogged();
-
   // adopting.cc
   bool owns(int fd);
   int begin_adoption(Adoption &adoption, int fd, Adoption::Role role);
-
-  // dialer.cc
-  Handle connect_and_wait(Context &context, const char *host, std::span<const Address> candidates,
-                          std::int64_t begun_us, int &error);
-  Handle adopt(Context &context, const char *host, Socket socket, const Address &remote,
-               std::int64_t begun_us, int &error);
-  Handle connected(Connection &c);
 
   BufferPool pool_;
   Events events_;
@@ -276,10 +234,10 @@ private:
   Agenda agenda_;
   IdleLimits idle_limits_;
   Connections connections_{round_, loop_, pool_, agenda_, idle_limits_, lingering_};
-  Backlog backlog_;                    // those whose Unix server has a full queue
-  List<Dialing, Staggered> staggered_; // those that will try another address, soonest first
+  Handshakes handshakes_{loop_, idle_limits_, connections_};
+  Dialer dialer_{round_, loop_, events_, idle_limits_, connections_, handshakes_, lingering_};
   Contexts contexts_;
-  Acceptor acceptor_{round_, loop_, contexts_, connections_, idle_limits_, lingering_};
+  Acceptor acceptor_{round_, loop_, contexts_, connections_, idle_limits_, handshakes_, lingering_};
   AdaptiveWait adaptive_wait_;
   ProgramEvents program_events_{events_};
 
@@ -291,7 +249,6 @@ private:
   Connection *parsing_ = nullptr; // whose parser is running
   bool break_requested_ = false;
   bool parser_replaced_ = false; // of parsing_, by its own callback
-  bool draining_ = false;        // nobody is accepted or dialled any more
 };
 
 } // namespace vce

@@ -1,5 +1,7 @@
 #include "net/transport.h"
 
+#include <cstring>
+
 namespace vce {
 
 long Carrier::receive(char *into, std::size_t size) const {
@@ -55,6 +57,11 @@ std::size_t Transport::unsent() const {
 const char *Transport::trouble() const {
   const char *own = table_.trouble(layer_);
   return !own && below_ ? below_->trouble() : own;
+}
+
+const char *Transport::reason(long result) const {
+  const char *own = trouble();
+  return own ? own : std::strerror(static_cast<int>(-result));
 }
 
 } // namespace vce

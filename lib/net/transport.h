@@ -89,6 +89,8 @@ public:
   std::size_t pending() const;
   std::size_t unsent() const;
   const char *trouble() const;
+  /// Why a call failed with `result`: their trouble, or the system's text.
+  const char *reason(long result) const;
 
 private:
   Carrier on(Socket &socket) { return {below_.get(), socket}; }

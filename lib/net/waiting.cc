@@ -58,18 +58,15 @@ std::int64_t Runtime::put_off_until_us() {
   due = std::min(due, program_events_.next_due_us());
   if (pauses_.due_us() != INT64_MAX)
     due = std::min(due, pauses_.due_us() + limits::coarse_clock_us);
-  if (Dialing *first = staggered_.front())
-    due = std::min(due, first->next_at_us + limits::coarse_clock_us);
-  if (!backlog_.empty())
-    due = std::min(due, backlog_.next_due_us() + limits::coarse_clock_us);
+  if (const std::int64_t next = dialer_.next_due_us(); next != INT64_MAX)
+    due = std::min(due, next + limits::coarse_clock_us);
   const std::int64_t limit = idle_limits_.connect_due_us();
   if (limit != INT64_MAX)
     due = std::min(due, limit + limits::coarse_clock_us);
   const std::int64_t lingering_due = lingering_.next_due_us();
   if (lingering_due > round_.now_us && lingering_due != INT64_MAX)
     due = std::min(due, lingering_due + limits::coarse_clock_us);
-  if (const std::int64_t resumed = acceptor_.next_due_us(); resumed != INT64_MAX)
-    due = std::min(due, round_.descriptor_released ? round_.now_us : resumed);
+  due = std::min(due, acceptor_.next_due_us());
   for (Delay *d = delays_.front(); d; d = delays_.next(*d)) {
     if (d->until_us > round_.now_us)
       due = std::min(due, d->until_us);
