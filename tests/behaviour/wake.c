@@ -139,9 +139,11 @@ static volatile sig_atomic_t signals;
 
 static void wake_from_handler(int signal) {
   (void)signal;
+  const int before = errno;
   errno = EDOM;
   vce_wake();
   signals += errno == EDOM;
+  errno = before;
 }
 
 static void a_signal_handler_wakes(void **state) {
