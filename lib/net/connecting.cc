@@ -66,6 +66,12 @@ Handle Dialer::adopt(Context &context, const char *host, Socket socket, const Ad
   return connected(*c);
 }
 
+// Its socket is on the way.
+bool Dialer::await(Connection &c) {
+  c.move_to(Connection::State::connecting);
+  return watch(c, c.socket);
+}
+
 // --- In a round ---
 
 bool Dialer::serve(Connection &c, std::uint8_t readiness) {

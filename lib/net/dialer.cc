@@ -123,12 +123,6 @@ Handle Dialer::connect_in_background(Context &context, const char *host, std::ui
   return connected(*c);
 }
 
-// Its socket is on the way.
-bool Dialer::await(Connection &c) {
-  c.move_to(Connection::State::connecting);
-  return watch(c, c.socket);
-}
-
 bool Dialer::look_up(Connection &c, const char *host, std::uint16_t port) {
   if (c.make_extras())
     c.extras->dialing = make_owned<Dialing>(c, c);

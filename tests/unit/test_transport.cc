@@ -117,7 +117,7 @@ struct Log {
 
 void tell_detail(Handle h) {
   char text[300];
-  if (Runtime::get()->end_detail(*Runtime::get()->find(h), text, sizeof text) > 0)
+  if (Runtime::get()->connections().end_detail(*Runtime::get()->find(h), text, sizeof text) > 0)
     seen.detail = text;
 }
 
@@ -194,7 +194,7 @@ Connection &only(Context &x) {
 Handle dial(Context &from, int port) {
   int error = 0;
   const Handle h =
-      Runtime::get()->connect(from, "127.0.0.1", static_cast<std::uint16_t>(port), error);
+      Runtime::get()->dialer().connect(from, "127.0.0.1", static_cast<std::uint16_t>(port), error);
   assert_int_equal(error, 0);
   return h;
 }
@@ -294,7 +294,7 @@ void all_bytes_pass_in_order_in_all_ways_and_the_end_is_in_order(void **state) {
     seen.received.clear();
     Connection &back = only(server);
     assert_int_equal(Runtime::get()->write(back, sent.data(), sent.size()), 3000);
-    Runtime::get()->request_close(back);
+    Runtime::get()->connections().request_close(back);
     beat_until([&] { return seen.finalized == 2; });
     assert_true(seen.received == sent);
     assert_int_equal(seen.closed.size(), 2);
@@ -405,7 +405,7 @@ void a_blocking_connect_says_why_its_handshake_failed(void **) {
   from.handshake_limit_ms = 30;
   int error = 0;
   const Handle h =
-      Runtime::get()->connect(from, "127.0.0.1", static_cast<std::uint16_t>(listener.port), error);
+      Runtime::get()->dialer().connect(from, "127.0.0.1", static_cast<std::uint16_t>(listener.port), error);
   assert_true(h.p == 0);
   assert_int_equal(error, err::nego);
   assert_int_equal(from.connection_count, 0);
@@ -469,7 +469,7 @@ void a_peer_that_does_not_end_in_order_is_waited_for_only_so_long(void **) {
   Peer peer(server);
   peer.hello();
   beat_until([&] { return seen.accepted == 1; });
-  Runtime::get()->request_close(only(server));
+  Runtime::get()->connections().request_close(only(server));
   beat();
   assert_int_equal(seen.finalized, 0); // it waits for the peer's sign
   peer.cipher("still talking");
@@ -483,9 +483,9 @@ void no_memory_for_a_layer_is_no_connection(void **) {
   Context &server = context(true), &from = context(false), &waiting = context(false, false);
   int error = 0;
   const auto port = static_cast<std::uint16_t>(server.listener.port());
-  assert_true(Runtime::get()->connect(from, "127.0.0.1", port, error).p == 0);
+  assert_true(Runtime::get()->dialer().connect(from, "127.0.0.1", port, error).p == 0);
   assert_int_equal(error, err::full);
-  assert_true(Runtime::get()->connect(waiting, "127.0.0.1", port, error).p == 0);
+  assert_true(Runtime::get()->dialer().connect(waiting, "127.0.0.1", port, error).p == 0);
   assert_int_equal(error, err::full);
   Peer peer(server);
   const auto before = admission_stats().turned_away_descriptors;
