@@ -12,7 +12,7 @@ CHECK_NEEDS += $(BUILD)/vce.exports
 
 check-layers:
 	@echo "layers, symbols and archive:"
-	$(Q)$(PYTHON) tests/check/layers.py $(BUILD)/obj/lib $(BUILD)/vce.exports $(BUILD)/libvce.a
+	$(Q)$(PYTHON) tests/check/layers.py $(BUILD)/obj/lib $(BUILD)/vce.exports $(BUILD)/libvce.a $(BUILD)/libvce.so
 	@echo "calls that not every system has:"
 	$(Q)$(PYTHON) -B tests/check/portability.py
 
