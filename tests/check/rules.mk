@@ -56,6 +56,8 @@ check-texts:
 	$(Q)$(PYTHON) -B tests/check/statements.py .
 	@echo "names in the design text:"
 	$(Q)$(PYTHON) -B tests/check/design.py .
+	@echo "lines that no test reaches, in their places:"
+	$(Q)$(PYTHON) -B tests/check/unreached.py tests/check/unreached.txt
 
 # After the version was changed in vce.h.
 .PHONY: version
