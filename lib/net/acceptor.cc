@@ -257,6 +257,14 @@ bool Acceptor::serve(Connection &c, std::uint8_t readiness) {
   return true;
 }
 
+// The program may have set other watchers since the accept, or none.
+Admission Acceptor::who_is_asked(const Connection &c) {
+  const Context &context = c.context;
+  if (c.extras->admission == Admission::admit_hiwater && context.hiwater_watcher)
+    return Admission::admit_hiwater;
+  return context.accept_watcher ? Admission::admit_watched : Admission::admit;
+}
+
 bool Acceptor::shake_hands(Connection &c) {
   if (handshakes_.go_on(c) != Handshakes::Outcome::ready)
     return false;
@@ -265,9 +273,13 @@ bool Acceptor::shake_hands(Connection &c) {
   c.move_to(open ? Connection::State::open : Connection::State::connecting);
   c.last_access_s = idle_limits_.seconds(steady_clock_us());
   idle_limits_.schedule(c);
-  c.extras->unannounced = false;
-  if (!announce(c, c.extras->admission))
-    return false;
+  // One that the program brought itself, by adoption, is asked about by nobody.
+  if (c.extras->unannounced) {
+    c.extras->unannounced = false;
+    refresh_library_time();
+    if (!announce(c, who_is_asked(c)))
+      return false;
+  }
   return open || (handshakes_.watch(c, Watch::readable | Watch::writable), false);
 }
 
