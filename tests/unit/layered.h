@@ -78,7 +78,8 @@ inline int stop(void **) {
   return 0;
 }
 
-inline Context &context(bool server, bool background = true, int most = 10) {
+// Null when it cannot be made.
+inline Context *make_context(bool server, bool background = true, int most = 10) {
   ContextOptions o;
   o.server = server;
   o.bind_address = "127.0.0.1";
@@ -88,13 +89,20 @@ inline Context &context(bool server, bool background = true, int most = 10) {
   o.non_blocking_connect = background && !server;
   int error = 0;
   Context *c = Runtime::get()->create_context(o, layered_callbacks, error);
-  assert_non_null(c);
+  if (!c)
+    return nullptr;
   c->layers = test::cipher(server ? server_options : client_options);
   c->parsing = {nullptr, some_function, Framing::through};
   c->accept_watcher = c->finalizer = some_function;
-  c->edit_settings()->close = some_function;
-  c->edit_settings()->parser_calls = 100;
-  return *c;
+  c->settings->close = some_function; // no connection shares them yet
+  c->settings->parser_calls = 100;
+  return c;
+}
+
+inline Context &context(bool server, bool background = true, int most = 10) {
+  Context *made = make_context(server, background, most);
+  assert_non_null(made);
+  return *made;
 }
 
 inline void beat() { Runtime::get()->heartbeat({}); }
