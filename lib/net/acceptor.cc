@@ -210,11 +210,12 @@ void Acceptor::admit(Context &context, Socket socket, const Address &peer, Admis
     announce(c, how);
     return;
   }
-  // The watchers are asked when the layers are ready. Those may have to speak first.
+  // The watchers are asked when the layers are ready, at once if the peer has said enough already.
   c.extras->admission = how;
   c.extras->unannounced = true;
   handshakes_.begin(c);
-  poller_.wake(c, Watch::readable);
+  if (shake_hands(c))
+    poller_.wake(c, Watch::readable); // they may hold bytes of either direction already
 }
 
 // Asks the accept watcher; false if it refused, and the connection has been destroyed.
