@@ -781,7 +781,8 @@ int vce_get_netstat_string(char *buf, int maxlen);
  * \param[in] is_server         0: client; any other value: server
  * \param[in] bindaddr          server: address to listen on, as a name or in numbers; NULL, `""`
  *   and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; `"unix:/path"` and
- *   `"unix:@name"` a Unix socket, see \ref unix; client: ignored
+ *   `"unix:@name"` a Unix socket, see
+ *   vce_conn_get_peer_credentials(); client: ignored
  * \param[in] port              server: port to listen on, 0 lets the system choose, see
  *   vce_tcpcontext_get_port(); ignored for a Unix socket and a client
  * \param[in] maxcon            connections that may exist at once in this context, those that are
@@ -1062,7 +1063,7 @@ void vce_tcpcontext_enable_accept(tcpcontext_t tp, int flag);
  * is told by vce_get_last_error_detail() and, in the closewatcher, by vce_conn_get_end_detail().
  * \param[in] t  the context, client or server; its acceptwatcher is not asked
  * \param[in] h  host name, or address in numbers; or a Unix socket, `"unix:/path"` or
- *   `"unix:@name"`, see \ref unix
+ *   `"unix:@name"`, see vce_conn_get_peer_credentials()
  * \param[in] p  port, 1 to 65535; ignored for a Unix socket
  * \return the handle of the connection, or `{NULL, 0}`, for which no callback runs.
  * \errors
@@ -3135,7 +3136,6 @@ tcpcontext_t vce_tcpcontext_create_flat(int is_server, const char *bindaddr, uns
 #define VCE_MAX_ADDR_TEXT 128
 
 /**
- * \anchor unix
  * Tells which process is at the other end of a Unix socket.
  *
  * Unix sockets connect programs on one machine. A server context gets one by the `bindaddr` and a
@@ -3260,7 +3260,10 @@ conn_t vce_tcpcontext_adopt(tcpcontext_t t, int fd);
  * `fork` the child asks anew and forgets the one of its parent.
  * \return the descriptor, 0 or more.
  * \retval VCE_EINVAL  the library is not initialised
- * \retval VCE_EMEM    in a child after `fork`: the system gives no descriptor; try again later
+ * \retval VCE_EMEM    in a child after `fork`: the system gives no descriptor; try again later.
+ *   Always, if the library was made with `POLLER=libevent` and libevent uses `poll` or `select`, which
+ *   have none: then call a heartbeat whenever vce_get_wait_time() is over. With epoll, the default,
+ *   and with libevent on epoll or kqueue there is one
  */
 int vce_get_wait_fd(void);
 
@@ -3270,7 +3273,7 @@ int vce_get_wait_fd(void);
  * Ask right before each wait: whatever the program does to a connection or context may shorten it.
  * It is 0 when something was written, closed, left over or posted, and ends no later than the next
  * timer, idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a name is being
- * looked up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read
+ * looked up, and where vce_get_wait_fd() has no descriptor, it is at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read
  * buffer.
  * \return milliseconds, 0 to 60000, rounded up; 0 inside a callback.
  * \retval VCE_EINVAL  the library is not initialised

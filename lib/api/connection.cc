@@ -11,12 +11,7 @@ VCE_API int vce_conn_write(conn_t ct, char *b, size_t len) {
   if (!ct.p)
     return fail(err::invalid);
   Connection *c = peek(ct);
-  if (!c)
-    return fail(err::conn_serial);
-  const int written = runtime().stream().write(*c, b, len);
-  // A write of nothing returns 0 and still counts as a wrong argument (K1).
-  set_last_error(written > 0 ? err::none : written == 0 ? err::invalid : written);
-  return written;
+  return c ? write_plain(*c, b, len) : fail(err::conn_serial);
 }
 
 VCE_API int vce_conn_writable(conn_t ct) {

@@ -33,7 +33,7 @@ VCE_API int vce_protocol_unparser_through(conn_t ct, char *data, int len) {
     return err::invalid;
   if (len < 0 || (!data && len > 0))
     return fail(err::invalid);
-  return vce_conn_write(ct, data, static_cast<size_t>(len));
+  return write_plain(*c, data, static_cast<size_t>(len));
 }
 
 VCE_API int vce_protocol_acceptwatcher_noop(conn_t) { return 0; }

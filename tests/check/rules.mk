@@ -14,7 +14,7 @@ CHECK_NEEDS += $(BUILD)/vce.exports
 
 check-layers:
 	@echo "layers, symbols and archive:"
-	$(Q)$(PYTHON) tests/check/layers.py $(BUILD)/obj/lib $(BUILD)/vce.exports $(BUILD)/libvce.a
+	$(Q)$(PYTHON) tests/check/layers.py $(BUILD)/obj/lib $(BUILD)/vce.exports $(BUILD)/libvce.a $(BUILD)/libvce.so
 	@echo "calls that not every system has:"
 	$(Q)$(PYTHON) -B tests/check/portability.py
 
@@ -57,6 +57,8 @@ check-texts:
 	$(Q)$(PYTHON) -B tests/check/statements.py .
 	@echo "names in the design text:"
 	$(Q)$(PYTHON) -B tests/check/design.py .
+	@echo "lines that no test reaches, in their places:"
+	$(Q)$(PYTHON) -B tests/check/unreached.py tests/check/unreached.txt
 
 # After the version was changed in vce.h.
 .PHONY: version

@@ -1562,7 +1562,7 @@ export function vce_get_netstat_string(buf: Block, maxlen: number): number;
  * @param is_server - (int, flag) 0: client; any other value: server
  * @param bindaddr - (const char *) server: address to listen on, as a name or in numbers; NULL,
  *   `""` and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; `"unix:/path"` and
- *   `"unix:@name"` a Unix socket, see unix; client: ignored
+ *   `"unix:@name"` a Unix socket, see vce_conn_get_peer_credentials(); client: ignored
  * @param port - (unsigned short, port) server: port to listen on, 0 lets the system choose, see
  *   vce_tcpcontext_get_port(); ignored for a Unix socket and a client
  * @param maxcon - (int, connections) connections that may exist at once in this context, those that
@@ -1916,7 +1916,7 @@ export function vce_tcpcontext_enable_accept(tp: Pointer, flag: number): void;
  *
  * @param t - (tcpcontext_t) the context, client or server; its acceptwatcher is not asked
  * @param h - (const char *) host name, or address in numbers; or a Unix socket, `"unix:/path"` or
- *   `"unix:@name"`, see unix
+ *   `"unix:@name"`, see vce_conn_get_peer_credentials()
  * @param p - (unsigned short, port) port, 1 to 65535; ignored for a Unix socket
  * @returns the handle of the connection, or `{NULL, 0}`, for which no callback runs.
  */
@@ -4541,8 +4541,10 @@ export function vce_tcpcontext_adopt(t: Pointer, fd: number): conn_t;
  *
  * Errors:
  * - VCE_EINVAL: the library is not initialised
- * - VCE_EMEM: in a child after `fork`: the system gives no descriptor; try again later
- *
+ * - VCE_EMEM: in a child after `fork`: the system gives no descriptor; try again later. Always, if
+ *   the library was made with `POLLER=libevent` and libevent uses `poll` or `select`, which have
+ *   none: then call a heartbeat whenever vce_get_wait_time() is over. With epoll, the default, and
+ *   with libevent on epoll or kqueue there is one
  * @returns the descriptor, 0 or more. Negative: an error code.
  */
 export function vce_get_wait_fd(): number;
@@ -4553,8 +4555,8 @@ export function vce_get_wait_fd(): number;
  * Ask right before each wait: whatever the program does to a connection or context may shorten it.
  * It is 0 when something was written, closed, left over or posted, and ends no later than the next
  * timer, idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a
- * name is being looked up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes
- * in a read buffer.
+ * name is being looked up, and where vce_get_wait_fd() has no descriptor, it is at most 10
+ * milliseconds, and 100 while a custom parser leaves bytes in a read buffer.
  *
  * Errors:
  * - VCE_EINVAL: the library is not initialised

@@ -1737,7 +1737,7 @@ def vce_tcpcontext_create(is_server: int, bindaddr: Optional[bytes], port: int, 
         is_server (int, flag): 0: client; any other value: server
         bindaddr (const char *): server: address to listen on, as a name or in numbers; NULL, `""`
             and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; `"unix:/path"` and
-            `"unix:@name"` a Unix socket, see unix; client: ignored
+            `"unix:@name"` a Unix socket, see vce_conn_get_peer_credentials(); client: ignored
         port (unsigned short, port): server: port to listen on, 0 lets the system choose, see
             vce_tcpcontext_get_port(); ignored for a Unix socket and a client
         maxcon (int, connections): connections that may exist at once in this context, those that
@@ -2114,7 +2114,7 @@ def vce_tcpcontext_connect(t: Optional[int], h: Optional[bytes], p: int) -> conn
     Parameters:
         t (tcpcontext_t): the context, client or server; its acceptwatcher is not asked
         h (const char *): host name, or address in numbers; or a Unix socket, `"unix:/path"` or
-            `"unix:@name"`, see unix
+            `"unix:@name"`, see vce_conn_get_peer_credentials()
         p (unsigned short, port): port, 1 to 65535; ignored for a Unix socket
 
     Returns: the handle of the connection, or `{NULL, 0}`, for which no callback runs.
@@ -5093,7 +5093,10 @@ def vce_get_wait_fd() -> int:
 
     Errors:
         VCE_EINVAL: the library is not initialised
-        VCE_EMEM: in a child after `fork`: the system gives no descriptor; try again later
+        VCE_EMEM: in a child after `fork`: the system gives no descriptor; try again later. Always,
+            if the library was made with `POLLER=libevent` and libevent uses `poll` or `select`,
+            which have none: then call a heartbeat whenever vce_get_wait_time() is over. With epoll,
+            the default, and with libevent on epoll or kqueue there is one
     """
     return _vce_get_wait_fd()
 
@@ -5105,8 +5108,8 @@ def vce_get_wait_time() -> int:
     Ask right before each wait: whatever the program does to a connection or context may shorten it.
     It is 0 when something was written, closed, left over or posted, and ends no later than the next
     timer, idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a
-    name is being looked up it is at most 10 milliseconds, and 100 while a custom parser leaves
-    bytes in a read buffer.
+    name is being looked up, and where vce_get_wait_fd() has no descriptor, it is at most 10
+    milliseconds, and 100 while a custom parser leaves bytes in a read buffer.
 
     Returns: milliseconds, 0 to 60000, rounded up; 0 inside a callback. Negative: an error code.
 

@@ -1220,7 +1220,7 @@ module Vce
     #   @param is_server [Integer] 0: client; any other value: server (flag)
     #   @param bindaddr [String, nil] server: address to listen on, as a name or in numbers; NULL,
     #     `""` and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; `"unix:/path"` and
-    #     `"unix:@name"` a Unix socket, see unix; client: ignored
+    #     `"unix:@name"` a Unix socket, see vce_conn_get_peer_credentials(); client: ignored
     #   @param port [Integer] server: port to listen on, 0 lets the system choose, see
     #     vce_tcpcontext_get_port(); ignored for a Unix socket and a client
     #   @param maxcon [Integer] connections that may exist at once in this context, those that are
@@ -1546,7 +1546,7 @@ module Vce
     #
     #   @param t [FFI::Pointer] the context, client or server; its acceptwatcher is not asked
     #   @param h [String] host name, or address in numbers; or a Unix socket, `"unix:/path"` or
-    #     `"unix:@name"`, see unix
+    #     `"unix:@name"`, see vce_conn_get_peer_credentials()
     #   @param p [Integer] port, 1 to 65535; ignored for a Unix socket
     #   @return [Conn] the handle of the connection, or `{NULL, 0}`, for which no callback runs.
     attach_function :vce_tcpcontext_connect, [:pointer, :string, :ushort], Conn.by_value,
@@ -4053,7 +4053,10 @@ module Vce
     #
     #   Errors:
     #   - VCE_EINVAL: the library is not initialised
-    #   - VCE_EMEM: in a child after `fork`: the system gives no descriptor; try again later
+    #   - VCE_EMEM: in a child after `fork`: the system gives no descriptor; try again later.
+    #     Always, if the library was made with `POLLER=libevent` and libevent uses `poll` or
+    #     `select`, which have none: then call a heartbeat whenever vce_get_wait_time() is over.
+    #     With epoll, the default, and with libevent on epoll or kqueue there is one
     #
     #   @return [Integer] the descriptor, 0 or more. Negative: an error code.
     attach_function :vce_get_wait_fd, [], :int
@@ -4065,8 +4068,8 @@ module Vce
     #   Ask right before each wait: whatever the program does to a connection or context may shorten
     #   it. It is 0 when something was written, closed, left over or posted, and ends no later than
     #   the next timer, idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a
-    #   pause. While a name is being looked up it is at most 10 milliseconds, and 100 while a custom
-    #   parser leaves bytes in a read buffer.
+    #   pause. While a name is being looked up, and where vce_get_wait_fd() has no descriptor, it is
+    #   at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read buffer.
     #
     #   Errors:
     #   - VCE_EINVAL: the library is not initialised
