@@ -179,7 +179,7 @@ VCE_API int vce_tcpcontext_set_conn_safety_read(tcpcontext_t tp, int p) {
   Context *context = resolve(tp);
   if (!context)
     return err::invalid;
-  return report(runtime().set_safe_percent(*context, p));
+  return report(runtime().stream().set_safe_percent(*context, p));
 }
 
 VCE_API int vce_tcpcontext_broadcast(tcpcontext_t t, const char *framed, int length, conn_t skip,
