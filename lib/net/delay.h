@@ -28,8 +28,8 @@ public:
   Delays &operator=(const Delays &) = delete;
 
   bool empty() const { return list_.empty(); }
-  /// Makes or changes the delay of a connection, 0 <= shortest <= longest, longest > 0, which begins
-  /// at once; err::invalid for other bounds, err::memory.
+  /// Makes or changes the delay of a connection, 0 <= shortest <= longest, longest > 0, which
+  /// begins at once; err::invalid for other bounds, err::memory.
   int set(Connection &c, int shortest_ms, int longest_ms);
   /// Bytes were moved: the next ones are held back by another random time.
   void begin_anew(Delay &d);

@@ -1,18 +1,15 @@
 // The running library: contexts, connections, and the heartbeat that drives them.
 //
-// There is one per process, between initialise and finalise. Parts with an owner of their own:
-// agenda, idle limits, connections, contexts, handshakes, acceptor, dialer, lingering sockets. The
-// rest of the work is spread over ten files: runtime.cc (life, contexts), heartbeat.cc (the round
-// and its steps), waiting.cc (when the next round is due), traffic.cc (bytes in and out),
-// records.cc (records in and out), layers.cc (what lies between sockets and buffers), adopting.cc
-// (connections made from sockets of the program), pacing.cc (limits for each connection), drain.cc
-// (ending all of them) and delay.cc (a test aid).
+// There is one per process, between initialise and finalise. It has the owners of all parts, which
+// are in the order in which they build upon each other, and does what takes several of them:
+// runtime.cc (life, descriptors, clean-up), heartbeat.cc (the round and its steps), waiting.cc
+// (when the next round is due) and drain.cc (ending all connections).
 #pragma once
 
 #include "base/slot_table.h"
 #include "net/acceptor.h"
 #include "net/adaptive_wait.h"
-#include "net/adoption.h"
+#include "net/adopting.h"
 #include "net/connections.h"
 #include "net/contexts.h"
 #include "net/dialer.h"
@@ -49,13 +46,12 @@ public:
 
   // --- Contexts ---
 
-  /// Null on failure, `error` says why; a failed creation changes nothing.
+  /// As Contexts::create().
   Context *create_context(const ContextOptions &options, const CallbackTable &callbacks,
-                          int &error);
+                          int &error) {
+    return contexts_.create(loop_, options, callbacks, error);
+  }
   void clean_up(Context &context);
-  void enable_accept(Context &context, bool accepting);
-  /// Connections that one peer address may have at once, 0 = any number; err::range, err::memory.
-  int set_max_per_address(Context &context, int max);
   Contexts &contexts() { return contexts_; }
 
   // --- Connections ---
@@ -71,9 +67,7 @@ public:
     return connections_.find(h);
   }
   Dialer &dialer() { return dialer_; }
-  /// Makes a connection of an established socket that the program has, which is the library's then.
-  /// A null handle on failure, `error` says why, and the socket is as it was.
-  Handle adopt_connection(Context &context, int fd, int &error);
+  Adopter &adopter() { return adopter_; }
   /// Connections::visit(), then frees what it could not.
   void visit(Context &context, Callback visitor);
 
@@ -116,8 +110,6 @@ private:
   static inline Runtime *running_ = nullptr;
 
   // runtime.cc
-  int open_listener(Context &context, const ContextOptions &options, Adoption &adoption);
-  int register_context(Context &context);
   void free_abandoned();
   void rewatch_all();
   void check_descriptors();
@@ -146,10 +138,9 @@ private:
   std::int64_t next_due_us(std::int64_t now);
   std::int64_t put_off_until_us();
 
-  // adopting.cc
-  bool owns(int fd);
-  int begin_adoption(Adoption &adoption, int fd, Adoption::Role role);
-
+  // In the order in which they build upon each other, but for this one: each record that is written
+  // goes through it, and it is the first because the runtime's address is its own then.
+  Records records_{round_, pool_, agenda_, idle_limits_, connections_, stream_};
   BufferPool pool_;
   Events events_;
   Poller loop_{events_};
@@ -162,9 +153,9 @@ private:
   Dialer dialer_{round_, loop_, events_, idle_limits_, connections_, handshakes_, lingering_};
   RoomWatches room_watches_; // of connections whose write buffer was too full
   Stream stream_{round_, loop_, pool_, agenda_, idle_limits_, connections_, room_watches_};
-  Records records_{round_, pool_, agenda_, idle_limits_, connections_, stream_};
   Contexts contexts_;
   Acceptor acceptor_{round_, loop_, contexts_, connections_, idle_limits_, handshakes_, lingering_};
+  Adopter adopter_{loop_, contexts_, connections_, handshakes_, dialer_};
   AdaptiveWait adaptive_wait_;
   ProgramEvents program_events_{events_};
 

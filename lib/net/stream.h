@@ -1,9 +1,9 @@
 // The bytes of open connections: received into their input, and sent out of their output.
 //
 // Owns the delays. Calls nobody but I/O callbacks, and ends connections only when nothing is left
-// to be done for them. What a socket is watched for follows from the state of its connection, and is
-// set here: watch() after each change of that. stream.cc moves bytes, stream_interest.cc watches,
-// stream_layers.cc serves what lies between sockets and buffers.
+// to be done for them. What a socket is watched for follows from the state of its connection, and
+// is set here: watch() after each change of that. stream.cc moves bytes, stream_interest.cc
+// watches, stream_layers.cc serves what lies between sockets and buffers.
 #pragma once
 
 #include "net/connections.h"
@@ -60,7 +60,8 @@ public:
 
 private:
   std::size_t receivable(const Connection &c) const {
-    // Nothing arrives any more when the stream is broken: the input that is there is taken as it is.
+    // Nothing arrives any more when the stream is broken: the input that is there is taken as it
+    // is.
     return c.pace() && !c.broken ? c.pace()->receivable(round_.now_us) : limits::receive_bytes;
   }
   bool held_back(const Connection &c) const {
