@@ -20,7 +20,7 @@ public:
   /// False in a child, until open(), and when it is not open.
   bool is_made_here() const;
   void close();
-  /// They were closed by the program and may be anything now.
+  /// The program has closed descriptors of the library: these are let go, if they are among them.
   void give_up();
 
   /// From any thread or signal handler, while the library is there. Leaves errno as it is.
@@ -45,8 +45,8 @@ private:
 
   std::atomic<bool> woken_ = false;
   std::atomic<int> write_fd_ = -1;
-  int read_fd_ = -1; // the same one, where the system has such descriptors
-  std::atomic<std::uint64_t> inode_ = 0;
+  int read_fd_ = -1;
+  std::atomic<std::uint64_t> inode_ = 0; // of both ends, and of nothing else
   std::atomic<unsigned> made_in_ = 0; // forks::count()
 };
 
