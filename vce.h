@@ -3260,7 +3260,10 @@ conn_t vce_tcpcontext_adopt(tcpcontext_t t, int fd);
  * `fork` the child asks anew and forgets the one of its parent.
  * \return the descriptor, 0 or more.
  * \retval VCE_EINVAL  the library is not initialised
- * \retval VCE_EMEM    in a child after `fork`: the system gives no descriptor; try again later
+ * \retval VCE_EMEM    in a child after `fork`: the system gives no descriptor; try again later.
+ *   Always, if the library was made with `POLLER=libevent` and libevent uses `poll` or `select`, which
+ *   have none: then call a heartbeat whenever vce_get_wait_time() is over. With epoll, the default,
+ *   and with libevent on epoll or kqueue there is one
  */
 int vce_get_wait_fd(void);
 
@@ -3270,7 +3273,7 @@ int vce_get_wait_fd(void);
  * Ask right before each wait: whatever the program does to a connection or context may shorten it.
  * It is 0 when something was written, closed, left over or posted, and ends no later than the next
  * timer, idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a name is being
- * looked up it is at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read
+ * looked up, and where vce_get_wait_fd() has no descriptor, it is at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read
  * buffer.
  * \return milliseconds, 0 to 60000, rounded up; 0 inside a callback.
  * \retval VCE_EINVAL  the library is not initialised

@@ -37,7 +37,8 @@ $(UNIT_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB_OBJECTS)
 	$(say) LINK $@
 	@mkdir -p $(@D)
 	$(Q)$(CXX) $(FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(EVENT_DYNAMIC) $(TEST_LIBS)
-$(BUILD)/tests/unit/test_transport: $(if $(TRANSPORT),,$(BUILD)/obj/tests/support/transport/cipher_layer.o)
+LAYERED_TESTS := $(patsubst %,$(BUILD)/tests/unit/test_%,transport handshakes handshake_leaks)
+$(LAYERED_TESTS): $(if $(TRANSPORT),,$(BUILD)/obj/tests/support/transport/cipher_layer.o)
 
 $(filter-out %/pure_vectors,$(C_TESTS)): $(SUPPORT_OBJECTS)
 $(C_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(OWN_ARCHIVE)

@@ -82,7 +82,6 @@ void Events::give_up() {
   lookups_.give_up();
   sockets_.give_up();
   wake_up_.give_up();
-  blocking_wait_.give_up();
 }
 
 bool Events::is_told_of_wake_up() {
@@ -109,7 +108,6 @@ void Events::close() {
   base_.free();
   sockets_.close();
   wake_up_.close();
-  blocking_wait_.close();
 }
 
 } // namespace vce

@@ -6,7 +6,6 @@
 // Poller's task; nothing of the application runs in it.
 #pragma once
 
-#include "net/blocking_wait.h"
 #include "net/libevent_base.h"
 #include "net/lookups.h"
 #include "net/socket_events.h"
@@ -42,9 +41,6 @@ public:
   }
   /// A look-up is under way; its times make no descriptor readable.
   bool looking_up() const { return lookups_.any(); }
-
-  /// For connects that a call of the application waits for.
-  BlockingWait &blocking_wait() { return blocking_wait_; }
 
   // --- Of the application ---
 
@@ -92,7 +88,6 @@ private:
   SocketEvents sockets_{base_, ready_};
   Timers timers_;
   WakeUp wake_up_;
-  BlockingWait blocking_wait_;
   OnBase on_base_ = nullptr;
   void *owner_ = nullptr;
 };

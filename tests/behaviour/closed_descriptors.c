@@ -126,6 +126,7 @@ IN_CHILD(a_program_that_closed_all_descriptors_goes_on) {
 IN_CHILD(a_heartbeat_after_it_neither_spins_nor_ends_what_is_others) {
   vce_errout_set_another(count_messages);
   CHECK_INT(vce_initialize(), 0);
+  const bool had_wait_fd = vce_get_wait_fd() >= 0;
   tcpcontext_t old = echo_server();
   (void)old;
   closefrom(3);
@@ -133,7 +134,7 @@ IN_CHILD(a_heartbeat_after_it_neither_spins_nor_ends_what_is_others) {
   for (int i = 0; i < 20; ++i)
     CHECK((others[i] = open("/dev/null", O_RDONLY)) >= 0);
   BEAT_UNTIL(messages >= 1);
-  CHECK(vce_get_wait_fd() >= 0);
+  CHECK_INT(vce_get_wait_fd() >= 0, had_wait_fd);
   vce_set_heartbeat_wait_flag(1);
   vce_set_heartbeat_wait_limits(20000, 20000);
   vce_heartbeat();
@@ -240,6 +241,7 @@ static void take_number(int own, int number) {
 IN_CHILD(numbers_that_are_others_by_then_stay_open) {
   vce_errout_set_another(count_messages);
   CHECK_INT(vce_initialize(), 0);
+  needs_wait_fd();
   tcpcontext_t t = echo_server();
   int peer = plain_peer(vce_tcpcontext_get_port(t));
   conn_t c;

@@ -10,7 +10,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { longest_ms = 60000, look_up_ms = 10, custom_ms = 100 };
+enum { longest_ms = 60000, look_up_ms = 10, blind_ms = 10, custom_ms = 100 };
 
 static bool readable(void) {
   struct pollfd p = {vce_get_wait_fd(), POLLIN, 0};
@@ -30,6 +30,7 @@ static void without_the_library_both_are_errors(void) {
   CHECK_INT(vce_get_last_error(), VCE_EINVAL);
   CHECK_INT(vce_get_wait_time(), VCE_EINVAL);
   open_library();
+  needs_wait_fd();
   CHECK(vce_get_wait_fd() >= 0);
   CHECK_INT(vce_get_last_error(), 0);
   CHECK_INT(vce_get_wait_time(), longest_ms);
@@ -44,6 +45,7 @@ static void before_initialise_and_after_finalise(void **state) {
 
 static void peers_and_input_make_the_descriptor_readable(void **state) {
   (void)state;
+  needs_wait_fd();
   tcpcontext_t t = server();
   int fd = vce_get_wait_fd();
   hb();
@@ -69,6 +71,7 @@ static void peers_and_input_make_the_descriptor_readable(void **state) {
 
 static void work_of_the_program_is_due_at_once(void **state) {
   (void)state;
+  needs_wait_fd();
   link_t l = join(server());
   hb();
   CHECK_RANGE(vce_get_wait_time(), 1000, longest_ms);
@@ -88,6 +91,7 @@ static void work_of_the_program_is_due_at_once(void **state) {
 
 static void records_left_over_from_the_quota_are_due_at_once(void **state) {
   (void)state;
+  needs_wait_fd();
   link_t l = join(server());
   peer_send_text(l.peer, "one\ntwo\n");
   hb();
@@ -101,6 +105,7 @@ static void records_left_over_from_the_quota_are_due_at_once(void **state) {
 
 static void output_that_the_kernel_refused_is_announced_by_the_descriptor(void **state) {
   (void)state;
+  needs_wait_fd();
   enum { bulk = 4 << 20 };
   options_t o = options();
   o.wblen = bulk;
@@ -123,6 +128,7 @@ static void output_that_the_kernel_refused_is_announced_by_the_descriptor(void *
 
 static void idle_limits_end_the_wait_in_time(void **state) {
   (void)state;
+  needs_wait_fd();
   link_t l = join(server());
   pump_to_second();
   peer_send_text(l.peer, "now\n");
@@ -161,6 +167,7 @@ static void a_custom_parser_is_called_now_and_then(void **state) {
 
 static void delayed_bytes_are_due_when_their_time_has_come(void **state) {
   (void)state;
+  needs_wait_fd();
   link_t l = join(server());
   vce_conn_set_delay(l.conn, 200, 200);
   CHECK_RANGE(vce_get_wait_time(), 0, 201);
@@ -177,6 +184,7 @@ static void delayed_bytes_are_due_when_their_time_has_come(void **state) {
 /* Without memory for it input is not watched, or the loop would turn without end. */
 static void input_without_memory_is_due_a_little_later(void **state) {
   (void)state;
+  needs_wait_fd();
   link_t l = join(server());
   peer_send_text(l.peer, "when there is room\n");
   settle();
@@ -242,6 +250,7 @@ static void inside_a_callback_a_heartbeat_is_always_due(void **state) {
 /* Without a free descriptor the listener is not watched until its pause is over. */
 static void run_out_of_descriptors(void) {
   open_library();
+  needs_wait_fd();
   tcpcontext_t t = server();
   int waiting = peer_connect(vce_tcpcontext_get_port(t));
   int free_fd = dup(waiting);
@@ -276,6 +285,7 @@ static void a_pause_in_accepting_ends_in_time(void **state) {
 
 static void look_up(void) {
   open_library();
+  needs_wait_fd();
   options_t o = options();
   o.nonblock = 1;
   tcpcontext_t t = open_client(&o);
@@ -299,6 +309,7 @@ static void a_look_up_is_asked_after_every_ten_milliseconds(void **state) {
 
 static void a_child_has_a_descriptor_of_its_own(void **state) {
   (void)state;
+  needs_wait_fd();
   tcpcontext_t t = server();
   link_t l = join(t);
   CHECK(!readable());
@@ -325,6 +336,7 @@ static void a_child_has_a_descriptor_of_its_own(void **state) {
 
 static void fork_without_descriptors(void) {
   open_library();
+  needs_wait_fd();
   int pid = fork_child();
   if (pid == 0) {
     struct rlimit limit, none;
@@ -349,6 +361,49 @@ static void a_child_without_descriptors_asks_again_later(void **state) {
   run_fresh(fork_without_descriptors);
 }
 
+#ifdef VCE_POLLER_LIBEVENT
+/* With libevent's poll and select no descriptor tells of all sockets. */
+static void loop_without_descriptor(void) {
+  open_library();
+  CHECK_INT(vce_get_wait_fd(), VCE_EMEM);
+  CHECK_INT(vce_get_last_error(), VCE_EMEM);
+  CHECK_RANGE(vce_get_wait_time(), 1, blind_ms);
+  link_t l = join(server());
+  hb();
+  CHECK_RANGE(vce_get_wait_time(), 1, blind_ms);
+  peer_send_text(l.peer, "found by the next heartbeat\n");
+  settle();
+  turn();
+  CHECK_INT(events_count('R'), 1);
+  vce_conn_write(l.conn, "x", 1);
+  CHECK_INT(vce_get_wait_time(), 0);
+  int pid = fork_child();
+  if (pid == 0) {
+    CHECK_INT(vce_get_wait_fd(), VCE_EMEM);
+    hb();
+    CHECK_RANGE(vce_get_wait_time(), 1, blind_ms);
+    child_done();
+  }
+  expect_child(pid);
+}
+
+static void loop_of_poll(void) {
+  CHECK_INT(setenv("EVENT_NOEPOLL", "1", 1), 0);
+  loop_without_descriptor();
+}
+
+static void loop_of_select(void) {
+  CHECK_INT(setenv("EVENT_NOPOLL", "1", 1), 0);
+  loop_of_poll();
+}
+
+static void without_a_descriptor_a_heartbeat_is_due_every_ten_milliseconds(void **state) {
+  (void)state;
+  run_fresh(loop_of_poll);
+  run_fresh(loop_of_select);
+}
+#endif
+
 int main(void) {
   const struct CMUnitTest outer_loop[] = {
       FRESH_TEST(before_initialise_and_after_finalise),
@@ -366,6 +421,9 @@ int main(void) {
       FRESH_TEST(a_look_up_is_asked_after_every_ten_milliseconds),
       TEST(a_child_has_a_descriptor_of_its_own),
       FRESH_TEST(a_child_without_descriptors_asks_again_later),
+#ifdef VCE_POLLER_LIBEVENT
+      FRESH_TEST(without_a_descriptor_a_heartbeat_is_due_every_ten_milliseconds),
+#endif
   };
   return RUN(outer_loop);
 }

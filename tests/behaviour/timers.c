@@ -112,6 +112,7 @@ static int heartbeats_between;
 /* A loop turns once or twice for each timer, not all the time. */
 static void a_loop_of_the_program_sleeps_until_it_is_due(void **state) {
   (void)state;
+  needs_wait_fd();
   struct pollfd library = {vce_get_wait_fd(), POLLIN, 0};
   start(50 * ms, 0);
   heartbeats_between = 0;

@@ -24,6 +24,14 @@ $(BUILD)/bench/libuv: tests/bench/peers/libuv.c
 $(BUILD)/bench/libuv: PEER_LIBS := -luv
 $(BUILD)/bench/vce_echo: tests/bench/peers/vce_echo.c $(OWN_ARCHIVE)
 $(BUILD)/bench/vce_echo: PEER_LIBS := $(OWN_LIBS)
+
+# The make in which libevent watches the sockets, built in a folder of its own.
+.PHONY: bench-libevent
+bench-libevent:
+	@+$(SUBMAKE) POLLER=libevent BUILD=$(BUILD)/poller-libevent $(BUILD)/poller-libevent/bench/vce_echo
+	@mkdir -p $(BUILD)/bench
+	$(Q)cp $(BUILD)/poller-libevent/bench/vce_echo $(BUILD)/bench/vce_echo_libevent
+
 $(filter-out %/asio,$(BENCH_PEERS)): $(BENCH_COMMON) $(BENCH_HEADERS)
 	$(say) CC $@
 	@mkdir -p $(@D)
@@ -54,5 +62,5 @@ check-instructions: $(BUILD)/bench/instructions
 deps-bench:
 	@sh tests/check/deps.sh bench
 bench: deps-bench
-	@+$(SUBMAKE) $(BUILD)/bench/load $(BENCH_PEERS)
+	@+$(SUBMAKE) $(BUILD)/bench/load $(BENCH_PEERS) bench-libevent
 	$(Q)$(PYTHON) -B tests/bench/run.py --build $(BUILD)/bench $(if $(QUICK),--quick) $(BENCH_OUT) $(BENCHFLAGS)

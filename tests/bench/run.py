@@ -33,7 +33,8 @@ the largest ratio of vce: differences smaller than these mean nothing.
 *vce* sleeps until something happens (`vce_set_heartbeat_wait_flag(1)` and
 `vce_set_heartbeat_wait_limits(100000, 100000)`), as the others do. *vce adaptive* has the flag
 alone: a wait of a microsecond after activity that grows with every idle turn, so there may be
-several turns between two records. *vce no wait* has not even the flag: it turns without end."""
+several turns between two records. *vce no wait* has not even the flag: it turns without end.
+*vce (libevent)* is the other make of the library (`POLLER=libevent`), which waits as *vce* does."""
 
 
 def progress(line):

@@ -4,10 +4,10 @@
  *
  * Sequence i of a run depends on the seed and i alone. The sequences run in a child process, so a
  * crash or a hang is a finding like any other. The first sequence for which library and model
- * differ is shortened as far as it still differs, and printed: as a C test for tests/behaviour, and as
- * the argument of --replay. What the test expects of single calls is the model's; the callbacks it
- * expects are those that came, and the comment at its end says what is wrong with them. Ends with
- * status 1 then. */
+ * differ is shortened as far as it still differs, and printed: as a C test for tests/behaviour, and
+ * as the argument of --replay. What the test expects of single calls is the model's; the callbacks
+ * it expects are those that came, and the comment at its end says what is wrong with them. Ends
+ * with status 1 then. */
 #include "world.h"
 
 #include <getopt.h>

@@ -30,6 +30,11 @@ void open_library(void) {
   CHECK_INT(vce_initialize_limited(&limits), 0);
 }
 
+void needs_wait_fd(void) {
+  if (vce_get_wait_fd() < 0)
+    skip_because("no descriptor tells of all sockets with libevent's poll and select");
+}
+
 int setup_library(void **state) {
   (void)state;
   alarm(TEST_SECONDS);

@@ -27,6 +27,9 @@ int teardown_library(void **state);
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup_library, teardown_library)
 #define FRESH_TEST(function) cmocka_unit_test(function)
 
+/* Skips the test where vce_get_wait_fd() has nothing to give: with libevent's poll and select. */
+void needs_wait_fd(void);
+
 /* In a fresh process: the same start as setup_library(). */
 void open_library(void);
 

@@ -100,6 +100,16 @@ void child_done(void) { leave(0); }
 
 void child_skip(void) { leave(SKIPPED); }
 
+void skip_because(const char *why) {
+  if (is_child) {
+    captured_stderr();
+    dprintf(STDERR_FILENO, "skipped: %s\n", why);
+    child_skip();
+  }
+  print_message("skipped: %s\n", why);
+  skip();
+}
+
 int wait_child(int pid) {
   int status = -1;
   waitpid(pid, &status, 0);

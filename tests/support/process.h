@@ -65,6 +65,9 @@ void check_same_text(const char *actual, const char *expected, const char *what,
 /* Ends a child whose machine lacks what the test needs; the waiting test is skipped. */
 _Noreturn void child_skip(void);
 
+/* Skips the test, also from within a child, and says why. */
+void skip_because(const char *why);
+
 #define run_fresh(body) check_child(fresh_process(body), #body, __FILE__, __LINE__)
 #define expect_child(pid) check_child(wait_child(pid), "child", __FILE__, __LINE__)
 void check_child(int status, const char *what, const char *file, int line);

@@ -291,25 +291,6 @@ void a_child_has_a_loop_of_its_own(void **) {
   assert_ptr_equal(loop.poller.ready_connections().pop_front(), &w);
 }
 
-void a_blocking_wait_tells_the_place(void **) {
-  BlockingWait wait;
-  Pair idle, ready;
-  char bytes[65536] = {};
-  while (::write(idle.near, bytes, sizeof bytes) > 0) { // not writable any more
-  }
-  const int fds[] = {idle.near, ready.near};
-  for (int i = 0; i < 3; ++i) {
-    assert_int_equal(wait.wait(fds, 2, -1), 1);
-    assert_int_equal(wait.wait(fds, 1, 1000), -1);
-  }
-  const pid_t child = fork();
-  if (child == 0)
-    _exit(wait.wait(fds, 2, -1) == 1 && wait.wait(fds, 1, 1000) == -1 ? 0 : 1);
-  int status = -1;
-  assert_int_equal(waitpid(child, &status, 0), child);
-  assert_int_equal(status, 0);
-}
-
 } // namespace
 
 int main() {
@@ -325,7 +306,6 @@ int main() {
       cmocka_unit_test(the_descriptor_for_other_loops_tells_of_all),
       cmocka_unit_test(whether_another_process_has_a_socket_is_known_of_each_one),
       cmocka_unit_test(a_child_has_a_loop_of_its_own),
-      cmocka_unit_test(a_blocking_wait_tells_the_place),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
 }

@@ -5093,7 +5093,10 @@ def vce_get_wait_fd() -> int:
 
     Errors:
         VCE_EINVAL: the library is not initialised
-        VCE_EMEM: in a child after `fork`: the system gives no descriptor; try again later
+        VCE_EMEM: in a child after `fork`: the system gives no descriptor; try again later. Always,
+            if the library was made with `POLLER=libevent` and libevent uses `poll` or `select`,
+            which have none: then call a heartbeat whenever vce_get_wait_time() is over. With epoll,
+            the default, and with libevent on epoll or kqueue there is one
     """
     return _vce_get_wait_fd()
 
@@ -5105,8 +5108,8 @@ def vce_get_wait_time() -> int:
     Ask right before each wait: whatever the program does to a connection or context may shorten it.
     It is 0 when something was written, closed, left over or posted, and ends no later than the next
     timer, idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a pause. While a
-    name is being looked up it is at most 10 milliseconds, and 100 while a custom parser leaves
-    bytes in a read buffer.
+    name is being looked up, and where vce_get_wait_fd() has no descriptor, it is at most 10
+    milliseconds, and 100 while a custom parser leaves bytes in a read buffer.
 
     Returns: milliseconds, 0 to 60000, rounded up; 0 inside a callback. Negative: an error code.
 

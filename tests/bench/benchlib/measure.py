@@ -114,6 +114,7 @@ SERVERS = (
     Server("libuv", "libuv"),
     Server("Asio", "asio"),
     Server("vce", "vce_echo"),
+    Server("vce (libevent)", "vce_echo_libevent"),
     Server("vce adaptive", "vce_echo", "adaptive"),
     Server("vce no wait", "vce_echo", "poll"),
 )

@@ -4053,7 +4053,10 @@ module Vce
     #
     #   Errors:
     #   - VCE_EINVAL: the library is not initialised
-    #   - VCE_EMEM: in a child after `fork`: the system gives no descriptor; try again later
+    #   - VCE_EMEM: in a child after `fork`: the system gives no descriptor; try again later.
+    #     Always, if the library was made with `POLLER=libevent` and libevent uses `poll` or
+    #     `select`, which have none: then call a heartbeat whenever vce_get_wait_time() is over.
+    #     With epoll, the default, and with libevent on epoll or kqueue there is one
     #
     #   @return [Integer] the descriptor, 0 or more. Negative: an error code.
     attach_function :vce_get_wait_fd, [], :int
@@ -4065,8 +4068,8 @@ module Vce
     #   Ask right before each wait: whatever the program does to a connection or context may shorten
     #   it. It is 0 when something was written, closed, left over or posted, and ends no later than
     #   the next timer, idle limit, limit of a connect, delay (vce_conn_set_delay()) or end of a
-    #   pause. While a name is being looked up it is at most 10 milliseconds, and 100 while a custom
-    #   parser leaves bytes in a read buffer.
+    #   pause. While a name is being looked up, and where vce_get_wait_fd() has no descriptor, it is
+    #   at most 10 milliseconds, and 100 while a custom parser leaves bytes in a read buffer.
     #
     #   Errors:
     #   - VCE_EINVAL: the library is not initialised
