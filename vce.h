@@ -537,7 +537,7 @@ int vce_post(void (*f)(void *), void *arg);
  *   or more
  * \param[in] f            gets the id and `user`, and may do what every callback may, such as start
  *   and stop timers, its own included. The id of a timer that runs once is stale inside `f`. A timer
- *   that is started inside a callback runs in the next heartbeat at the earliest.
+ *   that a timer's function starts runs in the next heartbeat at the earliest.
  * \param[in] user         handed to `f`; never followed by the library
  * \return the id of the timer, above 0. The id of one that has ended is given again only after
  *   2147483647 others.

@@ -51,7 +51,8 @@ static const unsigned char weights[OP_COUNT] = {
     [OP_SHRINK] = 3,        [OP_PARSE] = 3,       [OP_QUERY] = 5,       [OP_QUERY_CONTEXT] = 1,
     [OP_ITERATE] = 1,       [OP_USER] = 1,        [OP_BREAK] = 1,       [OP_HEARTBEAT] = 30,
     [OP_HEARTBEAT_ONE] = 3, [OP_ARM] = 16,        [OP_INITIALIZE] = 1,  [OP_FINALIZE] = 1,
-    [OP_BROADCAST] = 4,     [OP_DRAIN] = 1,       [OP_LIMITS] = 2};
+    [OP_BROADCAST] = 4,     [OP_DRAIN] = 1,       [OP_LIMITS] = 2,
+    [OP_HAND_OVER] = 5};
 
 static unsigned char random_code(void) {
   unsigned total = 0;

@@ -1385,8 +1385,8 @@ export function vce_post(f: Callback, arg?: Pointer): number;
  *   of 1 or more
  * @param f - (timer_callback) gets the id and `user`, and may do what every callback may, such as
  *   start and stop timers, its own included. The id of a timer that runs once is stale inside `f`.
- *   A timer that is started inside a callback runs in the next heartbeat at the earliest.; kept
- *   for: library
+ *   A timer that a timer's function starts runs in the next heartbeat at the earliest.; kept for:
+ *   library
  * @param user - (void *) handed to `f`; never followed by the library
  * @returns the id of the timer, above 0. The id of one that has ended is given again only after
  *   2147483647 others. Negative: an error code.

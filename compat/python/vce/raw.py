@@ -1550,7 +1550,7 @@ def vce_timer_start(interval_us: int, repeat: int, f: Callback, user: Optional[i
             or more
         f (timer_callback): gets the id and `user`, and may do what every callback may, such as
             start and stop timers, its own included. The id of a timer that runs once is stale
-            inside `f`. A timer that is started inside a callback runs in the next heartbeat at the
+            inside `f`. A timer that a timer's function starts runs in the next heartbeat at the
             earliest.; kept for: library
         user (void *): handed to `f`; never followed by the library
 

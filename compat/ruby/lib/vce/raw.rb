@@ -1042,8 +1042,8 @@ module Vce
     #     of 1 or more (flag)
     #   @param f [Proc, FFI::Function, nil] gets the id and `user`, and may do what every callback
     #     may, such as start and stop timers, its own included. The id of a timer that runs once is
-    #     stale inside `f`. A timer that is started inside a callback runs in the next heartbeat at
-    #     the earliest.; kept for: library
+    #     stale inside `f`. A timer that a timer's function starts runs in the next heartbeat at the
+    #     earliest.; kept for: library
     #   @param user [FFI::Pointer, nil] handed to `f`; never followed by the library
     #   @return [Integer] the id of the timer, above 0. The id of one that has ended is given again
     #     only after 2147483647 others. Negative: an error code.
