@@ -5,6 +5,7 @@
 #include "net/forks.h"
 
 #include <cerrno>
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace vce {
@@ -41,6 +42,7 @@ bool WakeUp::open() {
   if (!make_ends(ends))
     return false;
   read_fd_ = ends[0];
+  flags_ = fcntl(read_fd_, F_GETFL);
   inode_ = descriptor::inode(read_fd_);
   made_in_ = forks::count();
   write_fd_ = ends[1];
@@ -82,6 +84,11 @@ void WakeUp::drain() {
   char bytes[256];
   while (::read(read_fd_, bytes, sizeof bytes) == sizeof bytes) {
   }
+}
+
+// An epoll set may have the same inode.
+bool WakeUp::is_intact() const {
+  return is_ours(read_fd_) && (read_fd_ < 0 || fcntl(read_fd_, F_GETFL) == flags_);
 }
 
 bool WakeUp::is_ours(int fd) const {

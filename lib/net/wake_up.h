@@ -38,7 +38,7 @@ public:
   /// take() would be true.
   bool pending() const { return woken_.load(std::memory_order_relaxed); }
   /// False if the program has closed the descriptor and something else has its number now.
-  bool is_intact() const { return is_ours(read_fd_); }
+  bool is_intact() const;
 
 private:
   bool is_ours(int fd) const;
@@ -46,6 +46,7 @@ private:
   std::atomic<bool> woken_ = false;
   std::atomic<int> write_fd_ = -1;
   int read_fd_ = -1; // the same one, where the system has such descriptors
+  int flags_ = 0; // of read_fd_
   std::atomic<std::uint64_t> inode_ = 0;
   std::atomic<unsigned> made_in_ = 0; // forks::count()
 };
