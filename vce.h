@@ -537,7 +537,7 @@ int vce_post(void (*f)(void *), void *arg);
  *   or more
  * \param[in] f            gets the id and `user`, and may do what every callback may, such as start
  *   and stop timers, its own included. The id of a timer that runs once is stale inside `f`. A timer
- *   that is started inside a callback runs in the next heartbeat at the earliest.
+ *   that a timer's function starts runs in the next heartbeat at the earliest.
  * \param[in] user         handed to `f`; never followed by the library
  * \return the id of the timer, above 0. The id of one that has ended is given again only after
  *   2147483647 others.
@@ -781,7 +781,8 @@ int vce_get_netstat_string(char *buf, int maxlen);
  * \param[in] is_server         0: client; any other value: server
  * \param[in] bindaddr          server: address to listen on, as a name or in numbers; NULL, `""`
  *   and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; `"unix:/path"` and
- *   `"unix:@name"` a Unix socket, see \ref unix; client: ignored
+ *   `"unix:@name"` a Unix socket, see
+ *   vce_conn_get_peer_credentials(); client: ignored
  * \param[in] port              server: port to listen on, 0 lets the system choose, see
  *   vce_tcpcontext_get_port(); ignored for a Unix socket and a client
  * \param[in] maxcon            connections that may exist at once in this context, those that are
@@ -1062,7 +1063,7 @@ void vce_tcpcontext_enable_accept(tcpcontext_t tp, int flag);
  * is told by vce_get_last_error_detail() and, in the closewatcher, by vce_conn_get_end_detail().
  * \param[in] t  the context, client or server; its acceptwatcher is not asked
  * \param[in] h  host name, or address in numbers; or a Unix socket, `"unix:/path"` or
- *   `"unix:@name"`, see \ref unix
+ *   `"unix:@name"`, see vce_conn_get_peer_credentials()
  * \param[in] p  port, 1 to 65535; ignored for a Unix socket
  * \return the handle of the connection, or `{NULL, 0}`, for which no callback runs.
  * \errors
@@ -3135,7 +3136,6 @@ tcpcontext_t vce_tcpcontext_create_flat(int is_server, const char *bindaddr, uns
 #define VCE_MAX_ADDR_TEXT 128
 
 /**
- * \anchor unix
  * Tells which process is at the other end of a Unix socket.
  *
  * Unix sockets connect programs on one machine. A server context gets one by the `bindaddr` and a

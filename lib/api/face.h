@@ -76,6 +76,13 @@ inline Context *resolve(tcpcontext_t t) {
 /// The runtime of a live connection or context.
 inline Runtime &runtime() { return *Runtime::get(); }
 
+/// Writes bytes as they are. A write of nothing returns 0 and is a wrong argument nevertheless.
+inline int write_plain(Connection &c, const char *bytes, std::size_t length) {
+  const int written = runtime().stream().write(c, bytes, length);
+  set_last_error(written > 0 ? err::none : written == 0 ? err::invalid : written);
+  return written;
+}
+
 /// A callback with its signature taken off; only the CallbackTable of this edition puts it back on.
 template <class R, class... Args> Callback opaque(R (*f)(Args...)) {
   return reinterpret_cast<Callback>(f);

@@ -6,13 +6,19 @@
 using namespace vce;
 using namespace vce::api;
 
-VCE_API void vce_limit_clear(vce_limit_t *t) {
+namespace {
+
+void clear(vce_limit_t *t) {
   if (t)
     *t = vce_limit_t{ProcessLimits::keep, ProcessLimits::keep, ProcessLimits::keep,
                      ProcessLimits::keep, ProcessLimits::keep};
 }
 
-VCE_API void vce_init_limit_t(vce_limit_t *t) { vce_limit_clear(t); }
+} // namespace
+
+VCE_API void vce_limit_clear(vce_limit_t *t) { clear(t); }
+
+VCE_API void vce_init_limit_t(vce_limit_t *t) { clear(t); }
 
 VCE_API int vce_initialize(void) { return fail(Runtime::initialise()); }
 
@@ -38,7 +44,7 @@ VCE_API void vce_heartbeat_on_single_conn(conn_t c) {
 
 VCE_API void vce_conn_break_heartbeat(void) {
   if (Runtime *r = Runtime::get())
-    r->break_parsing();
+    r->records().break_parsing();
 }
 
 VCE_API void vce_set_heartbeat_wait_flag(int flag) { AdaptiveWait::set_wait_flag(flag != 0); }

@@ -10,7 +10,7 @@ namespace {
 
 template <Framing framing> int write_framed(conn_t ct, const char *data, int len) {
   Connection *c = resolve(ct);
-  return c ? runtime().write_record<framing>(*c, data, len) : err::invalid;
+  return c ? runtime().records().write_record<framing>(*c, data, len) : err::invalid;
 }
 
 } // namespace
@@ -33,7 +33,7 @@ VCE_API int vce_protocol_unparser_through(conn_t ct, char *data, int len) {
     return err::invalid;
   if (len < 0 || (!data && len > 0))
     return fail(err::invalid);
-  return vce_conn_write(ct, data, static_cast<size_t>(len));
+  return write_plain(*c, data, static_cast<size_t>(len));
 }
 
 VCE_API int vce_protocol_acceptwatcher_noop(conn_t) { return 0; }

@@ -62,7 +62,7 @@ int open_again(int fd);
 std::int64_t changed_ns(const struct stat &file);
 
 /// Two non-blocking ends, closed on exec: what is written to the second makes the first readable.
-/// Both may be the same descriptor. False with errno, and nothing made.
+/// A pipe, whose inode is its own. False with errno, and nothing made.
 bool make_wake_up(int (&ends)[2]);
 /// As poll(), for `wait_us` microseconds, below 0 = without end; may wait until the next
 /// millisecond.

@@ -210,11 +210,12 @@ void Acceptor::admit(Context &context, Socket socket, const Address &peer, Admis
     announce(c, how);
     return;
   }
-  // The watchers are asked when the layers are ready. Those may have to speak first.
+  // The watchers are asked when the layers are ready, at once if the peer has said enough already.
   c.extras->admission = how;
   c.extras->unannounced = true;
   handshakes_.begin(c);
-  poller_.wake(c, Watch::readable);
+  if (shake_hands(c))
+    poller_.wake(c, Watch::readable); // they may hold bytes of either direction already
 }
 
 // Asks the accept watcher; false if it refused, and the connection has been destroyed.
@@ -257,6 +258,14 @@ bool Acceptor::serve(Connection &c, std::uint8_t readiness) {
   return true;
 }
 
+// The program may have set other watchers since the accept, or none.
+Admission Acceptor::who_is_asked(const Connection &c) {
+  const Context &context = c.context;
+  if (c.extras->admission == Admission::admit_hiwater && context.hiwater_watcher)
+    return Admission::admit_hiwater;
+  return context.accept_watcher ? Admission::admit_watched : Admission::admit;
+}
+
 bool Acceptor::shake_hands(Connection &c) {
   if (handshakes_.go_on(c) != Handshakes::Outcome::ready)
     return false;
@@ -265,9 +274,13 @@ bool Acceptor::shake_hands(Connection &c) {
   c.move_to(open ? Connection::State::open : Connection::State::connecting);
   c.last_access_s = idle_limits_.seconds(steady_clock_us());
   idle_limits_.schedule(c);
-  c.extras->unannounced = false;
-  if (!announce(c, c.extras->admission))
-    return false;
+  // One that the program brought itself, by adoption, is asked about by nobody.
+  if (c.extras->unannounced) {
+    c.extras->unannounced = false;
+    refresh_library_time();
+    if (!announce(c, who_is_asked(c)))
+      return false;
+  }
   return open || (handshakes_.watch(c, Watch::readable | Watch::writable), false);
 }
 

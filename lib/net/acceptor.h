@@ -64,6 +64,7 @@ private:
   void turn_away(Context &context, Socket socket, const Address &peer, Admission why);
   void admit(Context &context, Socket socket, const Address &peer, Admission how);
   bool announce(Connection &c, Admission how);
+  static Admission who_is_asked(const Connection &c);
   bool shake_hands(Connection &c);
   void suffer_shortage(Context &context, int error);
 

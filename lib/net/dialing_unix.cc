@@ -111,8 +111,7 @@ Handle Dialer::connect_unix_in_background(Context &context, Owned<Extras> extras
       (context.connect_limit_ms > 0 && !idle_limits_.reserve_connects(connections_.used() + 1)))
     return {};
   const Address to = Address::of_unix(*extras->unix_name);
-  Connection *c =
-      connections_.make(context, to, std::move(socket), Connection::State::resolving);
+  Connection *c = connections_.make(context, to, std::move(socket), Connection::State::resolving);
   if (!c)
     return {};
   c->take(std::move(extras));

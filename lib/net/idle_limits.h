@@ -5,8 +5,8 @@
 //               the deadline comes up it turns out whether the stamp has put it off.
 //   below zero  limits below zero expire in the next round, before anything is read. They are apart
 //               because they would hide the others.
-//   connects    while a connect or a handshake with a limit of its own is under way. Idle time begins
-//               afterwards.
+//   connects    while a connect or a handshake with a limit of its own is under way. Idle time
+//               begins afterwards.
 // `has_connect_limit` and `expires_next_round` of a connection tell which, and are changed here
 // alone.
 #pragma once

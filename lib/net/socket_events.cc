@@ -196,10 +196,6 @@ void SocketEvents::put_back() {
   });
 }
 
-void SocketEvents::give_up() {
-  for_each([](Slot &slot) { slot.added = false; });
-}
-
 void SocketEvents::wake_closed() {
   for_each([this](Slot &slot) {
     if (descriptor::is_open(slot.fd))

@@ -5,7 +5,6 @@
 #include "net/forks.h"
 
 #include <cerrno>
-#include <fcntl.h>
 #include <unistd.h>
 
 namespace vce {
@@ -16,9 +15,8 @@ bool make_ends(int (&ends)[2]) {
   if (!platform::make_wake_up(ends) &&
       (errno != EMFILE || !descriptor::raise_limit() || !platform::make_wake_up(ends)))
     return false;
-  const bool is_one = ends[0] == ends[1];
   ends[0] = descriptor::keep(ends[0]);
-  ends[1] = is_one ? ends[0] : descriptor::keep(ends[1]);
+  ends[1] = descriptor::keep(ends[1]);
   if (ends[0] >= 0 && ends[1] >= 0)
     return true;
   const int error = errno;
@@ -42,7 +40,6 @@ bool WakeUp::open() {
   if (!make_ends(ends))
     return false;
   read_fd_ = ends[0];
-  flags_ = fcntl(read_fd_, F_GETFL);
   inode_ = descriptor::inode(read_fd_);
   made_in_ = forks::count();
   write_fd_ = ends[1];
@@ -51,15 +48,23 @@ bool WakeUp::open() {
 
 void WakeUp::close() {
   const int written = write_fd_.exchange(-1);
-  if (written >= 0 && written != read_fd_)
+  if (written >= 0)
     ::close(written);
   if (read_fd_ >= 0)
     ::close(read_fd_);
   read_fd_ = -1;
 }
 
+// What is ours goes on: another thread may be about to write to it.
 void WakeUp::give_up() {
-  write_fd_ = -1;
+  const bool reads = is_ours(read_fd_), writes = is_ours(write_fd_);
+  if (reads && writes)
+    return;
+  const int written = write_fd_.exchange(-1);
+  if (writes && written >= 0)
+    ::close(written);
+  if (reads && read_fd_ >= 0)
+    ::close(read_fd_);
   read_fd_ = -1;
 }
 
@@ -75,9 +80,9 @@ void WakeUp::wake() {
 
 bool WakeUp::write() {
   const int fd = write_fd_;
-  const std::uint64_t one = 1;                                   // an eventfd takes eight bytes
+  const char byte = 1;
   return fd >= 0 && made_in_ == forks::count() && is_ours(fd) && // no file of the program's
-         ::write(fd, &one, sizeof one) == sizeof one;
+         ::write(fd, &byte, sizeof byte) == sizeof byte;
 }
 
 void WakeUp::drain() {
@@ -86,14 +91,9 @@ void WakeUp::drain() {
   }
 }
 
-// An epoll set may have the same inode.
-bool WakeUp::is_intact() const {
-  return is_ours(read_fd_) && (read_fd_ < 0 || fcntl(read_fd_, F_GETFL) == flags_);
-}
-
 bool WakeUp::is_ours(int fd) const {
   const std::uint64_t now = descriptor::inode(fd);
-  return fd < 0 || inode_ == 0 || (now ? now == inode_ : descriptor::is_open(fd));
+  return fd < 0 || (now != 0 && inode_ != 0 ? now == inode_ : descriptor::is_open(fd));
 }
 
 } // namespace vce

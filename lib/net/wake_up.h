@@ -20,7 +20,7 @@ public:
   /// False in a child, until open(), and when it is not open.
   bool is_made_here() const;
   void close();
-  /// They were closed by the program and may be anything now.
+  /// The program has closed descriptors of the library: these are let go, if they are among them.
   void give_up();
 
   /// From any thread or signal handler, while the library is there. Leaves errno as it is.
@@ -38,16 +38,15 @@ public:
   /// take() would be true.
   bool pending() const { return woken_.load(std::memory_order_relaxed); }
   /// False if the program has closed the descriptor and something else has its number now.
-  bool is_intact() const;
+  bool is_intact() const { return is_ours(read_fd_); }
 
 private:
   bool is_ours(int fd) const;
 
   std::atomic<bool> woken_ = false;
   std::atomic<int> write_fd_ = -1;
-  int read_fd_ = -1; // the same one, where the system has such descriptors
-  int flags_ = 0; // of read_fd_
-  std::atomic<std::uint64_t> inode_ = 0;
+  int read_fd_ = -1;
+  std::atomic<std::uint64_t> inode_ = 0; // of both ends, and of nothing else
   std::atomic<unsigned> made_in_ = 0; // forks::count()
 };
 

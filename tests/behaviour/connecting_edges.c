@@ -41,8 +41,8 @@ static void beat_slowly(void) {
   CHECK_INT(accept(second, NULL, NULL), -1);
 }
 
-/* A program with slow heartbeats connected to the second address of a name as well, though the first
- * one had answered. */
+/* A program with slow heartbeats connected to the second address of a name as well, though the
+ * first one had answered. */
 static void an_address_that_has_answered_is_not_passed_over(void **state) {
   (void)state;
   run_with_names(beat_slowly);
@@ -234,7 +234,8 @@ static int connect_while_draining(conn_t c, CLOSE_REASON reason) {
   keep_end_text(c, reason);
   CHECK(vce_tcpcontext_connect(dials_again, "127.0.0.1", (unsigned short)dials_to).p == NULL);
   CHECK_INT(vce_get_last_error(), VCE_ECONNECT);
-  CHECK_TEXT(last_error_text(), "connect to 127.0.0.1: not while the library drains its connections");
+  CHECK_TEXT(last_error_text(),
+             "connect to 127.0.0.1: not while the library drains its connections");
   return 0;
 }
 
@@ -281,8 +282,8 @@ static int too_fast(conn_t c) {
   return -1;
 }
 
-/* A connection ended for its rate or its full write buffer was told as refused by the parser, or closed
- * by the program. */
+/* A connection ended for its rate or its full write buffer was told as refused by the parser, or
+ * closed by the program. */
 static void a_limit_that_ends_a_connection_is_told(void **state) {
   (void)state;
   tcpcontext_t t = server();

@@ -28,8 +28,7 @@ static inline int teardown_folder(void **state) {
   return rmdir(unix_folder) == 0 ? result : -1;
 }
 
-#define UNIX_TEST(function)                                                                        \
-  cmocka_unit_test_setup_teardown(function, setup_folder, teardown_folder)
+#define UNIX_TEST(function) cmocka_unit_test_setup_teardown(function, setup_folder, teardown_folder)
 
 /* "unix:/folder/name"; good for as many calls as there are places. */
 static inline const char *socket_name(const char *name) {

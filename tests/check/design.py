@@ -5,7 +5,7 @@ usage: design.py [FOLDER]
 
 Names grow stale when code is renamed or moved. In lib/README.md each name between backticks that
 looks like one of code is a word of lib/, vce.h, the Makefile or the tests' scripts, or a file;
-each file of lib/ is named in its table, and each table names files only. One line per problem, last
+each file of lib/ is named in its table, none in two rows, and each table names files only. One line per problem, last
 "N passed, M failed", exit status 1 on failure.
 """
 import pathlib
@@ -35,12 +35,17 @@ def exists(folder, name):
 
 
 def listed(text, layer):
-    """Stems of the files that the table below `### layer` names."""
+    """Stems of the files that the table below `### layer` names, and the names that it has twice."""
     section = re.split(r"^##+ ", text.split("### %s\n" % layer)[1], maxsplit=1, flags=re.M)[0]
     if layer == "api":
-        return set(re.findall(r"`(\w+)(?:\.cc|\.h)?`", section))
+        return set(re.findall(r"`(\w+)(?:\.cc|\.h)?`", section)), []
     rows = re.findall(r"^\| (`.*?) \|", section, re.M)
-    return {name.split(".")[0] for row in rows for name in re.findall(r"`([^`]+)`", row)}
+    names = [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
+    stems = [name.split(".")[0] for name in names]
+    # A name without its ending is that of all files of the stem.
+    twice = {name for name, stem in zip(names, stems)
+             if names.count(name) > 1 or (name == stem and stems.count(stem) > 1)}
+    return set(stems), sorted(twice)
 
 
 def main():
@@ -64,7 +69,8 @@ def main():
             problems.append("lib/README.md: `%s` does not exist" % name)
     for layer in ("base", "net", "api"):
         there = {path.name.split(".")[0] for path in (folder / "lib" / layer).glob("*.[ch]*")}
-        told = listed(text, layer)
+        told, twice = listed(text, layer)
+        problems += ["lib/README.md: lib/%s/%s has two rows" % (layer, name) for name in twice]
         for name in sorted(there - told):
             if not (name.endswith(("_linux", "_portable")) and name.rsplit("_", 1)[0] in told):
                 problems.append("lib/README.md: lib/%s/%s has no row" % (layer, name))

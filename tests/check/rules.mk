@@ -6,17 +6,18 @@ check: deps
 	@+$(SUBMAKE) all docs $(CHECK_NEEDS)
 	@+$(MAKE) --no-print-directory -j1 $(CHECKS)
 
-.PHONY: check-layers check-header check-abi check-pages check-words check-flags check-texts
-CHECKS += check-layers check-header check-abi check-pages check-words check-flags check-texts
+.PHONY: check-layers check-circles check-header check-abi check-pages check-words check-flags
+.PHONY: check-texts
+CHECKS += check-layers check-circles check-header check-abi check-pages check-words check-flags
+CHECKS += check-texts
 CHECK_NEEDS += $(BUILD)/vce.exports
 
 check-layers:
 	@echo "layers, symbols and archive:"
-	$(Q)$(PYTHON) tests/check/layers.py $(BUILD)/obj/lib $(BUILD)/vce.exports $(BUILD)/libvce.a
+	$(Q)$(PYTHON) tests/check/layers.py $(BUILD)/obj/lib $(BUILD)/vce.exports $(BUILD)/libvce.a $(BUILD)/libvce.so
 	@echo "calls that not every system has:"
 	$(Q)$(PYTHON) -B tests/check/portability.py
 
-.PHONY: check-circles
 check-circles:
 	@echo "circles of calls between files:"
 	$(Q)$(PYTHON) -B tests/check/circles.py --test $(CC) --nm $(NM)
@@ -56,6 +57,8 @@ check-texts:
 	$(Q)$(PYTHON) -B tests/check/statements.py .
 	@echo "names in the design text:"
 	$(Q)$(PYTHON) -B tests/check/design.py .
+	@echo "lines that no test reaches, in their places:"
+	$(Q)$(PYTHON) -B tests/check/unreached.py tests/check/unreached.txt
 
 # After the version was changed in vce.h.
 .PHONY: version

@@ -2,10 +2,12 @@
 """Compare what the tests reached of lib/ with the list of what they cannot reach.
 
 usage: unreached.py COVERAGE.json LIST MIN_LINES MIN_BRANCHES    (percentages; at the top of the tree)
+       unreached.py LIST
 
 COVERAGE.json is gcovr's. LIST says how it is written. Exit status 1, and a line for each, if a line
 is neither reached nor listed, if a listed one is reached, if an entry is not found exactly once in
-its file, or if less than the given share of lines or branches is reached.
+its file, or if less than the given share of lines or branches is reached. With LIST alone, which
+takes no run of the tests, its entries are looked for in their files.
 """
 import json
 import sys
@@ -30,7 +32,25 @@ def find(source, texts):
             if source[i:i + len(texts)] == texts]
 
 
+def check_places(path):
+    """Whether each entry is found; the closing line is that of all checks."""
+    counts = {True: 0, False: 0}
+    for name, lines in read_list(path):
+        try:
+            with open(name, encoding="utf-8") as f:
+                places = find([line.strip() for line in f], [text for _, text in lines])
+        except FileNotFoundError:
+            places = []
+        counts[len(places) == 1] += 1
+        if len(places) != 1:
+            print("%s: found %d times: %s" % (name, len(places), lines[0][1]))
+    print("%d passed, %d failed" % (counts[True], counts[False]))
+    return 1 if counts[False] or not counts[True] else 0
+
+
 def main():
+    if len(sys.argv) == 2:
+        return check_places(sys.argv[1])
     coverage, list_path, min_lines, min_branches = sys.argv[1:]
     with open(coverage, encoding="utf-8") as f:
         files = {x["file"]: [l for l in x["lines"] if not l["gcovr/noncode"]]

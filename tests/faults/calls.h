@@ -71,6 +71,7 @@ enum {
   CALL(epoll_wait, none, WAIT_ERRORS)                                                              \
   CALL(epoll_pwait2, none, WAIT_ERRORS, ENOSYS, EPERM)                                             \
   CALL(poll, none, EFAULT, EINTR, EINVAL, ENOMEM)                                                  \
+  CALL(ppoll, none, EFAULT, EINTR, EINVAL, ENOMEM)                                                 \
   CALL(select, none, WAIT_ERRORS, ENOMEM)                                                          \
   CALL(eventfd, descriptor, EINVAL, EMFILE, ENFILE, ENODEV, ENOMEM)                                \
   CALL(pipe, descriptor, EFAULT, EMFILE, ENFILE)                                                   \

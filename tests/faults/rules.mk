@@ -31,7 +31,7 @@ COVERAGE_FAULTS := \
   lifecycle:pthread_atfork \
   lifecycle:listen \
   connect_blocking:setsockopt \
-  connect_blocking:poll \
+  connect_blocking:ppoll \
   connect_nonblocking:setsockopt \
   connect_nonblocking_by_name:any_descriptor \
   connect_nonblocking_by_name:epoll_create1 \

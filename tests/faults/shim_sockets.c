@@ -1,6 +1,7 @@
 /* Sockets, descriptors, waiting. */
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <sys/epoll.h>
@@ -205,6 +206,12 @@ int shim_poll(struct pollfd *fds, nfds_t count, int timeout) {
   return poll(fds, count, timeout);
 }
 
+int shim_ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout,
+               const sigset_t *signals) {
+  FAIL_IF_PLANNED(ppoll, count == 1 ? fds[0].fd : -1, -1);
+  return ppoll(fds, count, timeout, signals);
+}
+
 int shim_select(int count, fd_set *read_set, fd_set *write_set, fd_set *other_set,
                 struct timeval *timeout) {
   FAIL_IF_PLANNED(select, -1, -1);
@@ -255,4 +262,10 @@ ssize_t shim___read_chk(int fd, void *to, size_t size, size_t room) {
 int shim___poll_chk(struct pollfd *fds, nfds_t count, int timeout, size_t room) {
   (void)room;
   return shim_poll(fds, count, timeout);
+}
+
+int shim___ppoll_chk(struct pollfd *fds, nfds_t count, const struct timespec *timeout,
+                     const sigset_t *signals, size_t room) {
+  (void)room;
+  return shim_ppoll(fds, count, timeout, signals);
 }

@@ -4,10 +4,10 @@
  *
  * Sequence i of a run depends on the seed and i alone. The sequences run in a child process, so a
  * crash or a hang is a finding like any other. The first sequence for which library and model
- * differ is shortened as far as it still differs, and printed: as a C test for tests/behaviour, and as
- * the argument of --replay. What the test expects of single calls is the model's; the callbacks it
- * expects are those that came, and the comment at its end says what is wrong with them. Ends with
- * status 1 then. */
+ * differ is shortened as far as it still differs, and printed: as a C test for tests/behaviour, and
+ * as the argument of --replay. What the test expects of single calls is the model's; the callbacks
+ * it expects are those that came, and the comment at its end says what is wrong with them. Ends
+ * with status 1 then. */
 #include "world.h"
 
 #include <getopt.h>
@@ -51,7 +51,8 @@ static const unsigned char weights[OP_COUNT] = {
     [OP_SHRINK] = 3,        [OP_PARSE] = 3,       [OP_QUERY] = 5,       [OP_QUERY_CONTEXT] = 1,
     [OP_ITERATE] = 1,       [OP_USER] = 1,        [OP_BREAK] = 1,       [OP_HEARTBEAT] = 30,
     [OP_HEARTBEAT_ONE] = 3, [OP_ARM] = 16,        [OP_INITIALIZE] = 1,  [OP_FINALIZE] = 1,
-    [OP_BROADCAST] = 4,     [OP_DRAIN] = 1,       [OP_LIMITS] = 2};
+    [OP_BROADCAST] = 4,     [OP_DRAIN] = 1,       [OP_LIMITS] = 2,
+    [OP_HAND_OVER] = 5};
 
 static unsigned char random_code(void) {
   unsigned total = 0;

@@ -47,6 +47,7 @@ typedef enum {
   OP_BROADCAST, /* a: context; b: connection left out; c: bytes, and the rule for full ones */
   OP_DRAIN,     /* a: without time, or below zero */
   OP_LIMITS,    /* a: context; b: which of them; c: a value without effect, or a wrong one */
+  OP_HAND_OVER, /* a: a wake, a posted function, a timer; b: which timer is started or stopped */
   OP_COUNT
 } op_code;
 

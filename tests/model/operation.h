@@ -22,6 +22,11 @@ void set_context(const op_t *op);
 answer_t setter(int t); /* of a setter that keeps the last error */
 void query_context(int t);
 
+/* handovers.c */
+void hand_over(const op_t *op);
+void handovers_begin(void); /* of a heartbeat */
+void handovers_end(void);
+
 /* traffic.c */
 void write_to(const op_t *op);
 void unparse_to(const op_t *op);

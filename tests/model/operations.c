@@ -227,6 +227,7 @@ static void do_process_op(const op_t *op) {
     peers_reset();
     expect((answer_t){0, 0}, vce_finalize(), before, "vce_finalize");
     call_finalize();
+    handovers_reset();
     emit("  vce_initialize();\n");
     expect((answer_t){0, 0}, vce_initialize(), 0, "vce_initialize");
   }
@@ -310,6 +311,9 @@ void do_op(const op_t *op) {
   case OP_CONN_PARSER:
   case OP_SHRINK:
     do_conn_op(&o);
+    break;
+  case OP_HAND_OVER:
+    hand_over(&o);
     break;
   case OP_BREAK:
   case OP_INITIALIZE:

@@ -127,6 +127,7 @@ void beat(bool everyone, int only) {
       return;
     model.began_ms = now_ms();
     beat_begin(everyone, only);
+    handovers_begin();
     world.trace[0] = '\0';
   }
   if (everyone)
@@ -145,6 +146,7 @@ void beat(bool everyone, int only) {
     sync_model(-1);
   if (!model_failure[0])
     beat_end();
+  handovers_end();
   MUST(model.must_follow < 0, "connection %d was not destroyed", model.must_follow);
   for (int i = 0; i < model.conns && !model_failure[0]; ++i) {
     const conn_t_model *c = &model.conn[i];

@@ -67,6 +67,7 @@ bool world_run(const op_t *ops, int count, FILE *program) {
   model_reset(model.serial);
   world.serial_before = model.serial;
   arms_reset(ops);
+  handovers_reset();
   do_range(ops, 0, count);
   peers_reset();
   if (program) {

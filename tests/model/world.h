@@ -45,6 +45,9 @@ int arm_take(cb_kind kind, int *from, int *to); /* 0: nothing armed; else 1 and 
 int arm_result(void);
 void arms_reset(const op_t *ops);
 
+/* handovers.c */
+void handovers_reset(void);
+
 /* callbacks.c */
 int on_accept(conn_t c);
 int on_hiwater(conn_t c, int n);

@@ -111,7 +111,8 @@ void a_text_needs_a_buffer_of_its_shape(void **) {
   assert_int_equal(four.write_text(Shape::natural, nullptr, sizeof text), err::invalid);
   assert_int_equal(six.write_text(Shape::ipv4, text, sizeof text), err::invalid);
   assert_int_equal(four.write_text(Shape::ipv4, text, 31), err::too_short);
-  assert_int_equal(six.write_text(Shape::natural, text, Address::internet_text_bytes - 1), err::too_short);
+  assert_int_equal(six.write_text(Shape::natural, text, Address::internet_text_bytes - 1),
+                   err::too_short);
   assert_string_equal(text, "untouched");
   assert_int_equal(four.write_text(Shape::natural, text, 32), err::none);
   assert_string_equal(text, "10.1.2.3:80");

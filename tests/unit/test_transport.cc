@@ -1,24 +1,9 @@
 // Layers between socket and records: nothing could lie there, so TLS and its like had no place.
-#include "net/runtime.h"
+#include "layered.h"
 
-#include "base/error.h"
-#include "base/error_detail.h"
-#include "tests/support/transport/cipher_layer.h"
-
-#include <arpa/inet.h>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <netinet/in.h>
-#include <string>
-#include <sys/socket.h>
-#include <unistd.h>
-#include <vector>
-
-#include "cmocka_cxx.h"
+#include <poll.h>
 
 using namespace vce;
-using test::CipherOptions;
 
 namespace {
 
@@ -106,161 +91,113 @@ void bytes_go_through_all_layers(void **) {
   assert_string_equal(two.calls.c_str(), "usend lsend ");
 }
 
-// ---- Connections ----
+// ---- Two ends of a stream, in slices of all sizes ----
 
-struct Log {
-  int accepted = 0, finalized = 0;
-  std::vector<CloseReason> closed;
-  std::string detail; // of the last one, told in its last callbacks
-  std::string received;
-} seen;
-
-void tell_detail(Handle h) {
-  char text[300];
-  if (Runtime::get()->connections().end_detail(*Runtime::get()->find(h), text, sizeof text) > 0)
-    seen.detail = text;
-}
-
-const CallbackTable callbacks = {
-    [](Handle, Callback) { return seen.accepted++ < 0 ? -1 : 0; },
-    [](Handle, int, Callback) { return 0; },
-    [](void *, Callback) { return 0; },
-    [](Handle h, CloseReason reason, Callback) {
-      seen.closed.push_back(reason);
-      tell_detail(h);
-    },
-    [](Handle h, Callback) {
-      ++seen.finalized;
-      tell_detail(h);
-    },
-    [](Handle, char *data, int length, Callback) {
-      seen.received.append(data, static_cast<std::size_t>(length));
-      return length;
-    },
-    [](Handle, int, char *, std::size_t, Callback) {},
+struct Random {
+  std::uint32_t state;
+  unsigned below(unsigned n) {
+    state = state * 1664525u + 1013904223u;
+    return (state >> 8) % n;
+  }
 };
 
-void some_function() {}
+// One end. It is called when its socket is ready, or when its layer says that bytes wait inside,
+// and never otherwise: what a layer does not announce would be stuck for ever.
+struct End {
+  CipherOptions options;
+  Socket socket;
+  Owned<Transport> layer;
+  bool ready = false;
+  std::string to_send, received;
+  std::size_t sent = 0;
 
-CipherOptions server_options, client_options;
+  End(Random &r, bool framed, int fd, bool accepted) : socket(fd) {
+    options.framed = framed;
+    options.read_ahead = r.below(2) ? r.below(65) : 0;
+    options.hold_calls = static_cast<int>(r.below(3));
+    options.storm = static_cast<int>(r.below(3));
+    options.one_byte = r.below(4) == 0;
+    options.hold_output = r.below(2);
+    const LayerChoice choice = test::cipher(options);
+    layer = choice.make(choice.settings, accepted);
+    assert_non_null(layer.get());
+    for (unsigned n = r.below(700); n > 0; --n)
+      to_send += r.below(3) ? static_cast<char>(r.below(256)) : '\x7e';
+  }
+  End(const End &) = delete;
+  End &operator=(const End &) = delete;
 
-int start(void **) {
-  seen = {};
-  server_options = client_options = {};
-  assert_int_equal(Runtime::initialise(), 0);
-  return 0;
-}
+  bool is_ready_for(short what) const {
+    pollfd p = {socket.fd(), what, 0};
+    return ::poll(&p, 1, 0) == 1;
+  }
+  void shake_hands() {
+    const std::uint8_t wants = layer->wants();
+    if (wants != Watch::nothing && !((wants & Watch::readable) && is_ready_for(POLLIN)) &&
+        !((wants & Watch::writable) && is_ready_for(POLLOUT)))
+      return;
+    const long result = layer->handshake(socket);
+    assert_true(result == 0 || (result == -EAGAIN && layer->wants() != Watch::nothing));
+    ready = result == 0;
+  }
+  void receive(Random &r) {
+    if (layer->pending() == 0 && !is_ready_for(POLLIN))
+      return;
+    char got[100];
+    const std::size_t size = 1 + r.below(sizeof got);
+    const long n = layer->receive(socket, got, size);
+    assert_true(n == -EAGAIN || (n > 0 && n <= static_cast<long>(size)));
+    if (n > 0)
+      received.append(got, static_cast<std::size_t>(n));
+  }
+  void send(Random &r) {
+    if (!is_ready_for(POLLOUT))
+      return;
+    const std::size_t most = to_send.size() - sent;
+    const std::size_t size = most ? 1 + r.below(static_cast<unsigned>(most)) : 0;
+    const long n = size ? layer->send(socket, to_send.data() + sent, size) : layer->go_on(socket);
+    assert_true(n == -EAGAIN || (n >= 0 && n <= static_cast<long>(size)));
+    if (n > 0)
+      sent += static_cast<std::size_t>(n);
+  }
+  bool done(const End &other) const {
+    return ready && sent == to_send.size() && layer->unsent() == 0 && received == other.to_send;
+  }
+};
 
-int stop(void **) {
-  assert_int_equal(Runtime::finalise(), 0);
+void slices_of_all_sizes_pass_when_only_what_is_announced_is_done(void **) {
+  for (std::uint32_t seed = 1; seed <= 3000; ++seed) {
+    Random r{seed};
+    int fds[2];
+    assert_int_equal(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, fds), 0);
+    const int little = 1; // of the kernel's least
+    ::setsockopt(fds[0], SOL_SOCKET, SO_SNDBUF, &little, sizeof little);
+    const bool framed = r.below(2);
+    End client(r, framed, fds[0], false), server(r, framed, fds[1], true);
+    int steps = 0;
+    while (!client.done(server) || !server.done(client)) {
+      if (++steps > 200000)
+        fail_msg("stuck with seed %u", seed);
+      End &e = r.below(2) ? client : server;
+      if (!e.ready)
+        e.shake_hands();
+      else if (r.below(2))
+        e.receive(r);
+      else
+        e.send(r);
+    }
+    long ends[2] = {-EAGAIN, -EAGAIN};
+    for (steps = 0; ends[0] != 0 || ends[1] != 0; ++steps) {
+      assert_true(steps < 10000);
+      End &e = steps % 2 ? client : server;
+      ends[steps % 2] = e.layer->shut_down(e.socket);
+      assert_true(ends[steps % 2] == 0 || ends[steps % 2] == -EAGAIN);
+    }
+  }
   assert_int_equal(test::ciphers_alive(), 0);
-  return 0;
 }
 
-Context &context(bool server, bool background = true) {
-  ContextOptions o;
-  o.server = server;
-  o.bind_address = "127.0.0.1";
-  o.max_connections = 10;
-  o.read_limit = o.write_limit = 4096;
-  o.idle_limit_s = 60;
-  o.non_blocking_connect = background && !server;
-  int error = 0;
-  Context *c = Runtime::get()->create_context(o, callbacks, error);
-  assert_non_null(c);
-  c->layers = test::cipher(server ? server_options : client_options);
-  c->parsing = {nullptr, some_function, Framing::through};
-  c->accept_watcher = c->finalizer = some_function;
-  c->edit_settings()->close = some_function;
-  c->edit_settings()->parser_calls = 100;
-  return *c;
-}
-
-void beat() { Runtime::get()->heartbeat({}); }
-
-template <class Condition> void beat_until(Condition condition) {
-  const std::int64_t end = steady_clock_us() + 60000000;
-  while (!condition()) {
-    assert_true(steady_clock_us() < end);
-    beat();
-  }
-}
-
-Connection &only(Context &x) {
-  assert_int_equal(x.connection_count, 1);
-  return *x.connections.front();
-}
-
-Handle dial(Context &from, int port) {
-  int error = 0;
-  const Handle h =
-      Runtime::get()->dialer().connect(from, "127.0.0.1", static_cast<std::uint16_t>(port), error);
-  assert_int_equal(error, 0);
-  return h;
-}
-
-// A peer that speaks, or breaks, the cipher by hand.
-class Peer {
-public:
-  explicit Peer(int fd) : fd_(fd) {}
-  explicit Peer(Context &server) : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    to.sin_port = htons(static_cast<std::uint16_t>(server.listener.port()));
-    assert_int_equal(::connect(fd_, reinterpret_cast<sockaddr *>(&to), sizeof to), 0);
-  }
-  ~Peer() { end(); }
-  Peer(const Peer &) = delete;
-  Peer &operator=(const Peer &) = delete;
-  void say(const char *bytes, std::size_t size) {
-    assert_int_equal(::send(fd_, bytes, size, MSG_NOSIGNAL), static_cast<long>(size));
-  }
-  void hello(std::size_t size = CIPHER_HELLO_BYTES) { say(cipher_hello(CIPHER_FROM_CLIENT), size); }
-  void cipher(std::string text) {
-    cipher_apply(CIPHER_FROM_CLIENT, place_, reinterpret_cast<unsigned char *>(text.data()),
-                 text.size());
-    place_ += text.size();
-    say(text.data(), text.size());
-  }
-  void end() {
-    if (fd_ >= 0)
-      ::close(fd_);
-    fd_ = -1;
-  }
-  void reset() {
-    const linger now = {1, 0};
-    ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-    end();
-  }
-
-private:
-  int fd_;
-  unsigned long long place_ = 0;
-};
-
-struct Listener {
-  int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-  int port = 0;
-  Listener() {
-    sockaddr_in at{};
-    at.sin_family = AF_INET;
-    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    assert_int_equal(::bind(fd, reinterpret_cast<sockaddr *>(&at), sizeof at), 0);
-    assert_int_equal(::listen(fd, 5), 0);
-    socklen_t size = sizeof at;
-    assert_int_equal(::getsockname(fd, reinterpret_cast<sockaddr *>(&at), &size), 0);
-    port = ntohs(at.sin_port);
-  }
-  ~Listener() { ::close(fd); }
-};
-
-bool detail_has(const char *text) {
-  if (seen.detail.find(text) != std::string::npos)
-    return true;
-  std::fprintf(stderr, "detail: %s\n", seen.detail.c_str());
-  return false;
-}
+// ---- Connections ----
 
 // What goes wrong with a layer only in certain ways: short, late and split bytes.
 const CipherOptions hard_ways[] = {
@@ -304,112 +241,6 @@ void all_bytes_pass_in_order_in_all_ways_and_the_end_is_in_order(void **state) {
     stop(state);
     start(state);
   }
-}
-
-void an_accept_watcher_waits_for_the_handshake_and_the_place_counts_at_once(void **) {
-  Context &server = context(true);
-  Peer peer(server);
-  beat_until([&] { return server.connection_count == 1; });
-  Connection &c = only(server);
-  assert_true(c.state() == Connection::State::handshaking);
-  assert_int_equal(seen.accepted, 0);
-  assert_int_equal(Runtime::get()->write(c, "early", 5), err::not_ready);
-  peer.hello(3);
-  beat();
-  assert_int_equal(seen.accepted, 0);
-  peer.say(cipher_hello(CIPHER_FROM_CLIENT) + 3, CIPHER_HELLO_BYTES - 3);
-  peer.cipher("at once");
-  beat_until([&] { return seen.received == "at once"; });
-  assert_int_equal(seen.accepted, 1);
-  assert_true(c.state() == Connection::State::open);
-}
-
-void who_leaves_in_the_handshake_is_seen_by_the_finalizer_alone(void **) {
-  Context &server = context(true);
-  int gone = 0;
-  for (std::size_t size = 0; size < CIPHER_HELLO_BYTES; ++size) {
-    for (bool hard : {false, true}) {
-      Peer peer(server);
-      peer.hello(size);
-      beat_until([&] { return server.connection_count == 1; });
-      beat();
-      if (hard)
-        peer.reset();
-      else
-        peer.end();
-      ++gone;
-      beat_until([&] { return seen.finalized == gone; });
-      assert_int_equal(server.connection_count, 0);
-      assert_int_equal(test::ciphers_alive(), 0);
-      assert_true(detail_has("the handshake failed: "));
-    }
-  }
-  assert_int_equal(seen.accepted, 0);
-  assert_int_equal(seen.closed.size(), 0);
-}
-
-void a_wrong_hello_ends_the_handshake(void **) {
-  Context &server = context(true);
-  Peer peer(server);
-  peer.say("GET / HTTP/1.1\r\n", 16);
-  beat_until([&] { return seen.finalized == 1; });
-  assert_int_equal(seen.accepted, 0);
-  assert_int_equal(seen.closed.size(), 0);
-  assert_true(detail_has("the handshake failed: not a hello"));
-}
-
-void a_handshake_that_nobody_finishes_ends_at_its_limit(void **) {
-  Context &server = context(true);
-  server.handshake_limit_ms = 50;
-  Peer peer(server), other(server);
-  other.hello();
-  beat_until([&] { return seen.finalized == 1; });
-  assert_int_equal(seen.accepted, 1);
-  assert_int_equal(seen.closed.size(), 0);
-  assert_true(detail_has("the handshake was not finished in time"));
-  assert_int_equal(server.connection_count, 1); // who is ready has the idle limit
-  assert_false(only(server).has_connect_limit);
-}
-
-void a_connect_in_the_background_fails_with_its_handshake(void **) {
-  client_options.framed = true;
-  Listener listener;
-  Context &from = context(false);
-  Connection *c = Runtime::get()->find(dial(from, listener.port));
-  beat_until([&] { return c->state() == Connection::State::handshaking; });
-  Peer peer(::accept(listener.fd, nullptr, nullptr));
-  peer.say("SSH-2.0", 7);
-  beat_until([&] { return seen.finalized == 1; });
-  assert_int_equal(seen.closed.size(), 1);
-  assert_true(seen.closed[0] == CloseReason::remote);
-  assert_true(detail_has("connect to 127.0.0.1 port "));
-  assert_true(detail_has("the handshake failed: not a hello"));
-}
-
-void a_connect_in_the_background_has_the_limit_of_handshakes(void **) {
-  client_options.framed = true;
-  Listener listener; // never says anything
-  Context &from = context(false);
-  from.handshake_limit_ms = 30;
-  dial(from, listener.port);
-  beat_until([&] { return seen.finalized == 1; });
-  assert_int_equal(seen.closed.size(), 1);
-  assert_true(seen.closed[0] == CloseReason::timeout);
-  assert_true(detail_has("the handshake was not finished in time"));
-}
-
-void a_blocking_connect_says_why_its_handshake_failed(void **) {
-  client_options.framed = true;
-  Listener listener; // never says anything
-  Context &from = context(false, false);
-  from.handshake_limit_ms = 30;
-  int error = 0;
-  const Handle h =
-      Runtime::get()->dialer().connect(from, "127.0.0.1", static_cast<std::uint16_t>(listener.port), error);
-  assert_true(h.p == 0);
-  assert_int_equal(error, err::nego);
-  assert_int_equal(from.connection_count, 0);
-  assert_int_equal(test::ciphers_alive(), 0);
 }
 
 void what_arrived_before_the_peer_broke_the_layer_is_parsed(void **) {
@@ -478,22 +309,6 @@ void a_peer_that_does_not_end_in_order_is_waited_for_only_so_long(void **) {
   assert_true(seen.closed[0] == CloseReason::application);
 }
 
-void no_memory_for_a_layer_is_no_connection(void **) {
-  server_options.no_memory = client_options.no_memory = true;
-  Context &server = context(true), &from = context(false), &waiting = context(false, false);
-  int error = 0;
-  const auto port = static_cast<std::uint16_t>(server.listener.port());
-  assert_true(Runtime::get()->dialer().connect(from, "127.0.0.1", port, error).p == 0);
-  assert_int_equal(error, err::full);
-  assert_true(Runtime::get()->dialer().connect(waiting, "127.0.0.1", port, error).p == 0);
-  assert_int_equal(error, err::full);
-  Peer peer(server);
-  const auto before = admission_stats().turned_away_descriptors;
-  beat_until([&] { return admission_stats().turned_away_descriptors != before; });
-  assert_int_equal(server.connection_count, 0);
-  assert_int_equal(seen.accepted + seen.finalized, 0);
-}
-
 } // namespace
 
 int main() {
@@ -502,19 +317,12 @@ int main() {
       cmocka_unit_test(lower_layers_shake_hands_first_and_higher_ones_end_first),
       cmocka_unit_test(what_layers_want_and_hold_is_told_together),
       cmocka_unit_test(bytes_go_through_all_layers),
+      cmocka_unit_test(slices_of_all_sizes_pass_when_only_what_is_announced_is_done),
       NETWORK_TEST(all_bytes_pass_in_order_in_all_ways_and_the_end_is_in_order),
-      NETWORK_TEST(an_accept_watcher_waits_for_the_handshake_and_the_place_counts_at_once),
-      NETWORK_TEST(who_leaves_in_the_handshake_is_seen_by_the_finalizer_alone),
-      NETWORK_TEST(a_wrong_hello_ends_the_handshake),
-      NETWORK_TEST(a_handshake_that_nobody_finishes_ends_at_its_limit),
-      NETWORK_TEST(a_connect_in_the_background_fails_with_its_handshake),
-      NETWORK_TEST(a_connect_in_the_background_has_the_limit_of_handshakes),
-      NETWORK_TEST(a_blocking_connect_says_why_its_handshake_failed),
       NETWORK_TEST(what_arrived_before_the_peer_broke_the_layer_is_parsed),
       NETWORK_TEST(a_stream_that_is_cut_off_is_no_end_in_order),
       NETWORK_TEST(trouble_of_its_own_ends_with_encoder),
       NETWORK_TEST(a_peer_that_does_not_end_in_order_is_waited_for_only_so_long),
-      NETWORK_TEST(no_memory_for_a_layer_is_no_connection),
   };
   return cmocka_run_group_tests_name("transport", tests, nullptr, nullptr);
 }

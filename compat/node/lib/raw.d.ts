@@ -1385,8 +1385,8 @@ export function vce_post(f: Callback, arg?: Pointer): number;
  *   of 1 or more
  * @param f - (timer_callback) gets the id and `user`, and may do what every callback may, such as
  *   start and stop timers, its own included. The id of a timer that runs once is stale inside `f`.
- *   A timer that is started inside a callback runs in the next heartbeat at the earliest.; kept
- *   for: library
+ *   A timer that a timer's function starts runs in the next heartbeat at the earliest.; kept for:
+ *   library
  * @param user - (void *) handed to `f`; never followed by the library
  * @returns the id of the timer, above 0. The id of one that has ended is given again only after
  *   2147483647 others. Negative: an error code.
@@ -1562,7 +1562,7 @@ export function vce_get_netstat_string(buf: Block, maxlen: number): number;
  * @param is_server - (int, flag) 0: client; any other value: server
  * @param bindaddr - (const char *) server: address to listen on, as a name or in numbers; NULL,
  *   `""` and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; `"unix:/path"` and
- *   `"unix:@name"` a Unix socket, see unix; client: ignored
+ *   `"unix:@name"` a Unix socket, see vce_conn_get_peer_credentials(); client: ignored
  * @param port - (unsigned short, port) server: port to listen on, 0 lets the system choose, see
  *   vce_tcpcontext_get_port(); ignored for a Unix socket and a client
  * @param maxcon - (int, connections) connections that may exist at once in this context, those that
@@ -1916,7 +1916,7 @@ export function vce_tcpcontext_enable_accept(tp: Pointer, flag: number): void;
  *
  * @param t - (tcpcontext_t) the context, client or server; its acceptwatcher is not asked
  * @param h - (const char *) host name, or address in numbers; or a Unix socket, `"unix:/path"` or
- *   `"unix:@name"`, see unix
+ *   `"unix:@name"`, see vce_conn_get_peer_credentials()
  * @param p - (unsigned short, port) port, 1 to 65535; ignored for a Unix socket
  * @returns the handle of the connection, or `{NULL, 0}`, for which no callback runs.
  */

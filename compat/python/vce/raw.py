@@ -1550,7 +1550,7 @@ def vce_timer_start(interval_us: int, repeat: int, f: Callback, user: Optional[i
             or more
         f (timer_callback): gets the id and `user`, and may do what every callback may, such as
             start and stop timers, its own included. The id of a timer that runs once is stale
-            inside `f`. A timer that is started inside a callback runs in the next heartbeat at the
+            inside `f`. A timer that a timer's function starts runs in the next heartbeat at the
             earliest.; kept for: library
         user (void *): handed to `f`; never followed by the library
 
@@ -1737,7 +1737,7 @@ def vce_tcpcontext_create(is_server: int, bindaddr: Optional[bytes], port: int, 
         is_server (int, flag): 0: client; any other value: server
         bindaddr (const char *): server: address to listen on, as a name or in numbers; NULL, `""`
             and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; `"unix:/path"` and
-            `"unix:@name"` a Unix socket, see unix; client: ignored
+            `"unix:@name"` a Unix socket, see vce_conn_get_peer_credentials(); client: ignored
         port (unsigned short, port): server: port to listen on, 0 lets the system choose, see
             vce_tcpcontext_get_port(); ignored for a Unix socket and a client
         maxcon (int, connections): connections that may exist at once in this context, those that
@@ -2114,7 +2114,7 @@ def vce_tcpcontext_connect(t: Optional[int], h: Optional[bytes], p: int) -> conn
     Parameters:
         t (tcpcontext_t): the context, client or server; its acceptwatcher is not asked
         h (const char *): host name, or address in numbers; or a Unix socket, `"unix:/path"` or
-            `"unix:@name"`, see unix
+            `"unix:@name"`, see vce_conn_get_peer_credentials()
         p (unsigned short, port): port, 1 to 65535; ignored for a Unix socket
 
     Returns: the handle of the connection, or `{NULL, 0}`, for which no callback runs.

@@ -1042,8 +1042,8 @@ module Vce
     #     of 1 or more (flag)
     #   @param f [Proc, FFI::Function, nil] gets the id and `user`, and may do what every callback
     #     may, such as start and stop timers, its own included. The id of a timer that runs once is
-    #     stale inside `f`. A timer that is started inside a callback runs in the next heartbeat at
-    #     the earliest.; kept for: library
+    #     stale inside `f`. A timer that a timer's function starts runs in the next heartbeat at the
+    #     earliest.; kept for: library
     #   @param user [FFI::Pointer, nil] handed to `f`; never followed by the library
     #   @return [Integer] the id of the timer, above 0. The id of one that has ended is given again
     #     only after 2147483647 others. Negative: an error code.
@@ -1220,7 +1220,7 @@ module Vce
     #   @param is_server [Integer] 0: client; any other value: server (flag)
     #   @param bindaddr [String, nil] server: address to listen on, as a name or in numbers; NULL,
     #     `""` and `"0.0.0.0"` mean all IPv4 interfaces, `"::"` both families; `"unix:/path"` and
-    #     `"unix:@name"` a Unix socket, see unix; client: ignored
+    #     `"unix:@name"` a Unix socket, see vce_conn_get_peer_credentials(); client: ignored
     #   @param port [Integer] server: port to listen on, 0 lets the system choose, see
     #     vce_tcpcontext_get_port(); ignored for a Unix socket and a client
     #   @param maxcon [Integer] connections that may exist at once in this context, those that are
@@ -1546,7 +1546,7 @@ module Vce
     #
     #   @param t [FFI::Pointer] the context, client or server; its acceptwatcher is not asked
     #   @param h [String] host name, or address in numbers; or a Unix socket, `"unix:/path"` or
-    #     `"unix:@name"`, see unix
+    #     `"unix:@name"`, see vce_conn_get_peer_credentials()
     #   @param p [Integer] port, 1 to 65535; ignored for a Unix socket
     #   @return [Conn] the handle of the connection, or `{NULL, 0}`, for which no callback runs.
     attach_function :vce_tcpcontext_connect, [:pointer, :string, :ushort], Conn.by_value,
