@@ -70,6 +70,17 @@ bool is_nameless(int fd) {
   return fstat(fd, &is) == 0 ? (is.st_mode & S_IFMT) == 0 : fcntl(fd, F_GETFD) >= 0;
 }
 
+bool is_watchable(int fd) {
+  struct stat is {};
+  if (fstat(fd, &is) != 0)
+    return errno != EBADF;
+  const auto type = is.st_mode & S_IFMT;
+  if (type != S_IFREG && type != S_IFDIR && type != S_IFCHR && type != S_IFBLK)
+    return true;
+  errno = EPERM;
+  return false;
+}
+
 std::uint64_t inode(int fd) {
   struct stat is {};
   return fstat(fd, &is) == 0 ? is.st_ino : 0;

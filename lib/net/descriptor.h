@@ -44,6 +44,8 @@ int wait(pollfd *fds, std::size_t count, int wait_us);
 bool is_open(int fd);
 /// Is it open, and not known to be a file, socket or pipe? An epoll set is none of these.
 bool is_nameless(int fd);
+/// False, with errno, if it is closed, or a file or device.
+bool is_watchable(int fd);
 /// The number of its inode, which tells sockets apart; 0 if it cannot be had.
 std::uint64_t inode(int fd);
 /// False if it is known to be something else.

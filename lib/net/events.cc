@@ -80,7 +80,7 @@ bool Events::refresh() {
 void Events::give_up() {
   base_.give_up();
   lookups_.give_up();
-  sockets_.give_up();
+  sockets_.close(); // a closed descriptor may never come back
   wake_up_.give_up();
 }
 

@@ -102,6 +102,8 @@ bool Poller::set_interest(Watch &watch, int fd, std::uint8_t interest) {
     errno = EMFILE; // why a child has no base
     return interest == Watch::nothing;
   }
+  if (events_.descriptor() < 0)
+    recover(); // as nothing would fail
   if (events_.sockets().set_interest(watch, fd, interest))
     return true;
   const int error = errno;

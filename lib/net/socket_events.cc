@@ -116,8 +116,10 @@ bool SocketEvents::add(Slot &slot, int fd, std::uint8_t interest) {
     event_del(slot.event.get());
   changed_ = true;
   errno = 0;
+  // poll() and select() are told of it much later only.
   slot.added =
       fd < base_.descriptor_limit() &&
+      (base_.descriptor() >= 0 || descriptor::is_watchable(fd)) &&
       event_assign(slot.event.get(), base_.get(), fd, what, Bridge::on_ready, &slot) == 0 &&
       event_add(slot.event.get(), nullptr) == 0;
   if (!slot.added && errno == 0)
@@ -192,10 +194,6 @@ void SocketEvents::put_back() {
     else
       (void)add(slot, slot.fd, slot.watch->interest_);
   });
-}
-
-void SocketEvents::give_up() {
-  for_each([](Slot &slot) { slot.added = false; });
 }
 
 void SocketEvents::wake_closed() {

@@ -26,7 +26,7 @@ public:
   [[nodiscard]] bool set_interest(Watch &watch, int fd, std::uint8_t interest);
   /// `fd`, which is watched, or was not, as `from`, is watched for input by `to`.
   [[nodiscard]] bool hand_over(Watch &from, Watch &to, int fd);
-  /// Watches as before where that was lost: after take_out() or give_up(), or when it failed.
+  /// Watches as before where that was lost: after take_out() or close(), or when it failed.
   [[nodiscard]] bool rewatch(Watch &watch, int fd);
 
   /// The watch ends, while the base is the parent's, which goes on: it is left as it is.
@@ -45,8 +45,6 @@ public:
   /// back wait for rewatch().
   void take_out();
   void put_back();
-  /// The base was given up, and all events with it: all wait for rewatch().
-  void give_up();
   /// Those whose descriptors the program has closed are woken: who acts on them finds out. For
   /// systems that do not tell which ones they are.
   void wake_closed();
@@ -54,7 +52,7 @@ public:
   /// systems that have no descriptor for all of them.
   bool wait(int wait_us);
 
-  /// Forgets all; the base is freed next, or was given up.
+  /// Forgets all; the base is freed next, or was given up: then all wait for rewatch().
   void close();
 
 private:

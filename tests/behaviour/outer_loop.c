@@ -154,6 +154,7 @@ static int leave_it(conn_t c) {
 
 static void a_custom_parser_is_called_now_and_then(void **state) {
   (void)state;
+  needs_wait_fd();
   options_t o = options();
   o.parser = record_parser;
   on.parser = leave_it;
