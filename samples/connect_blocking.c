@@ -23,6 +23,7 @@ static int answered;
 static void stop(int sig) {
   (void)sig;
   stopped = 1;
+  vce_wake(); /* the heartbeat waits no longer */
 }
 
 static unsigned short port_of(const char *text) {

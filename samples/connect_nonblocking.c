@@ -25,6 +25,7 @@ static char why_it_ended[512];
 static void stop(int sig) {
   (void)sig;
   stopped = 1;
+  vce_wake(); /* the heartbeat waits no longer */
 }
 
 static unsigned short port_of(const char *text) {

@@ -25,6 +25,7 @@ static volatile sig_atomic_t stopped;
 static void stop(int signal_number) {
   (void)signal_number;
   stopped = 1;
+  vce_wake(); /* the heartbeat waits no longer */
 }
 
 static int echo_line(conn_t c, char *line, int length) {

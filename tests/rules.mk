@@ -63,8 +63,9 @@ SCRIPT_TESTS = $(if $(SANITIZE)$(VALGRIND),,$(PLAIN_TESTS) $(BINDING_TESTS))
 .PHONY: test deps
 deps:
 	@sh tests/check/deps.sh test
+TEST_GOALS = all test-programs
 test: deps
-	@+$(SUBMAKE) all test-programs
+	@+$(SUBMAKE) $(TEST_GOALS)
 	$(Q)MAKE="$(MAKE) CC=$(CC) CXX=$(CXX) POLLER=$(POLLER) TRANSPORT=$(TRANSPORT) PORTABLE=$(PORTABLE)" CC="$(CC)" \
 	  VCE_TEST_DATA=tests/conformance/data \
 	  ASAN_OPTIONS=allocator_may_return_null=1:detect_stack_use_after_return=1:fast_unwind_on_fatal=1 \
@@ -75,5 +76,5 @@ test: deps
 # The tests of connections once more, with a layer between the socket and the records of each.
 .PHONY: test-transport
 test-transport:
-	@+$(MAKE) --no-print-directory TRANSPORT=test SCRIPT_TESTS= TEST_EXTRAS= \
+	@+$(MAKE) --no-print-directory TRANSPORT=test SCRIPT_TESTS= TEST_EXTRAS= TEST_GOALS=test-programs \
 	  TEST_PROGRAMS='$$(filter-out %/pure_functions %/pure_vectors,$$(C_TESTS)) $$(CXX_TESTS)' test

@@ -25,7 +25,7 @@ VCE_API conn_t vce_tcpcontext_adopt(tcpcontext_t t, int fd) {
   if (!context)
     return conn_t{nullptr, 0};
   int error = err::none;
-  const Handle made = runtime().adopt_connection(*context, fd, error);
+  const Handle made = runtime().adopter().adopt(*context, fd, error);
   set_last_error(error);
   return to_c(made);
 }

@@ -122,7 +122,7 @@ VCE_API int vce_conn_shrink_readbuf(conn_t ct, int len) {
   if (!c)
     return 0;
   set_last_error(err::none);
-  return runtime().shrink_input(*c, len);
+  return runtime().records().shrink_input(*c, len);
 }
 
 VCE_API void vce_conn_set_timeout(conn_t ct, int sec) {
@@ -135,7 +135,7 @@ VCE_API void vce_conn_set_timeout(conn_t ct, int sec) {
 
 VCE_API void vce_conn_set_parser(conn_t ct, int (*p)(conn_t), int (*pcb)(conn_t, char *, int)) {
   if (Connection *c = peek(ct))
-    runtime().set_parser(*c, parser_choice(p, pcb));
+    runtime().records().set_parser(*c, parser_choice(p, pcb));
 }
 
 VCE_API void vce_conn_set_io_callback(conn_t ct,
@@ -161,5 +161,5 @@ VCE_API void vce_conn_get_stat(conn_t ct, conn_stat_t *st) {
 VCE_API void vce_conn_set_delay(conn_t ct, int delay_min, int delay_max) {
   Connection *c = resolve(ct);
   if (c)
-    set_last_error(runtime().set_delay(*c, delay_min, delay_max));
+    set_last_error(runtime().stream().set_delay(*c, delay_min, delay_max));
 }

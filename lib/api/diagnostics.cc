@@ -4,6 +4,7 @@
 #include "base/error_detail.h"
 #include "base/log.h"
 #include "net/report.h"
+#include "net/traffic_log.h"
 
 #include <algorithm>
 #include <cstring>

@@ -78,7 +78,7 @@ inline Runtime &runtime() { return *Runtime::get(); }
 
 /// Writes bytes as they are. A write of nothing returns 0 and is a wrong argument nevertheless.
 inline int write_plain(Connection &c, const char *bytes, std::size_t length) {
-  const int written = runtime().write(c, bytes, length);
+  const int written = runtime().stream().write(c, bytes, length);
   set_last_error(written > 0 ? err::none : written == 0 ? err::invalid : written);
   return written;
 }

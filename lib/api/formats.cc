@@ -9,7 +9,7 @@ namespace {
 
 int parse(conn_t ct, Framing framing) {
   Connection *c = resolve(ct);
-  return c ? runtime().parse_record(*c, framing) : err::invalid;
+  return c ? runtime().records().parse_record(*c, framing) : err::invalid;
 }
 
 Framing framing_of(int (*parser)(conn_t)) {

@@ -44,7 +44,7 @@ VCE_API void vce_heartbeat_on_single_conn(conn_t c) {
 
 VCE_API void vce_conn_break_heartbeat(void) {
   if (Runtime *r = Runtime::get())
-    r->break_parsing();
+    r->records().break_parsing();
 }
 
 VCE_API void vce_set_heartbeat_wait_flag(int flag) { AdaptiveWait::set_wait_flag(flag != 0); }

@@ -10,7 +10,7 @@ namespace {
 
 template <Framing framing> int write_framed(conn_t ct, const char *data, int len) {
   Connection *c = resolve(ct);
-  return c ? runtime().write_record<framing>(*c, data, len) : err::invalid;
+  return c ? runtime().records().write_record<framing>(*c, data, len) : err::invalid;
 }
 
 } // namespace

@@ -126,7 +126,7 @@ VCE_API void vce_tcpcontext_set_accept_max(tcpcontext_t t, int con_max,
 
 VCE_API int vce_tcpcontext_set_max_per_address(tcpcontext_t t, int max) {
   Context *context = resolve(t);
-  return context ? report(runtime().set_max_per_address(*context, max)) : err::invalid;
+  return context ? report(context->set_max_per_address(max)) : err::invalid;
 }
 
 VCE_API int vce_tcpcontext_set_conn_rate(tcpcontext_t t, int records_per_second,
@@ -149,7 +149,7 @@ VCE_API int vce_tcpcontext_set_user_timeout(tcpcontext_t t, int ms) {
 
 VCE_API void vce_tcpcontext_enable_accept(tcpcontext_t tp, int flag) {
   if (Context *context = resolve(tp))
-    runtime().enable_accept(*context, flag != 0);
+    context->enable_accept(flag != 0);
 }
 
 VCE_API void
@@ -179,7 +179,7 @@ VCE_API int vce_tcpcontext_set_conn_safety_read(tcpcontext_t tp, int p) {
   Context *context = resolve(tp);
   if (!context)
     return err::invalid;
-  return report(runtime().set_safe_percent(*context, p));
+  return report(runtime().stream().set_safe_percent(*context, p));
 }
 
 VCE_API int vce_tcpcontext_broadcast(tcpcontext_t t, const char *framed, int length, conn_t skip,

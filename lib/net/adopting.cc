@@ -1,38 +1,17 @@
-// Connections made from sockets that the program has.
-
-#include "net/runtime.h"
+#include "net/adopting.h"
 
 #include "base/error.h"
 #include "base/error_detail.h"
 #include "base/log.h"
-#include "net/adoption.h"
+#include "net/contexts.h"
+#include "net/dialer.h"
+#include "net/handshakes.h"
 #include "net/peer_credentials.h"
 
 #include <cerrno>
 #include <cstring>
 
 namespace vce {
-
-// Two owners would close it twice.
-bool Runtime::owns(int fd) {
-  for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
-    if (x->listener.socket().fd() == fd)
-      return true;
-    for (Connection *c = x->connections.front(); c; c = x->connections.next(*c)) {
-      if (c->socket.fd() == fd)
-        return true;
-    }
-  }
-  return false;
-}
-
-int Runtime::begin_adoption(Adoption &adoption, int fd, Adoption::Role role) {
-  if (fd >= 0 && owns(fd)) {
-    set_error_detail(err::invalid, "adopt descriptor %d: it is the library's already", fd);
-    return err::invalid;
-  }
-  return adoption.begin(fd, role);
-}
 
 namespace {
 
@@ -89,14 +68,14 @@ Owned<Extras> make_extras_for(const Context &context) {
 } // namespace
 
 // The program brings the peer, so nothing is asked about it but whether there is room.
-Handle Runtime::adopt_connection(Context &context, int fd, int &error) {
+Handle Adopter::adopt(Context &context, int fd, int &error) {
   if (dialer_.refuses()) {
     set_error_detail(err::closed, "adopt: not while the library drains its connections");
     error = err::closed;
     return {};
   }
   Adoption adoption;
-  error = begin_adoption(adoption, fd, Adoption::Role::connection);
+  error = contexts_.begin_adoption(adoption, fd, Adoption::Role::connection);
   if (error != err::none)
     return {};
   Socket socket(adoption.fd());
@@ -124,7 +103,7 @@ Handle Runtime::adopt_connection(Context &context, int fd, int &error) {
     c->take(std::move(extras));
   if (c->transport()) {
     handshakes_.begin(*c);
-    loop_.wake(*c, Watch::readable); // the heartbeat begins it
+    poller_.wake(*c, Watch::readable); // the heartbeat begins it
   }
   const Handle made = connections_.handle_of(*c);
   context.log.say(PeerEvent::accepted, peer, "connection adopted: fd %d, index %u", c->socket.fd(),

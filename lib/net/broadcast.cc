@@ -34,7 +34,7 @@ int broadcast(Runtime &runtime, Context &context, const char *data, int length, 
     if (!c->established() || c->closing() || c->dying || c->broken ||
         runtime.connections().names(skip, *c))
       continue;
-    if (runtime.write(*c, data, size) > 0) {
+    if (runtime.stream().write(*c, data, size) > 0) {
       ++took;
       ++counts.sent;
     } else if (when_full == WhenFull::drop) {

@@ -15,6 +15,7 @@
 #include "net/backlog.h"
 #include "net/callback_table.h"
 #include "net/deadlines.h"
+#include "net/delay.h"
 #include "net/dialing.h"
 #include "net/ending.h"
 #include "net/pace.h"
@@ -49,17 +50,6 @@ struct ParserChoice {
   Callback parser = nullptr; // with Framing::custom
   Callback record = nullptr;
   Framing framing = Framing::none;
-};
-
-class Connection;
-
-/// Test aid: bytes are held back for a random time, in both directions.
-struct Delay : Link<Delay, struct OfDelays> {
-  explicit Delay(Connection &of) : connection(of) {}
-  Connection &connection;
-  int shortest_ms = 0;
-  int longest_ms = 0;
-  std::int64_t until_us = 0;
 };
 
 /// Members that few connections use.

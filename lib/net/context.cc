@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/error_detail.h"
+#include "base/log.h"
 
 #include <cstring>
 
@@ -78,6 +79,37 @@ int Context::set_close_watcher(Callback watcher) {
 void Context::set_accept_rate(int per_minute, Callback warning) {
   rate.set(per_minute, steady_clock_us());
   accept_warning = warning;
+}
+
+// The connections that are there already count, but none is ended.
+int Context::set_max_per_address(int max) {
+  if (max < 0)
+    return err::range;
+  if (max > 0 && !peers) {
+    const auto place = reinterpret_cast<std::uintptr_t>(this);
+    auto counts = make_owned<PeerCounts>(static_cast<std::uint64_t>(wall_clock_us()) ^ place);
+    for (Connection *c = connections.front(); c && counts; c = connections.next(*c)) {
+      if (c->accepted && !counts->add(c->remote))
+        counts.reset();
+    }
+    for (Lingering *l = lingering.front(); l && counts; l = lingering.next(*l)) {
+      if (l->accepted && !counts->add(l->peer))
+        counts.reset();
+    }
+    if (!counts)
+      return err::memory;
+    peers = std::move(counts);
+  } else if (max == 0) {
+    peers.reset();
+  }
+  max_per_address = max;
+  return err::none;
+}
+
+void Context::enable_accept(bool enable) {
+  accepting = enable;
+  vce::log(Level::verbose, "accepting %s, port %d\n", enable ? "enabled" : "disabled",
+           listener.port());
 }
 
 void Context::set_hiwater(int mark, Callback watcher) {

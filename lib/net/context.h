@@ -103,6 +103,9 @@ public:
   int set_rate(int records_per_second, int bytes_per_second, Callback over_rate);
   /// Accepts in a minute, 0 or less = any number; `warning` may let a peer pass all the same.
   void set_accept_rate(int per_minute, Callback warning);
+  /// Connections that one peer address may have at once, 0 = any number; err::range, err::memory.
+  int set_max_per_address(int max);
+  void enable_accept(bool enable);
   void set_hiwater(int connections, Callback watcher);
   /// Which traffic puts the idle limits of all its connections off.
   void set_idle_resets(bool received, bool sent);

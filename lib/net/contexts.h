@@ -1,8 +1,9 @@
-// The contexts of the running library: their slots and handles, which of them are live, and which
-// wait for their last connection after clean-up.
+// The contexts of the running library: how they are made, their slots and handles, which of them
+// are live, and which wait for their last connection after clean-up.
 #pragma once
 
 #include "base/memory.h"
+#include "net/adoption.h"
 #include "net/context.h"
 
 namespace vce {
@@ -17,6 +18,13 @@ public:
   void open(int limit) { limit_ = limit; }
   int limit() const { return limit_; }
   bool full() const { return live_ >= limit_; }
+
+  /// A new one, with its listener if it is a server. Null on failure, `error` says why; a failed
+  /// creation changes nothing.
+  Context *create(Poller &poller, const ContextOptions &options, const CallbackTable &callbacks,
+                  int &error);
+  /// As Adoption::begin(); err::invalid also for a descriptor of one of the contexts.
+  int begin_adoption(Adoption &adoption, int fd, Adoption::Role role);
 
   /// A slot for one more context: the memory of add(). False when there is none.
   [[nodiscard]] bool reserve();
@@ -58,6 +66,9 @@ private:
     std::uint32_t generation;
   };
   std::size_t free_slot() const;
+  bool owns(int fd);
+  int open_listener(Context &context, const ContextOptions &options, Adoption &adoption);
+  int register_context(Context &context, Poller &poller);
   static void free(Context &context);
 
   Vector<Slot> slots_;

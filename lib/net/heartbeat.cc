@@ -19,14 +19,14 @@ void Runtime::heartbeat(Scope scope) {
   if (agenda_.any_to_end())
     sweep();
   // 2. Send output that the application has written.
-  send_written();
+  stream_.send_written();
   // 3. Limits below zero expire before anything that waits is read.
   expire_negative_limits();
   // 4. See which sockets are ready; wait for the first one if there is nothing else to do.
   loop_.poll(wait_bound(scope));
-  round_.now_us = delays_.empty() ? coarse_clock_us() : steady_clock_us();
-  release_delayed();
-  end_pauses();
+  round_.now_us = stream_.delays().empty() ? coarse_clock_us() : steady_clock_us();
+  stream_.release_delayed();
+  records_.end_pauses();
   if (round_.now_us >= check_us_)
     check_descriptors();
   // Wake-ups, posted functions and timers of the program.
@@ -52,7 +52,7 @@ void Runtime::heartbeat(Scope scope) {
     call_room_watches();
   // 9. Send output of callbacks. A connection that its peer has ended is destroyed here if nothing
   // is left of it.
-  send_written();
+  stream_.send_written();
   free_abandoned();
 
   adaptive_wait_.adapt(round_.active);
@@ -70,20 +70,8 @@ void Runtime::sweep() {
   while (Connection *c = due.pop_front()) {
     if (c->mark == Connection::CloseMark::timed_out)
       connections_.destroy(*c, CloseReason::timeout);
-    else if (c->pending() || end_layers(*c))
+    else if (c->pending() || stream_.end_layers(*c))
       connections_.destroy(*c, CloseReason::application);
-  }
-}
-
-void Runtime::send_written() {
-  if (!agenda_.any_to_send())
-    return;
-  Agenda::Sending due;
-  agenda_.take_to_send(due);
-  while (Connection *c = due.pop_front()) {
-    round_.active = true;
-    flush(*c);
-    finish_if_done(*c);
   }
 }
 
@@ -162,9 +150,9 @@ void Runtime::serve(const Scope &scope) {
   serve_ready(scope);
   while (Connection *c = left_over.next()) {
     if (in_scope(*c, scope))
-      parse(*c);
+      records_.parse(*c);
     else
-      postpone_parsing(*c);
+      records_.postpone(*c);
   }
 }
 
@@ -184,18 +172,18 @@ void Runtime::serve_ready(const Scope &scope) {
         continue; // still under way, or destroyed
       room_watches_.note_room(c);
     }
-    if (c.extras && !serve_layers(c, seen))
+    if (c.extras && !stream_.serve_layers(c, seen))
       continue; // at their end
     if ((seen & Watch::writable) && c.blocked) {
       c.blocked = false;
-      flush(c);
+      stream_.flush(c);
     }
     if (seen & Watch::readable)
-      receive(c);
+      stream_.receive(c);
     if (!in_scope(c, scope))
-      postpone_parsing(c);
-    else if (parse(c))
-      send_answer(c);
+      records_.postpone(c);
+    else if (records_.parse(c))
+      stream_.send_answer(c);
   }
 }
 

@@ -1,19 +1,14 @@
-// Records: bytes of the input become calls of the application, and its records become output.
-
-#include "net/counting.h"
-#include "net/runtime.h"
+#include "net/records.h"
 
 #include "base/error.h"
-#include "base/log.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace vce {
 
-// --- Reading ---
+namespace {
 
-bool Runtime::is_polled(const Connection &c) const {
+bool is_polled(const Connection &c) {
   // No parser: a warning per round. Custom parsers: at least one call per round while input waits.
   // An error callback for long records: once per round while the record is incomplete.
   const SharedSettings &s = *c.settings;
@@ -21,8 +16,10 @@ bool Runtime::is_polled(const Connection &c) const {
          (c.framing == Framing::bin16 && s.longest_record > 0 && s.record_too_long);
 }
 
+} // namespace
+
 // The hot path of every busy server: each format has a copy of its own, without the others' cases.
-template <Framing framing> [[gnu::always_inline]] inline int Runtime::parse_step(Connection &c) {
+template <Framing framing> [[gnu::always_inline]] inline int Records::parse_step(Connection &c) {
   const std::size_t limit = c.context.read_limit();
   const std::size_t size = c.input.size();
   Frame frame = frame_at(framing, c.input.front(), size, limit, c.text_scanned);
@@ -65,9 +62,8 @@ template <Framing framing> [[gnu::always_inline]] inline int Runtime::parse_step
   return result;
 }
 
-// Up to the quota of calls, until one makes no progress. Ends in finish_if_done(): false if the
-// connection is gone afterwards.
-bool Runtime::parse(Connection &c) {
+// Until a call makes no progress.
+bool Records::parse(Connection &c) {
   bool more = false;
   int taken = 0;
   if (!c.input.empty() && c.context.takes_input_of(c)) {
@@ -110,18 +106,18 @@ bool Runtime::parse(Connection &c) {
   keep_for_parsing(c, more);
   c.input.trim(pool_);
   if (c.state() == Connection::State::ended)
-    return finish_if_done(c);
-  update_interest(c);
+    return stream_.finish_if_done(c);
+  stream_.watch(c);
   return true;
 }
 
-int Runtime::call_parser(Connection &c) {
+int Records::call_parser(Connection &c) {
   if (c.framing == Framing::custom)
     return c.context.callbacks.ask(connections_.handle_of(c), c.parser);
   return parse_step(c, c.framing);
 }
 
-void Runtime::keep_for_parsing(Connection &c, bool progress) {
+void Records::keep_for_parsing(Connection &c, bool progress) {
   agenda_.leave(c);
   if (c.input.empty() || c.settings->parser_calls <= 0)
     return;
@@ -131,8 +127,7 @@ void Runtime::keep_for_parsing(Connection &c, bool progress) {
     agenda_.poll(c);
 }
 
-// Outside the scope of this round: its input waits for a later one.
-void Runtime::postpone_parsing(Connection &c) {
+void Records::postpone(Connection &c) {
   bool more = false;
   if (c.context.restrained() && !keep_pace(c, 0, more))
     return;
@@ -141,12 +136,12 @@ void Runtime::postpone_parsing(Connection &c) {
     agenda_.parse_soon(c);
   c.input.trim(pool_);
   if (c.state() != Connection::State::ended)
-    update_interest(c);
+    stream_.watch(c);
   else
-    finish_if_done(c);
+    stream_.finish_if_done(c);
 }
 
-int Runtime::parse_step(Connection &c, Framing framing) {
+int Records::parse_step(Connection &c, Framing framing) {
   switch (framing) {
   case Framing::bin16:
     return parse_step<Framing::bin16>(c);
@@ -163,20 +158,20 @@ int Runtime::parse_step(Connection &c, Framing framing) {
   return 0;
 }
 
-int Runtime::parse_record(Connection &c, Framing framing) {
+int Records::parse_record(Connection &c, Framing framing) {
   Busy busy(round_); // a program may call a parser by itself
   return parse_step(c, framing);
 }
 
 // The limit that the context set for bin16 records, and the application's say about exceeding it.
-bool Runtime::refuses_length(Connection &c, std::size_t length) {
+bool Records::refuses_length(Connection &c, std::size_t length) {
   const SharedSettings &s = *c.settings;
   return length > static_cast<std::size_t>(s.longest_record) &&
          (!s.record_too_long ||
           c.context.callbacks.ask(connections_.handle_of(c), s.record_too_long) < 0);
 }
 
-void Runtime::set_parser(Connection &c, const ParserChoice &choice) {
+void Records::set_parser(Connection &c, const ParserChoice &choice) {
   const bool replaced = c.framing != choice.framing || c.parser != choice.parser;
   c.framing = choice.framing;
   c.parser = choice.parser;
@@ -189,7 +184,7 @@ void Runtime::set_parser(Connection &c, const ParserChoice &choice) {
     agenda_.parse_soon(c);
 }
 
-int Runtime::shrink_input(Connection &c, int bytes) {
+int Records::shrink_input(Connection &c, int bytes) {
   const std::size_t dropped =
       std::min(static_cast<std::size_t>(std::max(bytes, 0)), c.input.size());
   if (dropped == 0)
@@ -201,101 +196,11 @@ int Runtime::shrink_input(Connection &c, int bytes) {
 
 // There is room for the peer's next bytes. Memory is given back later: the pointer that the
 // application got stays good until the parser returns.
-void Runtime::make_use_of_room(Connection &c) {
+void Records::make_use_of_room(Connection &c) {
   if (!c.attended() || c.pending())
     return;
-  update_interest(c);
+  stream_.watch(c);
   agenda_.parse_soon(c);
 }
-
-// --- Writing ---
-
-namespace {
-
-template <Framing framing>
-[[gnu::always_inline]] inline void place_record(char *to, const char *data, std::size_t length) {
-  write_head(framing, to, length);
-  if (framing == Framing::text)
-    to[length] = '\n';
-  if (length)
-    std::memcpy(to + head_bytes(framing), data, length);
-}
-
-inline void count_record_written(Connection &c) {
-  ++stats().send_record;
-  // Two, as the original writes header and content separately.
-  count_everywhere(c, [](auto &of) { of.conn_write += 2; });
-}
-
-} // namespace
-
-template <Framing framing> int Runtime::write_record(Connection &c, const char *data, int size) {
-  if (size < 0 || (!data && size > 0))
-    return fail(err::invalid);
-  const auto length = static_cast<std::size_t>(size);
-  if (!expressible(framing, length))
-    return fail(err::long_input);
-  if (c.pending())
-    return fail(err::wbfull);
-  const std::size_t framed = head_bytes(framing) + length + tail_bytes(framing);
-  if (framed > c.room())
-    return fail(err::wbfull);
-  if (c.closing()) {
-    // K8: success is claimed, so that a callback that closes and then answers does not fail and end
-    // the connection before it has drained.
-    set_last_error(framing == Framing::text ? err::closed : err::none);
-    return static_cast<int>(framed);
-  }
-  char *to = nullptr;
-  if (!c.broken) { // else nobody is there to read it
-    to = c.output.spare(framed);
-    if (!to)
-      return write_with_more_room<framing>(c, data, length);
-    c.output.commit(framed);
-    // Open ones are linked only there.
-    if (!c.work<ToSend>().linked() && !c.blocked && !c.dying)
-      agenda_.send_soon(c);
-  }
-  count_record_written(c);
-  // Last, when hardly anything must be kept across the call of memcpy.
-  if (to)
-    place_record<framing>(to, data, length);
-  if (traffic_log)
-    log_written(c, framed);
-  set_last_error(err::none);
-  return static_cast<int>(framed);
-}
-
-// The rest of write_record() when there is no room behind the output, but in the buffer there is.
-template <Framing framing>
-int Runtime::write_with_more_room(Connection &c, const char *data, std::size_t length) {
-  const std::size_t framed = head_bytes(framing) + length + tail_bytes(framing);
-  if (c.output.goes_round(framed, c.context.write_limit())) {
-    char head[4];
-    write_head(framing, head, length);
-    c.output.append_round(head, head_bytes(framing));
-    c.output.append_round(data, length);
-    c.output.append_round("\n", tail_bytes(framing));
-  } else {
-    // Answers tend to be as long as their requests: one block for those to a whole burst.
-    const std::size_t burst = &c == parsing_ ? c.input.size() : 0;
-    char *to = c.prepare_output(pool_, framed, std::max(burst, limits::first_write_bytes));
-    if (!to)
-      return fail(err::wbfull);
-    c.output.commit(framed);
-    place_record<framing>(to, data, length);
-  }
-  if (!c.work<ToSend>().linked() && !c.blocked && !c.dying)
-    agenda_.send_soon(c);
-  count_record_written(c);
-  if (traffic_log)
-    log_written(c, framed);
-  set_last_error(err::none);
-  return static_cast<int>(framed);
-}
-
-template int Runtime::write_record<Framing::bin16>(Connection &, const char *, int);
-template int Runtime::write_record<Framing::bin32>(Connection &, const char *, int);
-template int Runtime::write_record<Framing::text>(Connection &, const char *, int);
 
 } // namespace vce

@@ -68,20 +68,6 @@ int write_netstat(Runtime *runtime, char *out, int max) {
   return err::none;
 }
 
-void log_received(const Connection &c, const char *data, std::size_t size) {
-  char peer[Address::text_bytes];
-  c.remote.format(peer);
-  log(Level::verbose, "\nreceived %zu bytes: fd %d, %s\n", size, c.socket.fd(), peer);
-  log_dump(data, size);
-}
-
-void log_sent(const Connection &c, const char *data, std::size_t size, std::size_t sent) {
-  char peer[Address::text_bytes];
-  c.remote.format(peer);
-  log(Level::verbose, "\nsent %zu of %zu bytes: fd %d, %s\n", sent, size, c.socket.fd(), peer);
-  log_dump(data, sent);
-}
-
 void show_connections(Runtime &runtime) {
   if (runtime.connections().used() == 0)
     return;

@@ -1,4 +1,4 @@
-// Texts about connections: listings, newest first, and the log of all traffic.
+// Texts about connections: listings, newest first.
 #pragma once
 
 #include <cstddef>
@@ -29,9 +29,5 @@ int write_metrics(Runtime *runtime, char *out, int max);
 
 /// A table in the log, nothing if there is no connection.
 void show_connections(Runtime &runtime);
-
-/// With the log of all traffic switched on: a verbose line and a dump of the bytes that were moved.
-void log_received(const Connection &c, const char *data, std::size_t size);
-void log_sent(const Connection &c, const char *data, std::size_t size, std::size_t sent);
 
 } // namespace vce

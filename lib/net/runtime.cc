@@ -165,75 +165,6 @@ int Runtime::set_buffer_limit(std::int64_t bytes) {
 
 // --- Contexts ---
 
-namespace {
-
-// Sizes that the library of 2015 could never have had memory for.
-bool impossible(const ContextOptions &o) {
-  if (o.read_limit == 0 || o.write_limit == 0 || o.max_connections < 0 ||
-      o.read_limit > limits::max_buffer_bytes || o.write_limit > limits::max_buffer_bytes ||
-      o.state_bytes > limits::max_buffer_bytes)
-    return true;
-  const std::uint64_t each = o.read_limit + o.write_limit + o.state_bytes;
-  return each * static_cast<std::uint64_t>(o.max_connections) > limits::max_context_bytes;
-}
-
-} // namespace
-
-Context *Runtime::create_context(const ContextOptions &options, const CallbackTable &callbacks,
-                                 int &error) {
-  if (contexts_.limit() <= 0) {
-    error = err::invalid;
-    return nullptr;
-  }
-  if (contexts_.full()) {
-    error = err::full;
-    return nullptr;
-  }
-  auto context = make_owned<Context>(options, callbacks);
-  if (!context || !context->edit_settings()) {
-    error = err::array;
-    return nullptr;
-  }
-  Adoption adoption;
-  error = options.server ? open_listener(*context, options, adoption) : err::none;
-  if (!error)
-    error = impossible(options) ? err::array : register_context(*context);
-  if (error) {
-    if (adoption.begun())
-      context->listener.give_back();
-    return nullptr;
-  }
-  if (adoption.begun())
-    context->listener.adopted(options.no_delay);
-  adoption.keep();
-  ++stats().tcpcontext_create;
-  return &contexts_.add(std::move(context));
-}
-
-int Runtime::open_listener(Context &context, const ContextOptions &options, Adoption &adoption) {
-  if (!options.adopts)
-    return context.listener.open(options.bind_address, options.port, options.no_delay);
-  const int error = begin_adoption(adoption, options.adopted_fd, Adoption::Role::listener);
-  if (!error)
-    context.listener.adopt(adoption.fd());
-  return error;
-}
-
-// Everything that can still fail, so that failing changes nothing.
-int Runtime::register_context(Context &context) {
-  const int arrays = limits::context_arrays + (context.state_bytes ? 1 : 0);
-  if (!array_table().reserve(arrays, context.reserved_arrays))
-    return err::array;
-  context.reserved_array_count = arrays;
-  if (contexts_.reserve()) {
-    if (!context.listener.listening() || context.listener.arm(loop_))
-      return err::none;
-    set_error_detail(err::array, "watch the server socket: %s", std::strerror(errno));
-  }
-  array_table().release(arrays, context.reserved_arrays);
-  return err::array;
-}
-
 void Runtime::clean_up(Context &context) {
   acceptor_.stop_listening(context);
   contexts_.abandon(context);
@@ -242,12 +173,6 @@ void Runtime::clean_up(Context &context) {
   connections_.close_all(context);
   if (!round_.callbacks_may_run)
     free_abandoned();
-}
-
-void Runtime::enable_accept(Context &context, bool accepting) {
-  context.accepting = accepting;
-  log(Level::verbose, "accepting %s, port %d\n", accepting ? "enabled" : "disabled",
-      context.listener.port());
 }
 
 void Runtime::free_abandoned() {

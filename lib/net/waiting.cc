@@ -56,8 +56,8 @@ std::int64_t Runtime::put_off_until_us() {
   if (memory_due != INT64_MAX)
     due = memory_due + limits::coarse_clock_us;
   due = std::min(due, program_events_.next_due_us());
-  if (pauses_.due_us() != INT64_MAX)
-    due = std::min(due, pauses_.due_us() + limits::coarse_clock_us);
+  if (records_.pauses_due_us() != INT64_MAX)
+    due = std::min(due, records_.pauses_due_us() + limits::coarse_clock_us);
   if (const std::int64_t next = dialer_.next_due_us(); next != INT64_MAX)
     due = std::min(due, next + limits::coarse_clock_us);
   const std::int64_t limit = idle_limits_.connect_due_us();
@@ -67,11 +67,7 @@ std::int64_t Runtime::put_off_until_us() {
   if (lingering_due > round_.now_us && lingering_due != INT64_MAX)
     due = std::min(due, lingering_due + limits::coarse_clock_us);
   due = std::min(due, acceptor_.next_due_us());
-  for (Delay *d = delays_.front(); d; d = delays_.next(*d)) {
-    if (d->until_us > round_.now_us)
-      due = std::min(due, d->until_us);
-  }
-  return due;
+  return std::min(due, stream_.delays().due_us(round_.now_us));
 }
 
 } // namespace vce

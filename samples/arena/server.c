@@ -24,6 +24,7 @@ static volatile sig_atomic_t stopped;
 static void stop(int sig) {
   (void)sig;
   stopped = 1;
+  vce_wake(); /* the heartbeat waits no longer */
 }
 
 /* Microseconds of a clock that is never set. */

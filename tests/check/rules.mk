@@ -6,8 +6,10 @@ check: deps
 	@+$(SUBMAKE) all docs $(CHECK_NEEDS)
 	@+$(MAKE) --no-print-directory -j1 $(CHECKS)
 
-.PHONY: check-layers check-header check-abi check-pages check-words check-flags check-texts
-CHECKS += check-layers check-header check-abi check-pages check-words check-flags check-texts
+.PHONY: check-layers check-circles check-header check-abi check-pages check-words check-flags
+.PHONY: check-texts
+CHECKS += check-layers check-circles check-header check-abi check-pages check-words check-flags
+CHECKS += check-texts
 CHECK_NEEDS += $(BUILD)/vce.exports
 
 check-layers:
@@ -16,7 +18,6 @@ check-layers:
 	@echo "calls that not every system has:"
 	$(Q)$(PYTHON) -B tests/check/portability.py
 
-.PHONY: check-circles
 check-circles:
 	@echo "circles of calls between files:"
 	$(Q)$(PYTHON) -B tests/check/circles.py --test $(CC) --nm $(NM)

@@ -1,11 +1,9 @@
-// Bytes in and bytes out.
-
-#include "net/runtime.h"
+#include "net/stream.h"
 
 #include "base/error.h"
-#include "base/log.h"
 #include "net/counting.h"
-#include "net/report.h"
+#include "net/layers.h"
+#include "net/traffic_log.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -17,7 +15,7 @@ namespace vce {
 
 // One receive, straight into the input buffer. Bytes that do not fit stay in the kernel, and a
 // full buffer ends the interest in reading: that is the back-pressure on the peer.
-void Runtime::receive(Connection &c) {
+void Stream::receive(Connection &c) {
   Extras *const extras = c.extras.get(); // none, in a plain connection
   if (c.state() != Connection::State::open || (extras && takes_nothing(c)))
     return;
@@ -83,29 +81,31 @@ void Runtime::receive(Connection &c) {
   c.input.commit(received);
   if (extras) {
     if (extras->delay)
-      hold_back_anew(c);
+      delays_.begin_anew(*extras->delay);
     if (extras->pace)
       extras->pace->bytes.take(static_cast<int>(received));
   }
 }
 
-bool Runtime::takes_nothing(const Connection &c) const {
-  return held_back(c) || c.extras->layers_end;
+// A layer cannot go on with what the peer sent, or by itself. What arrived before goes to the
+// parser, as at any end.
+void Stream::layer_broke(Connection &c, long result) {
+  say_layer_broke(c, result);
+  c.output.release(pool_);
+  c.move_to(Connection::State::ended);
 }
 
 // The peer will send nothing more. Input that has arrived goes to the parser first (V1), and
 // written output is sent first (V2) unless the stream is broken. finish_if_done() follows, and ends
 // the connection or sets the readiness that it is still watched for.
-void Runtime::peer_ended(Connection &c, PeerEvent event, const char *how) {
+void Stream::peer_ended(Connection &c, PeerEvent event, const char *how) {
   c.context.log.say(event, c.remote, "%s: fd %d", how, c.socket.fd());
   if (c.broken)
     c.output.release(pool_);
   c.move_to(Connection::State::ended);
 }
 
-// Ends a connection whose peer has ended it, once nothing is left to do for it. False if it has
-// been destroyed.
-bool Runtime::finish_if_done(Connection &c) {
+bool Stream::finish_if_done(Connection &c) {
   if (c.state() != Connection::State::ended)
     return true;
   // When its limit has struck its end is due already, for that reason.
@@ -118,7 +118,7 @@ bool Runtime::finish_if_done(Connection &c) {
                                                          : CloseReason::encoder);
     return false;
   }
-  update_interest(c);
+  watch(c);
   return true;
 }
 
@@ -126,25 +126,33 @@ bool Runtime::finish_if_done(Connection &c) {
 
 // An answer leaves at once while its bytes are warm, if its callback wrote to nobody else. One that
 // went to many waits for the end of the round, so that each of them is sent to once.
-void Runtime::send_answer(Connection &c) {
+void Stream::send_answer(Connection &c) {
   if (!agenda_.take_only_sender(c))
     return;
   flush(c);
   finish_if_done(c);
 }
 
-void Runtime::log_written(const Connection &c, std::size_t size) {
-  log(Level::verbose, "write: serial %u, %zu bytes\n", connections_.serial_of(c), size);
+void Stream::send_written() {
+  if (!agenda_.any_to_send())
+    return;
+  Agenda::Sending due;
+  agenda_.take_to_send(due);
+  while (Connection *c = due.pop_front()) {
+    round_.active = true;
+    flush(*c);
+    finish_if_done(*c);
+  }
 }
 
-int Runtime::write(Connection &c, const char *data, std::size_t size) {
+int Stream::write(Connection &c, const char *data, std::size_t size) {
   if (c.pending())
     return err::not_ready;
   if (c.closing())
     return err::closed;
   count_everywhere(c, [](auto &of) { ++of.conn_write; });
   if (traffic_log)
-    log_written(c, size);
+    log_written(connections_.serial_of(c), size);
   if (size == 0)
     return 0;
   if (!data)
@@ -159,7 +167,7 @@ int Runtime::write(Connection &c, const char *data, std::size_t size) {
 }
 
 // One send of everything: a kernel that takes less is full, and asking again would only cost.
-void Runtime::flush(Connection &c) {
+void Stream::flush(Connection &c) {
   Extras *const extras = c.extras.get();
   if (c.drained() || (extras && held_back(c)))
     return;
@@ -187,7 +195,7 @@ void Runtime::flush(Connection &c) {
     c.output.consume(sent);
     if (extras) {
       if (extras->delay)
-        hold_back_anew(c);
+        delays_.begin_anew(*extras->delay);
       room_watches_.note_room(c);
     }
   }
@@ -199,7 +207,7 @@ void Runtime::flush(Connection &c) {
   else if (!c.output.empty() && !c.blocked)
     agenda_.send_soon(c); // the I/O callback wrote more
   if (c.blocked != was_blocked || c.context.safe_percent() != 0 || extras)
-    update_interest(c);
+    watch(c);
   // Input that waited for this room is not announced by any socket.
   if (c.context.safe_percent() != 0 && c.work<ToParse>().linked() && c.context.takes_input_of(c))
     agenda_.parse_soon(c);
@@ -207,7 +215,7 @@ void Runtime::flush(Connection &c) {
 
 // The peer is gone, but bytes that it sent before may still wait in the kernel: they are taken
 // before the connection counts as ended.
-void Runtime::send_failed(Connection &c, int error) {
+void Stream::send_failed(Connection &c, int error) {
   c.context.log.say(PeerEvent::send_error, c.remote, "Note:10322 send error: fd %d, %s",
                     c.socket.fd(), std::strerror(error));
   if (error == EBADF)
@@ -228,53 +236,6 @@ void Runtime::send_failed(Connection &c, int error) {
     peer_ended(c, PeerEvent::connection_lost, "Note:10321 connection lost");
   if (!c.input.empty())
     agenda_.parse_soon(c);
-}
-
-// What the buffers make the socket be watched for, when there is nothing between it and them.
-std::uint8_t Runtime::interest_of_buffers(const Connection &c) const {
-  std::uint8_t interest = Watch::nothing;
-  if (c.state() == Connection::State::open && wants_input(c) && c.context.takes_input_of(c) &&
-      !c.awaits_memory)
-    interest |= Watch::readable;
-  if (c.blocked && !c.broken)
-    interest |= Watch::writable;
-  return interest;
-}
-
-// The readiness that the socket is watched for follows from the state of the connection.
-void Runtime::update_interest(Connection &c) {
-  std::uint8_t interest = Watch::nothing;
-  if (c.state() == Connection::State::connecting) {
-    interest = Watch::readable | Watch::writable;
-  } else if (c.extras && c.extras->transport) {
-    interest = interest_through(c);
-  } else if (c.established() && c.attended() && !held_back(c)) {
-    interest = interest_of_buffers(c);
-  }
-  if (interest == c.interest() || loop_.set_interest(c, c.socket.fd(), interest))
-    return;
-  // The kernel has no memory to watch it any more, or the program has closed it: like a line that
-  // went dead.
-  c.end(EndCause::unwatched, errno);
-  c.socket.let_go_if_closed(&c.remote);
-  c.context.log.say(PeerEvent::unwatched, c.remote, "Warning:4112 connection cannot be watched");
-  c.broken = true;
-  if (c.state() == Connection::State::open)
-    c.move_to(Connection::State::ended);
-  agenda_.parse_soon(c);
-}
-
-int Runtime::set_safe_percent(Context &context, int percent) {
-  if (percent < 0 || percent > 100)
-    return err::range;
-  context.set_safe_percent(percent);
-  for (Connection *c = context.connections.front(); c; c = context.connections.next(*c)) {
-    if (c->state() == Connection::State::open)
-      update_interest(*c);
-    if (c->work<ToParse>().linked())
-      agenda_.parse_soon(*c);
-  }
-  return err::none;
 }
 
 } // namespace vce

@@ -1,26 +1,15 @@
 // Connections that may only send so much in a second (vce_tcpcontext_set_conn_rate).
 
-#include "net/runtime.h"
-
-#include "base/error.h"
-#include "base/log.h"
+#include "net/records.h"
 
 #include <algorithm>
 
 namespace vce {
 
-// Nothing arrives any more when the stream is broken: the input that is there is taken as it is.
-std::size_t Runtime::receivable(Connection &c) {
-  return c.pace() && !c.broken ? c.pace()->receivable(round_.now_us) : limits::receive_bytes;
-}
-
-int Runtime::paced_calls(Connection &c) {
-  const int calls = c.settings->parser_calls;
-  return c.pace() ? std::min(calls, c.pace()->records.available(round_.now_us)) : calls;
-}
+namespace {
 
 // Does the parser have a whole record to take? The beginning of one is not above the limit.
-bool Runtime::record_waits(Connection &c) {
+bool record_waits(Connection &c) {
   if (c.input.empty() || c.settings->parser_calls <= 0 || c.framing == Framing::none)
     return false;
   return c.framing == Framing::custom || frame_at(c.framing, c.input.front(), c.input.size(),
@@ -28,9 +17,16 @@ bool Runtime::record_waits(Connection &c) {
                                                  .status != Frame::Status::incomplete;
 }
 
+} // namespace
+
+int Records::paced_calls(Connection &c) const {
+  const int calls = c.settings->parser_calls;
+  return c.pace() ? std::min(calls, c.pace()->records.available(round_.now_us)) : calls;
+}
+
 // After so many records were taken from its input: a pause begins if there are more than there may
 // be, and those are not for the next round then. False if the connection has been destroyed.
-bool Runtime::keep_pace(Connection &c, int taken, bool &more) {
+bool Records::keep_pace(Connection &c, int taken, bool &more) {
   Pace *pace = c.pace();
   if (!pace)
     return true;
@@ -51,13 +47,13 @@ bool Runtime::keep_pace(Connection &c, int taken, bool &more) {
 }
 
 // A connection that pauses has sent bytes that were not taken yet, so it is not idle.
-void Runtime::end_pauses() {
+void Records::end_pauses() {
   pauses_.end(round_.now_us, [this](Connection &c) {
     if (!c.attended())
       return;
     if (c.context.recv_resets_idle)
       c.last_access_s = idle_limits_.seconds(round_.now_us);
-    update_interest(c);
+    stream_.watch(c);
     if (!c.input.empty())
       agenda_.parse_soon(c);
   });
