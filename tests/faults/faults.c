@@ -115,6 +115,8 @@ void faults_over(void) {
 
 bool faults_struck(void) { return struck > 0; }
 
+bool faults_planned(call_t call) { return plan.call == (int)call; }
+
 bool faults_forked(void) { return getpid() != planned_in; }
 
 void faults_forget_touched(void) { report->touched_count = 0; }

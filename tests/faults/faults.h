@@ -53,6 +53,9 @@ void faults_over(void);
 /* Has a call failed by plan in this process? */
 bool faults_struck(void);
 
+/* Is this the call that fails in this round? */
+bool faults_planned(call_t call);
+
 /* Is this a child process of the one that called faults_plan()? */
 bool faults_forked(void);
 
