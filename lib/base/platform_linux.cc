@@ -40,9 +40,7 @@ std::int64_t changed_ns(const struct stat &file) {
 }
 
 // Not eventfd(2): all eventfds have one inode, and could not be told from the program's.
-bool make_wake_up(int (&ends)[2]) {
-  return ::pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0;
-}
+bool make_wake_up(int (&ends)[2]) { return ::pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0; }
 
 int poll_us(pollfd *fds, std::size_t count, int wait_us) {
   const timespec time{wait_us / 1000000, wait_us % 1000000 * 1000L};

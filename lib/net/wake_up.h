@@ -47,7 +47,7 @@ private:
   std::atomic<int> write_fd_ = -1;
   int read_fd_ = -1;
   std::atomic<std::uint64_t> inode_ = 0; // of both ends, and of nothing else
-  std::atomic<unsigned> made_in_ = 0; // forks::count()
+  std::atomic<unsigned> made_in_ = 0;    // forks::count()
 };
 
 } // namespace vce
