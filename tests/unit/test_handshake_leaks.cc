@@ -114,7 +114,7 @@ bool all_gone(const Context &x) { return x.connection_count == 0; }
 void accepted_ones(Way way, bool framed) {
   server_options.framed = framed;
   Context &server = context(true, true, batch);
-  assert_int_equal(Runtime::get()->set_max_per_address(server, batch), 0);
+  assert_int_equal(server.set_max_per_address(batch), 0);
   let_time_out(server, way);
   repeat(server, times(way), [&](int state, bool at_once) {
     const std::int64_t before = server.stats.accept_syscall;
@@ -258,7 +258,7 @@ void one_life(long fails_at) {
       c = Runtime::get()->find(h);
       return !c || c->established();
     });
-    if (c && Runtime::get()->write(*c, "to and fro", 10) == 10) {
+    if (c && Runtime::get()->stream().write(*c, "to and fro", 10) == 10) {
       beat_until([&] { return seen.received.size() == 10 || seen.finalized > 0; });
       if (seen.received.size() == 10)
         assert_string_equal(seen.received.c_str(), "to and fro");
