@@ -31,7 +31,7 @@ int Runtime::drain(int seconds) {
     const int wait_ms = wait_time_ms();
     if (left_us > 0) {
       const auto wait = static_cast<int>(std::min<std::int64_t>(wait_ms, left_us / 1000 + 1));
-      if (!loop_.wait_outside(wait) && steady_clock_us() == now_us)
+      if (!poller_.wait_outside(wait) && steady_clock_us() == now_us)
         waited_us += std::max(wait, 1) * 1000LL;
     } else if (wait_ms > 0 || ++last_rounds > limits::drain_last_rounds) {
       break;

@@ -23,7 +23,7 @@ void Runtime::heartbeat(Scope scope) {
   // 3. Limits below zero expire before anything that waits is read.
   expire_negative_limits();
   // 4. See which sockets are ready; wait for the first one if there is nothing else to do.
-  loop_.poll(wait_bound(scope));
+  poller_.poll(wait_bound(scope));
   round_.now_us = stream_.delays().empty() ? coarse_clock_us() : steady_clock_us();
   stream_.release_delayed();
   records_.end_pauses();
@@ -117,7 +117,7 @@ void Runtime::expire(Connection &c, bool by_connect_limit) {
   ++stats().conn_close;
   ++stats().traffic.conn_timeout;
   ++c.context.stats.conn_timeout;
-  loop_.forget(c, c.socket.fd());
+  poller_.forget(c, c.socket.fd());
   agenda_.drop(c);
   agenda_.end_soon(c);
 }
@@ -157,12 +157,12 @@ void Runtime::serve(const Scope &scope) {
 }
 
 void Runtime::serve_ready(const Scope &scope) {
-  if (loop_.ready_connections().empty())
+  if (poller_.ready_connections().empty())
     return;
   // A watch that is woken up by hand meanwhile, as by a connect that fails at once, is for the next
   // round.
   ReadyList due;
-  due.take(loop_.ready_connections());
+  due.take(poller_.ready_connections());
   while (Watch *ready = due.pop_front()) {
     round_.active = true;
     auto &c = *static_cast<Connection *>(ready);

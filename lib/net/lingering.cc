@@ -10,7 +10,7 @@ namespace vce {
 // At finalise, which does not wait. A plain close: the socket may be shared with a parent process.
 void LingeringSockets::drop_all() {
   while (Lingering *l = by_deadline_.front()) {
-    loop_.retire(*l, l->socket.fd());
+    poller_.retire(*l, l->socket.fd());
     slots_.release(*l);
   }
 }
@@ -23,7 +23,7 @@ bool LingeringSockets::take(const Farewell &end, std::int64_t now_us) {
   Lingering *l = slots_.acquire(1);
   if (!l)
     return false;
-  if (!end.socket.end_sending() || !loop_.hand_over(end.watch, *l, end.socket.fd())) {
+  if (!end.socket.end_sending() || !poller_.hand_over(end.watch, *l, end.socket.fd())) {
     slots_.release(*l);
     return false;
   }
@@ -42,7 +42,7 @@ bool LingeringSockets::take(const Farewell &end, std::int64_t now_us) {
 bool LingeringSockets::serve(std::int64_t now_us) {
   bool any = false;
   ReadyList due;
-  due.take(loop_.ready_lingering());
+  due.take(poller_.ready_lingering());
   while (Watch *ready = due.pop_front()) {
     auto &l = *static_cast<Lingering *>(ready);
     l.take_readiness();
@@ -77,7 +77,7 @@ bool LingeringSockets::is_done(Lingering &l) {
 }
 
 void LingeringSockets::close(Lingering &l) {
-  if (!loop_.retire(l, l.socket.fd()))
+  if (!poller_.retire(l, l.socket.fd()))
     l.socket.shut_down(); // another process may have it too
   if (Context *context = l.context) {
     --context->lingering_count;
@@ -99,9 +99,9 @@ int LingeringSockets::cut_off() {
 void LingeringSockets::rewatch(bool closed) {
   for (Lingering *l = by_deadline_.front(); l; l = by_deadline_.next(*l)) {
     if (closed && l->socket.let_go_if_closed(&l->peer))
-      loop_.wake(*l, Watch::readable); // finds out
+      poller_.wake(*l, Watch::readable); // finds out
     else
-      (void)loop_.rewatch(*l, l->socket.fd()); // else its time ends it
+      (void)poller_.rewatch(*l, l->socket.fd()); // else its time ends it
   }
 }
 

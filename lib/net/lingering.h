@@ -49,7 +49,7 @@ struct Farewell {
 /// same reason (Poller::retire).
 class LingeringSockets {
 public:
-  explicit LingeringSockets(Poller &loop) : loop_(loop) {}
+  explicit LingeringSockets(Poller &loop) : poller_(loop) {}
   LingeringSockets(const LingeringSockets &) = delete;
   LingeringSockets &operator=(const LingeringSockets &) = delete;
 
@@ -73,7 +73,7 @@ public:
 
   bool empty() const { return slots_.used() == 0; }
   int count() const { return static_cast<int>(slots_.used()); }
-  bool any_ready() { return !loop_.ready_lingering().empty(); }
+  bool any_ready() { return !poller_.ready_lingering().empty(); }
   /// When the next is due; INT64_MAX if there is none.
   std::int64_t next_due_us() {
     const Lingering *first = by_deadline_.front();
@@ -84,7 +84,7 @@ private:
   bool is_done(Lingering &l);
   void close(Lingering &l);
 
-  Poller &loop_;
+  Poller &poller_;
   SlotTable<Lingering, HandleTag::lingering> slots_;
   List<Lingering, ByDeadline> by_deadline_; // all have the same time, so in the order of arrival
 };

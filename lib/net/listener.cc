@@ -43,7 +43,7 @@ int failed(int code, const char *message, const char *call, const char *host, in
 
 // By the program: the number may be another descriptor's.
 void ReserveDescriptor::let_go_if_closed() {
-  if (held_.valid() && !loop_.is_marked(held_.fd()))
+  if (held_.valid() && !poller_.is_marked(held_.fd()))
     held_.detach();
 }
 
@@ -55,14 +55,14 @@ void ReserveDescriptor::rewatch(bool closed) {
     if (inode != 0 ? inode != inode_ : !descriptor::is_open(held_.fd()))
       held_.detach();
   }
-  if (held_.valid() && !loop_.mark(held_.fd()))
+  if (held_.valid() && !poller_.mark(held_.fd()))
     held_.close();
 }
 
 void ReserveDescriptor::close() {
   let_go_if_closed();
   if (held_.valid())
-    loop_.unmark();
+    poller_.unmark();
   held_.close();
 }
 
@@ -73,7 +73,7 @@ bool ReserveDescriptor::refill() {
   held_ = Socket::placeholder();
   if (held_.valid())
     inode_ = descriptor::inode(held_.fd());
-  if (held_.valid() && (inode_ == 0 || !loop_.mark(held_.fd())))
+  if (held_.valid() && (inode_ == 0 || !poller_.mark(held_.fd())))
     held_.close();
   return held_.valid();
 }
@@ -81,7 +81,7 @@ bool ReserveDescriptor::refill() {
 bool ReserveDescriptor::turn_away(const Socket &listener, Address &peer) {
   if (!refill())
     return false;
-  loop_.unmark();
+  poller_.unmark();
   held_.close();
   Socket waiting = listener.accept(peer);
   const bool done = waiting.valid();

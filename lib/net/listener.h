@@ -11,7 +11,7 @@ namespace vce {
 /// One descriptor of the process that is kept for turning peers away when there is no other.
 class ReserveDescriptor {
 public:
-  explicit ReserveDescriptor(Poller &loop) : loop_(loop) {}
+  explicit ReserveDescriptor(Poller &loop) : poller_(loop) {}
   ~ReserveDescriptor() { close(); }
   ReserveDescriptor(const ReserveDescriptor &) = delete;
   ReserveDescriptor &operator=(const ReserveDescriptor &) = delete;
@@ -27,7 +27,7 @@ public:
 private:
   void let_go_if_closed();
 
-  Poller &loop_;
+  Poller &poller_;
   Socket held_; // marked in the loop
   std::uint64_t inode_ = 0;
 };

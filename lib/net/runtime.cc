@@ -83,7 +83,7 @@ int Runtime::open() {
   if (!connections_.open(limits.max_connections) || !lingering_.open(limits.max_connections))
     return err::array;
   contexts_.open(limits.max_contexts);
-  if (!loop_.open([](void *self) { static_cast<Runtime *>(self)->rewatch_all(); }, this)) {
+  if (!poller_.open([](void *self) { static_cast<Runtime *>(self)->rewatch_all(); }, this)) {
     set_error_detail(err::memory, "make an epoll instance: %s", std::strerror(errno));
     return err::memory;
   }
@@ -117,8 +117,8 @@ int Runtime::finalise() {
 }
 
 Runtime::~Runtime() {
-  loop_.check(); // what the program has closed is nothing to close
-  if (loop_.recovering())
+  poller_.check(); // what the program has closed is nothing to close
+  if (poller_.recovering())
     rewatch_all(); // no descriptor is left for another set: the closed ones are let go all the same
   lingering_.drop_all();
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
@@ -128,25 +128,26 @@ Runtime::~Runtime() {
   acceptor_.close();
   contexts_.free_all();
   program_events_.close();
-  loop_.close(); // in a child it may have all sockets watched anew first, of which none are left
+  poller_.close(); // in a child it may have all sockets watched anew first, of which none are left
   events_.close();
 }
 
 void Runtime::check_descriptors() {
   check_us_ = round_.now_us + limits::check_descriptors_us;
-  loop_.check();
+  poller_.check();
   acceptor_.check_listeners();
 }
 
 // In a child process: the sockets are the parent's too, the readiness of them is asked for apart.
 void Runtime::rewatch_all() {
-  const bool closed = loop_.recovering(); // by the program; then nothing here was asked of it
+  const bool closed = poller_.recovering(); // by the program; then nothing here was asked of it
   acceptor_.rewatch(closed);
   for (Context *x = contexts_.front(); x; x = contexts_.next(*x)) {
     for (Connection *c = x->connections.front(); c; c = x->connections.next(*c)) {
       if (closed && c->socket.let_go_if_closed(&c->remote) && c->pending())
-        loop_.wake(*c, Watch::readable | Watch::writable); // finds out, and tries the next address
-      else if (!loop_.rewatch(*c, c->socket.fd()))
+        poller_.wake(*c,
+                     Watch::readable | Watch::writable); // finds out, and tries the next address
+      else if (!poller_.rewatch(*c, c->socket.fd()))
         agenda_.parse_soon(*c); // tries again, or ends it
       dialer_.rewatch_attempts(*c, closed);
     }

@@ -49,7 +49,7 @@ public:
   /// As Contexts::create().
   Context *create_context(const ContextOptions &options, const CallbackTable &callbacks,
                           int &error) {
-    return contexts_.create(loop_, options, callbacks, error);
+    return contexts_.create(poller_, options, callbacks, error);
   }
   void clean_up(Context &context);
   Contexts &contexts() { return contexts_; }
@@ -88,7 +88,7 @@ public:
   int drain(int seconds);
   /// For an application that waits in a loop of its own: the descriptor to watch for input, -1 if
   /// there is none, and the longest wait, in milliseconds, 0 or more (waiting.cc).
-  int wait_fd() { return loop_.wait_fd(); }
+  int wait_fd() { return poller_.wait_fd(); }
   int wait_time_ms();
 
   ProgramEvents &program_events() { return program_events_; }
@@ -138,24 +138,24 @@ private:
   std::int64_t next_due_us(std::int64_t now);
   std::int64_t put_off_until_us();
 
-  // In the order in which they build upon each other, but for this one: each record that is written
-  // goes through it, and it is the first because the runtime's address is its own then.
-  Records records_{round_, pool_, agenda_, idle_limits_, connections_, stream_};
+  // In the order in which they build upon each other.
   BufferPool pool_;
   Events events_;
-  Poller loop_{events_};
-  LingeringSockets lingering_{loop_};
+  Poller poller_{events_};
+  LingeringSockets lingering_{poller_};
   Round round_;
   Agenda agenda_;
   IdleLimits idle_limits_;
-  Connections connections_{round_, loop_, pool_, agenda_, idle_limits_, lingering_};
-  Handshakes handshakes_{loop_, idle_limits_, connections_};
-  Dialer dialer_{round_, loop_, events_, idle_limits_, connections_, handshakes_, lingering_};
+  Connections connections_{round_, poller_, pool_, agenda_, idle_limits_, lingering_};
+  Handshakes handshakes_{poller_, idle_limits_, connections_};
+  Dialer dialer_{round_, poller_, events_, idle_limits_, connections_, handshakes_, lingering_};
   RoomWatches room_watches_; // of connections whose write buffer was too full
-  Stream stream_{round_, loop_, pool_, agenda_, idle_limits_, connections_, room_watches_};
+  Stream stream_{round_, poller_, pool_, agenda_, idle_limits_, connections_, room_watches_};
+  Records records_{round_, pool_, agenda_, idle_limits_, connections_, stream_};
   Contexts contexts_;
-  Acceptor acceptor_{round_, loop_, contexts_, connections_, idle_limits_, handshakes_, lingering_};
-  Adopter adopter_{loop_, contexts_, connections_, handshakes_, dialer_};
+  Acceptor acceptor_{round_,       poller_,     contexts_, connections_,
+                     idle_limits_, handshakes_, lingering_};
+  Adopter adopter_{poller_, contexts_, connections_, handshakes_, dialer_};
   AdaptiveWait adaptive_wait_;
   ProgramEvents program_events_{events_};
 

@@ -118,8 +118,7 @@ bool SocketEvents::add(Slot &slot, int fd, std::uint8_t interest) {
   errno = 0;
   // poll() and select() are told of it much later only.
   slot.added =
-      fd < base_.descriptor_limit() &&
-      (base_.descriptor() >= 0 || descriptor::is_watchable(fd)) &&
+      fd < base_.descriptor_limit() && (base_.descriptor() >= 0 || descriptor::is_watchable(fd)) &&
       event_assign(slot.event.get(), base_.get(), fd, what, Bridge::on_ready, &slot) == 0 &&
       event_add(slot.event.get(), nullptr) == 0;
   if (!slot.added && errno == 0)

@@ -9,7 +9,7 @@ namespace vce {
 // Is there work that no socket will announce, or that was announced already?
 bool Runtime::has_work(const Scope &scope) {
   return (scope.everyone ? agenda_.has_work() : agenda_.has_work_with(find(scope.only))) ||
-         idle_limits_.count_below_zero() > 0 || loop_.any_ready() || room_watches_.waiting() ||
+         idle_limits_.count_below_zero() > 0 || poller_.any_ready() || room_watches_.waiting() ||
          program_events_.waiting();
 }
 
@@ -35,7 +35,7 @@ int Runtime::wait_time_ms() {
 // In microseconds of the steady clock, as put_off_until_us().
 std::int64_t Runtime::next_due_us(std::int64_t now) {
   std::int64_t due = std::min(now + limits::outer_wait_longest_us, put_off_until_us());
-  if (loop_.needs_rounds())
+  if (poller_.needs_rounds())
     due = std::min<std::int64_t>(due, now + limits::blind_wait_us);
   if (agenda_.any_polled())
     due = std::min(due, now + limits::wait_longest_us);

@@ -359,12 +359,8 @@ static void initialise_with_few_descriptors(void) {
 #ifdef VCE_POLLER_LIBEVENT
   CHECK(descriptors_open() - before <= 6); /* where libevent has the sockets it is there at once */
 #else
-  /* The set, the reserve, and what wakes the loop up: one descriptor, or the two ends of a pipe. */
-#ifdef VCE_PORTABLE
+  /* The set, the reserve, and the two ends of the pipe that ends a wait. */
   CHECK_INT(descriptors_open() - before, 4);
-#else
-  CHECK_INT(descriptors_open() - before, 3);
-#endif
 #endif
   child_done();
 }

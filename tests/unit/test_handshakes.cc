@@ -13,7 +13,7 @@ void an_accept_watcher_waits_for_the_handshake_and_the_place_counts_at_once(void
   Connection &c = only(server);
   assert_true(c.state() == Connection::State::handshaking);
   assert_int_equal(seen.accepted, 0);
-  assert_int_equal(Runtime::get()->write(c, "early", 5), err::not_ready);
+  assert_int_equal(Runtime::get()->stream().write(c, "early", 5), err::not_ready);
   peer.hello(3);
   beat();
   assert_int_equal(seen.accepted, 0);

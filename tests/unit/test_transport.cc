@@ -219,18 +219,18 @@ void all_bytes_pass_in_order_in_all_ways_and_the_end_is_in_order(void **state) {
     const Handle h = dial(from, server.listener.port());
     Connection *c = Runtime::get()->find(h);
     assert_true(c->pending());
-    assert_int_equal(Runtime::get()->write(*c, "early", 5), err::not_ready);
+    assert_int_equal(Runtime::get()->stream().write(*c, "early", 5), err::not_ready);
     beat_until([&] { return !c->pending() && seen.accepted == 1; });
     std::string sent;
     for (int i = 0; i < 3000; ++i)
       sent += static_cast<char>((i * 7 + (i >> 8)) & 0xff);
-    assert_int_equal(Runtime::get()->write(*c, sent.data(), sent.size()), 3000);
+    assert_int_equal(Runtime::get()->stream().write(*c, sent.data(), sent.size()), 3000);
     beat_until([&] { return seen.received.size() >= sent.size(); });
     assert_true(seen.received == sent);
     // The other way, closed at once: all is sent first.
     seen.received.clear();
     Connection &back = only(server);
-    assert_int_equal(Runtime::get()->write(back, sent.data(), sent.size()), 3000);
+    assert_int_equal(Runtime::get()->stream().write(back, sent.data(), sent.size()), 3000);
     Runtime::get()->connections().request_close(back);
     beat_until([&] { return seen.finalized == 2; });
     assert_true(seen.received == sent);
@@ -280,9 +280,9 @@ void trouble_of_its_own_ends_with_encoder(void **) {
     peer.cipher("ab");
     beat_until([&] { return seen.received == "ab"; });
     if (sending) {
-      assert_int_equal(Runtime::get()->write(only(server), "cd", 2), 2);
+      assert_int_equal(Runtime::get()->stream().write(only(server), "cd", 2), 2);
       beat();
-      assert_int_equal(Runtime::get()->write(only(server), "ef", 2), 2);
+      assert_int_equal(Runtime::get()->stream().write(only(server), "ef", 2), 2);
     } else {
       peer.cipher("cd");
     }
