@@ -92,7 +92,7 @@ static void say(int attacker, const void *bytes, size_t length) {
 /* Thousands of records of 4000 bytes are begun and go on by a byte at a time. */
 static void slow_loris(void **state) {
   (void)state;
-  const int count = scaled(2000, 200);
+  const int count = takes_few_descriptors() ? 400 : scaled(2000, 200);
   open_victim(count + 1);
   int *attackers = malloc((size_t)count * sizeof *attackers);
   for (int i = 0; i < count; i++) {

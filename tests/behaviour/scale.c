@@ -250,6 +250,8 @@ static void idling_takes_less_than_one_percent(void) {
 
 static void nineteen_thousand_come_are_served_idle_for_nothing_and_go(void **state) {
   (void)state;
+  if (looks_at_all_sockets())
+    skip_because("libevent's poll and select look at all sockets in each heartbeat");
   open_all();
   const struct report opened = ask();
   CHECK_INT(opened.counters.current_conn, city.count + 1);

@@ -6,7 +6,9 @@
 #include <poll.h>
 #include <string.h>
 
-enum { ms = 1000, longest_ms = 60000 };
+enum { ms = 1000 };
+
+static int longest_ms(void) { return vce_get_wait_fd() < 0 ? 10 : 60000; }
 
 static const VCEI64 century_us = 100LL * 365 * 86400 * 1000000;
 
@@ -50,7 +52,7 @@ static void one_runs_once_and_not_early(void **state) {
   CHECK_INT(vce_get_last_error(), VCE_ENOENT);
   pump_for(30);
   CHECK_INT(calls, 1);
-  CHECK_INT(vce_get_wait_time(), longest_ms);
+  CHECK_INT(vce_get_wait_time(), longest_ms());
 }
 
 static void with_no_interval_it_is_the_next_heartbeat(void **state) {
@@ -174,9 +176,9 @@ static void wrong_arguments_start_nothing(void **state) {
   CHECK_INT(vce_timer_stop(0), VCE_ENOENT);
   CHECK_INT(vce_timer_stop(-1), VCE_ENOENT);
   CHECK_INT(vce_timer_stop(INT_MAX), VCE_ENOENT);
-  CHECK_INT(vce_get_wait_time(), longest_ms);
+  CHECK_INT(vce_get_wait_time(), longest_ms());
   start(century_us, 1);
-  CHECK_INT(vce_get_wait_time(), longest_ms);
+  CHECK_INT(vce_get_wait_time(), longest_ms());
   hb();
   CHECK_INT(calls, 0);
 }

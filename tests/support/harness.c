@@ -35,6 +35,16 @@ void needs_wait_fd(void) {
     skip_because("no descriptor tells of all sockets with libevent's poll and select");
 }
 
+#ifdef VCE_POLLER_LIBEVENT
+bool looks_at_all_sockets(void) { return getenv("EVENT_NOEPOLL") != NULL; }
+
+bool takes_few_descriptors(void) { return looks_at_all_sockets() && getenv("EVENT_NOPOLL"); }
+#else
+bool looks_at_all_sockets(void) { return false; }
+
+bool takes_few_descriptors(void) { return false; }
+#endif
+
 int setup_library(void **state) {
   (void)state;
   alarm(TEST_SECONDS);

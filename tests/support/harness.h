@@ -30,6 +30,11 @@ int teardown_library(void **state);
 /* Skips the test where vce_get_wait_fd() has nothing to give: with libevent's poll and select. */
 void needs_wait_fd(void);
 
+/* The library waits with libevent's poll or select, which look at all sockets in each round; select
+ * takes no descriptor from FD_SETSIZE on. */
+bool looks_at_all_sockets(void);
+bool takes_few_descriptors(void);
+
 /* In a fresh process: the same start as setup_library(). */
 void open_library(void);
 
