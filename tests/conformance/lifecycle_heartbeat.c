@@ -658,7 +658,8 @@ enum { NEARLY = 300 };
 /* Waits of microseconds need a kernel that offers them (and no valgrind, which does not); on others
  * they are rounded up to milliseconds. */
 static void need_fine_waits(void) {
-#ifdef SYS_epoll_pwait2
+#if defined(VCE_PORTABLE)
+#elif defined(SYS_epoll_pwait2)
   errno = 0;
   syscall(SYS_epoll_pwait2, -1, NULL, 0, NULL, NULL, 0);
   if (errno != ENOSYS) return;

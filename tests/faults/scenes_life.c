@@ -139,7 +139,8 @@ static void fork_and_go_on(void) {
   bystanders_silence(false);
   if (vce_conn_is_valid(l.conn)) {
     say(l.peer, "parent\n");
-    BEAT_UNTIL(hear(l.peer) > 0, 20);
+    /* Or it ends, as it cannot be watched any more. */
+    BEAT_UNTIL(!vce_conn_is_valid(l.conn) || hear(l.peer) > 0, 20);
   }
   join_server(t);
   end_contexts();

@@ -39,7 +39,7 @@ const client = new vce.Client({
     connection.send(new Uint16Array(1));
   },
   onClose(connection, reason) {
-    const why: 'remote' | 'application' | 'timeout' | 'parser' | 'decoder' = reason;
+    const why: 'remote' | 'application' | 'timeout' | 'parser' | 'decoder' | 'encoder' = reason;
     this.setSource(why === vce.CloseReason.REMOTE ? '' : connection.local.address);
   },
 });
