@@ -90,7 +90,7 @@ Handle Adopter::adopt(Context &context, int fd, int &error) {
       context.peers->remove(peer);
   }
   if (!c) {
-    socket.detach(); // goes back to the program
+    socket.detach(); // NOLINT(bugprone-use-after-move): not taken, it goes back to the program
     error = err::full;
     return {};
   }
