@@ -58,12 +58,10 @@ Connection *Connections::make(Context &context, const Address &remote, Socket &&
   c->socket = std::move(socket);
   c->move_to(state);
   std::uint8_t interest = Watch::nothing;
-  if (state == Connection::State::open)
-    interest = Watch::readable;
-  else if (state == Connection::State::handshaking)
-    interest = Watch::readable; // until its layers say what they want
-  else if (state == Connection::State::connecting)
+  if (state == Connection::State::connecting)
     interest = Watch::readable | Watch::writable;
+  else if (state != Connection::State::resolving)
+    interest = Watch::readable; // with layers: until they say what they want
   if (!give_pace(*c) || !poller_.set_interest(*c, c->socket.fd(), interest)) {
     last_serial = before;
     socket = std::move(c->socket);
