@@ -12,9 +12,13 @@
 // objects before it touches the ones it shares with its parent.
 #pragma once
 
+#include "base/limits.h"
+#include "base/log.h"
 #include "net/events.h"
+#include "net/forks.h"
 #include "net/watch.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace vce {
@@ -96,6 +100,7 @@ private:
   bool is_lost();
   void give_up();
   bool recover();
+  void watch_anew();
 
   Events &events_;
   ReadyWatches &ready_ = events_.ready();
@@ -123,5 +128,38 @@ private:
   int set_fd_ = -1;
 #endif
 };
+
+// --- What both makes have in common ---
+
+// True if there is a new set, with everything in it that is still open.
+inline bool Poller::recover() {
+  if (!is_lost())
+    return false;
+  log(Level::normal, "Warning:4111 the program has closed descriptors of the library: what can be "
+                     "is made anew, connections among them end\n");
+  give_up();
+  return refresh_after_fork();
+}
+
+// The last step of a child's new start, or of a recovery.
+inline void Poller::watch_anew() {
+  rewatch_(owner_);
+  if (recovering_)
+    events_.recover();
+  else
+    forks::begin_anew();
+  recovering_ = false;
+}
+
+// What libevent does by the time that has passed makes no descriptor ready.
+inline void Poller::poll_in_slices(int wait_us) {
+  for (;;) {
+    events_.run();
+    const int slice = ready_.any() ? 0 : std::min(wait_us, int{limits::blind_wait_us});
+    if (!collect(slice) || slice == 0)
+      return;
+    wait_us -= slice;
+  }
+}
 
 } // namespace vce

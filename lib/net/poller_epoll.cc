@@ -1,12 +1,9 @@
 // On Linux: the sockets are in an epoll set of our own.
 #include "net/poller.h"
 
-#include "base/limits.h"
-#include "base/log.h"
 #include "net/descriptor.h"
 #include "net/forks.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <poll.h>
 #include <sys/epoll.h>
@@ -104,16 +101,6 @@ void Poller::give_up() {
   marked_ = -1;
   events_.give_up();
   recovering_ = true;
-}
-
-// True if there is a new set, with everything in it that is still open.
-bool Poller::recover() {
-  if (!is_lost())
-    return false;
-  log(Level::normal, "Warning:4111 the program has closed descriptors of the library: what can be "
-                     "is made anew, connections among them end\n");
-  give_up();
-  return refresh_after_fork();
 }
 
 void Poller::drop_set() {
@@ -249,17 +236,6 @@ bool Poller::needs_rounds() const {
          (events_.sockets().count() > 0 && own_base_.interest_ == Watch::nothing);
 }
 
-// What libevent does by the time that has passed makes no descriptor ready.
-void Poller::poll_in_slices(int wait_us) {
-  for (;;) {
-    events_.run();
-    const int slice = ready_.any() ? 0 : std::min(wait_us, int{limits::blind_wait_us});
-    if (!collect(slice) || slice == 0)
-      return;
-    wait_us -= slice;
-  }
-}
-
 int Poller::wait_fd() { return refresh_after_fork() ? set_fd_ : -1; }
 
 namespace {
@@ -339,12 +315,7 @@ bool Poller::refresh_after_fork() {
   }
   if (!make_set())
     return false;
-  rewatch_(owner_);
-  if (recovering_)
-    events_.recover();
-  else
-    forks::begin_anew();
-  recovering_ = false;
+  watch_anew();
   return true;
 }
 

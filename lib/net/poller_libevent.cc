@@ -1,8 +1,6 @@
 // For systems without epoll: every socket is an event of libevent's.
 #include "net/poller.h"
 
-#include "base/limits.h"
-#include "base/log.h"
 #include "net/descriptor.h"
 #include "net/forks.h"
 
@@ -71,15 +69,6 @@ void Poller::give_up() {
   events_.give_up();
   (void)events_.sockets().set_interest(own_wake_up_, wake_up, Watch::nothing);
   recovering_ = true;
-}
-
-bool Poller::recover() {
-  if (!is_lost())
-    return false;
-  log(Level::normal, "Warning:4111 the program has closed descriptors of the library: what can be "
-                     "is made anew, connections among them end\n");
-  give_up();
-  return refresh_after_fork();
 }
 
 void Poller::close() {
@@ -179,17 +168,6 @@ void Poller::poll(int wait_us) {
   forks::begin_round();
 }
 
-// What libevent does by the time that has passed makes no descriptor ready.
-void Poller::poll_in_slices(int wait_us) {
-  for (;;) {
-    events_.run();
-    const int slice = ready_.any() ? 0 : std::min(wait_us, int{limits::blind_wait_us});
-    if (!collect(slice) || slice == 0)
-      return;
-    wait_us -= slice;
-  }
-}
-
 // True if the time went by, and nothing was ready.
 bool Poller::collect(int wait_us) {
   if (wait_us > 0) {
@@ -220,12 +198,7 @@ bool Poller::refresh_after_fork() {
   forks_seen_ = forks::count();
   if (!watch_all())
     return false;
-  rewatch_(owner_);
-  if (recovering_)
-    events_.recover();
-  else
-    forks::begin_anew();
-  recovering_ = false;
+  watch_anew();
   return true;
 }
 
