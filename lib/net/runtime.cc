@@ -1,4 +1,4 @@
-// Life of the library, its contexts, and the ways a connection can end.
+// Life of the library, what the program does to its descriptors, and clean-up of contexts.
 
 #include "net/runtime.h"
 
@@ -84,7 +84,7 @@ int Runtime::open() {
     return err::array;
   contexts_.open(limits.max_contexts);
   if (!poller_.open([](void *self) { static_cast<Runtime *>(self)->rewatch_all(); }, this)) {
-    set_error_detail(err::memory, "make an epoll instance: %s", std::strerror(errno));
+    set_error_detail(err::memory, "make the descriptors of the poller: %s", std::strerror(errno));
     return err::memory;
   }
   if (!acceptor_.open()) {

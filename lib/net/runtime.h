@@ -16,8 +16,6 @@
 #include "net/program_events.h"
 #include "net/records.h"
 
-#include <span>
-
 namespace vce {
 
 /// Limits of the process. They outlive finalise and are in force from the next initialise on.

@@ -4,11 +4,12 @@
 #include "../support/harness.h"
 
 #include <limits.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { max_dead = 100, random_handles = 60, canary = 0x5a };
+#include "dead_handles.h"
+
+enum { max_dead = 100, random_handles = 60 };
 
 struct dead {
   const char *what;
@@ -19,7 +20,7 @@ static struct dead dead[max_dead];
 static int dead_count;
 static tcpcontext_t living, replacing; /* `replacing` took the slot of a dead one */
 static link_t bystander;
-static int marker, stray_calls;
+static int marker;
 
 static void add(const char *what, const void *p) {
   dead[dead_count++] = (struct dead){what, (void *)p};
@@ -87,9 +88,7 @@ static void check_the_living(void) {
   CHECK_INT(stray_calls, 0);
 }
 
-/* Callbacks that a wrong call would install. */
-static int stray_parser(conn_t c) { return (void)c, stray_calls++, 0; }
-static int stray_data(conn_t c, char *d, int n) { return (void)c, (void)d, (void)n, stray_calls++; }
+/* More callbacks that a wrong call would install. */
 static int stray_accept(conn_t c) { return (void)c, stray_calls++, -1; }
 static int stray_hiwater(conn_t c, int n) { return (void)c, (void)n, stray_calls++, -1; }
 static int stray_close(conn_t c, CLOSE_REASON r) { return (void)c, (void)r, stray_calls++; }
@@ -97,30 +96,6 @@ static int stray_warning(tcpcontext_t t) { return (void)t, stray_calls++, -1; }
 static void stray_final(conn_t c) {
   (void)c;
   stray_calls++;
-}
-
-#define IS(call, expected)                                                                         \
-  do {                                                                                             \
-    long long result_ = (long long)(call), wanted_ = (long long)(expected);                        \
-    if (result_ != wanted_)                                                                        \
-      check_failed(__FILE__, __LINE__, "%s with %s gives %lld, expected %lld", #call, d->what,     \
-                   result_, wanted_);                                                              \
-  } while (0)
-
-#define SETS_INVALID(call)                                                                         \
-  do {                                                                                             \
-    VCEFREE(NULL); /* last error 0 */                                                              \
-    CHECK_INT(vce_get_last_error(), 0);                                                            \
-    (void)(call);                                                                                  \
-    if (vce_get_last_error() != VCE_EINVAL)                                                        \
-      check_failed(__FILE__, __LINE__, "%s with %s sets the last error to %d", #call, d->what,     \
-                   vce_get_last_error());                                                          \
-  } while (0)
-
-static bool untouched(const void *bytes, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    if (((const unsigned char *)bytes)[i] != canary) return false;
-  return true;
 }
 
 static void connect_gives_the_null_handle(const struct dead *d) {

@@ -51,7 +51,7 @@ def beyond_posix(compiler, path):
     for the others."""
     run = subprocess.run(
         [compiler, "-std=c++20", "-U_GNU_SOURCE", "-D_POSIX_C_SOURCE=200809L", "-DVCE_PORTABLE",
-         "-I.", "-Ilib", "-fsyntax-only", "-fno-exceptions", "-fno-rtti", str(path)],
+         "-DVCE_POLLER_LIBEVENT", "-I.", "-Ilib", "-fsyntax-only", "-fno-exceptions", "-fno-rtti", str(path)],
         capture_output=True, text=True)
     for line in run.stderr.splitlines():
         if re.match(r"%s:\d+:\d+: error" % re.escape(str(path)), line):
