@@ -154,7 +154,7 @@ typedef enum {
   CLOSE_REASON_UNKNOWN = 0,     /**< not produced */
   CLOSE_REASON_REMOTE = 1,      /**< ended or reset by the peer, I/O error, failed connect */
   CLOSE_REASON_APPLICATION = 2, /**< closed by the program, everything written was sent */
-  CLOSE_REASON_TIMEOUT = 3,     /**< the idle limit struck; unsent output is lost */
+  CLOSE_REASON_TIMEOUT = 3,     /**< the idle limit expired; unsent output is lost */
   CLOSE_REASON_DECODER = 4,     /**< a layer below the records broken by the peer */
   CLOSE_REASON_ENCODER = 5,     /**< a layer below the records failed on this side */
   CLOSE_REASON_PARSER = 6,      /**< the parser or its callback returned a negative value */
@@ -393,9 +393,9 @@ int vce_finalize(void);
  * Without vce_set_heartbeat_wait_flag() it never waits. The order is fixed:
  *
  * 1. Connections whose close was requested earlier and that have nothing left to send are destroyed
- *    (APPLICATION), likewise those that an idle limit struck in the previous heartbeat (TIMEOUT).
+ *    (APPLICATION), likewise those whose idle limit expired in the previous heartbeat (TIMEOUT).
  * 2. Output that the application wrote since then is sent.
- * 3. Idle limits below zero strike.
+ * 3. Idle limits below zero expire.
  * 4. The heartbeat waits for readiness, if it may. Then the wake callback, posted functions and
  *    timers run that are due (vce_wake(), vce_post(), vce_timer_start()).
  * 5. Connects complete. Each readable connection is read once, at most as much as its read buffer
@@ -675,7 +675,7 @@ typedef struct _vce_stat_t {
   VCEI64 tcpcontext_create;  /**< contexts created */
   VCEI64 tcpcontext_cleanup; /**< contexts cleaned up */
   VCEI64 tcpcontext_connect; /**< valid handles returned by vce_tcpcontext_connect() */
-  VCEI64 conn_timeout;       /**< connections that an idle limit struck while they were open */
+  VCEI64 conn_timeout;       /**< connections whose idle limit expired while they were open */
   VCEI64 log_count;          /**< messages issued, those left out or lost included */
 } vce_stat_t;
 
@@ -706,7 +706,7 @@ typedef struct _tcpcontext_stat_t {
   VCEI64 connect_syscall;    /**< connects that succeeded inside the call */
   VCEI64 connect_syscall_e;  /**< connects that failed, or went on in the background */
   VCEI64 conn_write;         /**< writes, a framed record counts 2 */
-  VCEI64 conn_timeout;       /**< connections that an idle limit struck while they were open */
+  VCEI64 conn_timeout;       /**< connections whose idle limit expired while they were open */
   VCEI64 tcpcontext_connect; /**< valid handles returned by vce_tcpcontext_connect() */
 } tcpcontext_stat_t;
 
@@ -1169,9 +1169,9 @@ void vce_conn_close_tcpcontext_all(tcpcontext_t t);
 /**
  * Sets the idle limit of a connection; the running idle time is not restarted.
  *
- * The limit strikes when the whole seconds since the last activity exceed it: limit T between T and
+ * The limit expires when the whole seconds since the last activity exceed it: limit T between T and
  * T + 1 seconds, 0 when the second changes, a negative limit in the next heartbeat before anything
- * waiting is read. What counts as activity is set by vce_tcpcontext_timeout_control(). A struck
+ * waiting is read. What counts as activity is set by vce_tcpcontext_timeout_control(). An expired
  * connection is closed and destroyed in the following heartbeat, reason TIMEOUT; one that was
  * closed before is destroyed at once. There is no value for "never", but 2147483647 is 68 years.
  * \param[in] ct   the connection
@@ -2965,7 +2965,7 @@ int vce_get_last_error_detail(char *buf, int max);
  * then sleeps until something happens. It loses no time by that, since readiness of any socket ends
  * a wait at once. The bounds are kept across vce_finalize().
  * \param[in] shortest_us  microseconds, 1 to `longest_us`; 1 at first
- * \param[in] longest_us   microseconds, up to 1000000; 100000 at first. Idle limits strike late by
+ * \param[in] longest_us   microseconds, up to 1000000; 100000 at first. Idle limits expire late by
  *   as much
  * \retval 0           success
  * \retval VCE_ERANGE  the bounds are not in this order or range; nothing changes

@@ -83,7 +83,7 @@ inline constexpr std::size_t first_write_bytes = 256;
 
 inline constexpr int wait_shortest_us = 1;
 inline constexpr int wait_longest_us = 100000;
-/// Idle limits, which are in seconds, strike late by as much.
+/// Idle limits, which are in seconds, expire late by as much.
 inline constexpr int wait_longest_allowed_us = 1000000;
 inline constexpr int wait_step_down_us = 10;
 

@@ -111,7 +111,7 @@ public:
   /// The heartbeat still serves it: its end is not due for an idle limit, nor under way.
   bool attended() const { return !dying && mark != CloseMark::timed_out; }
 
-  /// The second behind which the idle limit strikes; 0 for a limit below zero.
+  /// The second behind which the idle limit expires; 0 for a limit below zero.
   std::uint32_t idle_deadline() const;
 
   Callback io() const { return extras ? extras->io : nullptr; }
@@ -186,7 +186,7 @@ public:
   bool has_unparsed = false;  // on the list of those to be parsed again, not only polled
   bool awaits_memory = false; // no memory for more input: tried again a little later
   bool expires_next_round = false; // on the list of limits below zero
-  bool limit_stands = false;       // the idle limit strikes when set: traffic puts it off no more
+  bool limit_stands = false;       // the idle limit expires when set: traffic puts it off no more
 
 private:
   bool layers_hold_output() const { return transport() && transport()->unsent() > 0; }

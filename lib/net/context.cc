@@ -13,11 +13,7 @@ Context::Context(const ContextOptions &options, const CallbackTable &edition)
     : callbacks(edition), server(options.server), max_connections(options.max_connections),
       state_bytes(options.state_bytes), non_blocking_connect(options.non_blocking_connect),
       no_delay(options.no_delay), idle_limit_s(options.idle_limit_s),
-      read_limit_(options.read_limit), write_limit_(options.write_limit) {
-#ifdef VCE_TEST_TRANSPORT
-  layers = layers_under_test();
-#endif
-}
+      read_limit_(options.read_limit), write_limit_(options.write_limit) {}
 
 SharedSettings *Context::edit_settings() {
   if (settings && settings->users == 1)

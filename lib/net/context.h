@@ -53,8 +53,12 @@ public:
   SharedSettings *settings = nullptr;
   ParserChoice parsing;
   int idle_limit_s;
-  int connect_limit_ms = 0;                      // of connects made later; 0 = the idle limit
-  LayerChoice layers;                            // of connections made later
+  int connect_limit_ms = 0; // of connects made later; 0 = the idle limit
+#ifdef VCE_TEST_TRANSPORT
+  LayerChoice layers = layers_under_test(); // of connections made later
+#else
+  LayerChoice layers; // of connections made later
+#endif
   int handshake_limit_ms = limits::handshake_ms; // of those; 0 = the idle limit
   Callback accept_watcher = nullptr;
   Callback hiwater_watcher = nullptr;

@@ -108,7 +108,7 @@ void Stream::peer_ended(Connection &c, PeerEvent event, const char *how) {
 bool Stream::finish_if_done(Connection &c) {
   if (c.state() != Connection::State::ended)
     return true;
-  // When its limit has struck its end is due already, for that reason.
+  // When its limit has expired its end is due already, for that reason.
   if (c.drained() && !c.work<ToParse>().linked() && c.mark != Connection::CloseMark::timed_out) {
     const bool by_layer = c.how == EndCause::decoder || c.how == EndCause::encoder;
     if (!by_layer)

@@ -168,7 +168,7 @@ static void the_program_may_clean_up_when_asked(void **state) {
   CHECK_INT(events_get_of('C', other.conn)->value, CLOSE_REASON_APPLICATION);
 }
 
-/* The peer is there and waits for us: its limit of one second must not strike, also not when it
+/* The peer is there and waits for us: its limit of one second must not expire, also not when it
  * begins at the end of one second and the pause lasts beyond the next one. */
 static void a_pause_does_not_count_as_idle(void **state) {
   (void)state;

@@ -1,6 +1,6 @@
 /* What the tests of connects share: clients that keep the text of an end. */
-#ifndef TESTS_API_CONNECTING_H
-#define TESTS_API_CONNECTING_H
+#ifndef TESTS_BEHAVIOUR_CONNECTING_H
+#define TESTS_BEHAVIOUR_CONNECTING_H
 
 #include "../support/harness.h"
 

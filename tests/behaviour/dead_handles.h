@@ -1,6 +1,7 @@
 /* What the tests of dead handles share. IS and SETS_INVALID speak of the handle at `d`, which has a
  * name for messages in `d->what`. */
-#pragma once
+#ifndef TESTS_BEHAVIOUR_DEAD_HANDLES_H
+#define TESTS_BEHAVIOUR_DEAD_HANDLES_H
 
 #include "../support/harness.h"
 
@@ -33,6 +34,9 @@ static int stray_data(conn_t c, char *d, int n) { return (void)c, (void)d, (void
 
 static bool untouched(const void *bytes, size_t n) {
   for (size_t i = 0; i < n; i++)
-    if (((const unsigned char *)bytes)[i] != canary) return false;
+    if (((const unsigned char *)bytes)[i] != canary)
+      return false;
   return true;
 }
+
+#endif

@@ -140,7 +140,7 @@ static void idle_limits_end_the_wait_in_time(void **state) {
   for (; events_count('C') == 0 && turns < 100; turns++)
     turn();
   CHECK_RANGE(monotonic_ms() - begin, 1000, longest_ms / 2);
-  CHECK_RANGE(turns, 2, 3); /* the limit strikes, and the next heartbeat destroys */
+  CHECK_RANGE(turns, 2, 3); /* the limit expires, and the next heartbeat destroys */
   CHECK_INT(events_get('C', 0)->value, CLOSE_REASON_TIMEOUT);
   link_t negative = join(server());
   vce_conn_set_timeout(negative.conn, -1);

@@ -2,8 +2,8 @@
  *
  * peer.h waits until each byte has arrived, as tests of single connections need it. Here
  * are plain sockets without that, for crowds. */
-#ifndef TESTS_API_PRESSURE_H
-#define TESTS_API_PRESSURE_H
+#ifndef TESTS_BEHAVIOUR_PRESSURE_H
+#define TESTS_BEHAVIOUR_PRESSURE_H
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -1,11 +1,11 @@
 /* An application that does not call the heartbeat for longer than the idle limit: connections whose
  * peers sent something meanwhile live on and lose nothing, new peers are accepted, ends are told,
- * written bytes leave, and the limit strikes only silent connections. */
+ * written bytes leave, and the limit expires only silent connections. */
 #include "../support/harness.h"
 
 #include "pressure.h"
 
-/* A limit of 1 second strikes 2 seconds after the last activity at the latest. */
+/* A limit of 1 second expires 2 seconds after the last activity at the latest. */
 enum { limit_s = 1, pause_ms = 2500, crowd = 100, newcomers = 20 };
 
 /* The application is busy elsewhere; meanwhile peers do something every 100 ms. */

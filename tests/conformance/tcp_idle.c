@@ -1,4 +1,4 @@
-/* TCP examples 34-38: the idle limit. It counts whole seconds: a limit of T strikes when the second
+/* TCP examples 34-38: the idle limit. It counts whole seconds: a limit of T expires when the second
  * of the last access is T + 1 seconds past. Reasons follow V3, output follows V4. */
 #include "harness.h"
 
@@ -113,7 +113,7 @@ static void tcp_35_flags_concern_existing_connections_too(void **state) {
   expect_timeout_at(l.conn, second, 1);
 }
 
-/* V4 lets the bytes leave before the limit strikes. */
+/* V4 lets the bytes leave before the limit expires. */
 static void tcp_36_v04_limit_below_zero_lets_written_bytes_leave(void **state) {
   (void)state;
   link_t l = join(server());

@@ -174,7 +174,7 @@ static void v17_name_is_resolved_in_the_background(void **state) {
   peer_expect_text(peer_accept(listener), "hello");
 }
 
-/* Whether a server of names says no, or none answers and the limit strikes: no heartbeat hangs, and
+/* Whether a server of names says no, or none answers and the limit expires: no heartbeat hangs, and
  * the closewatcher tells the end. */
 static void v17_name_that_does_not_resolve_ends_without_blocking_a_heartbeat(void **state) {
   (void)state;

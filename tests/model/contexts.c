@@ -95,8 +95,8 @@ void connect_to(int t, int n) {
     return;
   const char *host = server >= 0 ? world.address_of[server] : "127.0.0.1";
   int port = bad ? 0 : server >= 0 ? model.context[server].port : refused_port();
-  /* A limit for connects that does not strike changes nothing, but that idle limits below zero do not
-   * strike before the connection is open. */
+  /* A limit for connects that does not expire changes nothing, but that idle limits below zero do not
+   * expire before the connection is open. */
   bool alive = t >= 0 && model.context[t].alive;
   int limit = n / 16 % 2 && alive && model.context[t].timeout >= 0 ? 10000000 : 0;
   emit("  vce_tcpcontext_set_connect_timeout(%s, %d);\n", context_name(t), limit);
@@ -156,7 +156,7 @@ static void set_safety(int t, int n) {
          "vce_tcpcontext_set_conn_safety_read");
 }
 
-/* Limits so wide that they strike no connection change nothing; wrong ones are refused. */
+/* Limits so wide that they end no connection change nothing; wrong ones are refused. */
 static void set_limits(int t, int which, int value) {
   static const int seconds[] = {60, 32767, 0, -1}, large[] = {1 << 30, 0x7fffffff, 0, -1};
   const bool alive = t >= 0 && model.context[t].alive, wrong = value % 4 == 3;

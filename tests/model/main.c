@@ -228,7 +228,7 @@ int main(int argc, char **argv) {
   long failed = run_from(0, seed, sequences, length);
   printf("%ld sequences, %ld operations, %ld seconds, seed %llu\n", failed, told->operations,
          (long)(time(NULL) - start), seed);
-  printf("%lld connections, %lld receives, %lld sends, %lld idle limits struck\n",
+  printf("%lld connections, %lld receives, %lld sends, %lld idle limits expired\n",
          told->library.conn_alloc, told->library.recv_syscall, told->library.send_syscall,
          told->library.conn_timeout);
   if (failed == sequences) {

@@ -49,7 +49,7 @@ void beat_enter(int phase) {
     if (phase >= 3 && model.phase < 3 && c->beat.unsent && !is_reset && beaten(c))
       MUST(c->beat.sent, "what was written to connection %d was not sent first", i);
     if (phase >= 5 && model.phase < 5 && c->beat.negative && beaten(c))
-      MUST(c->mark == TIMED_OUT, "the limit below zero of connection %d did not strike", i);
+      MUST(c->mark == TIMED_OUT, "the limit below zero of connection %d did not expire", i);
   }
   if (phase > model.phase)
     model.phase = phase;

@@ -37,7 +37,7 @@ export const CloseReason: Readonly<{
   REMOTE: 'remote';
   /** Closed by this program; everything that was sent has left. */
   APPLICATION: 'application';
-  /** The idle limit struck; unsent output is lost. */
+  /** The idle limit expired; unsent output is lost. */
   TIMEOUT: 'timeout';
   /** A layer below the records was broken by the peer. Not with plain TCP. */
   DECODER: 'decoder';

@@ -521,7 +521,7 @@ export const CLOSE_REASON_UNKNOWN: 0;
 export const CLOSE_REASON_REMOTE: 1;
 /** closed by the program, everything written was sent */
 export const CLOSE_REASON_APPLICATION: 2;
-/** the idle limit struck; unsent output is lost */
+/** the idle limit expired; unsent output is lost */
 export const CLOSE_REASON_TIMEOUT: 3;
 /** a layer below the records broken by the peer */
 export const CLOSE_REASON_DECODER: 4;
@@ -670,7 +670,7 @@ export interface vce_stat_t {
   tcpcontext_cleanup: number | bigint;
   /** valid handles returned by vce_tcpcontext_connect() */
   tcpcontext_connect: number | bigint;
-  /** connections that an idle limit struck while they were open */
+  /** connections whose idle limit expired while they were open */
   conn_timeout: number | bigint;
   /** messages issued, those left out or lost included */
   log_count: number | bigint;
@@ -726,7 +726,7 @@ export interface tcpcontext_stat_t {
   connect_syscall_e: number | bigint;
   /** writes, a framed record counts 2 */
   conn_write: number | bigint;
-  /** connections that an idle limit struck while they were open */
+  /** connections whose idle limit expired while they were open */
   conn_timeout: number | bigint;
   /** valid handles returned by vce_tcpcontext_connect() */
   tcpcontext_connect: number | bigint;
@@ -1211,9 +1211,9 @@ export function vce_finalize(): number;
  * Without vce_set_heartbeat_wait_flag() it never waits. The order is fixed:
  *
  * 1. Connections whose close was requested earlier and that have nothing left to send are destroyed
- * (APPLICATION), likewise those that an idle limit struck in the previous heartbeat (TIMEOUT).
+ * (APPLICATION), likewise those whose idle limit expired in the previous heartbeat (TIMEOUT).
  * 2. Output that the application wrote since then is sent.
- * 3. Idle limits below zero strike.
+ * 3. Idle limits below zero expire.
  * 4. The heartbeat waits for readiness, if it may. Then the wake callback, posted functions and
  * timers run that are due (vce_wake(), vce_post(), vce_timer_start()).
  * 5. Connects complete. Each readable connection is read once, at most as much as its read buffer
@@ -2030,9 +2030,9 @@ export function vce_conn_close_tcpcontext_all(t: Pointer): void;
 /**
  * Sets the idle limit of a connection; the running idle time is not restarted.
  *
- * The limit strikes when the whole seconds since the last activity exceed it: limit T between T and
+ * The limit expires when the whole seconds since the last activity exceed it: limit T between T and
  * T + 1 seconds, 0 when the second changes, a negative limit in the next heartbeat before anything
- * waiting is read. What counts as activity is set by vce_tcpcontext_timeout_control(). A struck
+ * waiting is read. What counts as activity is set by vce_tcpcontext_timeout_control(). An expired
  * connection is closed and destroyed in the following heartbeat, reason TIMEOUT; one that was
  * closed before is destroyed at once. There is no value for "never", but 2147483647 is 68 years.
  *
@@ -4135,7 +4135,7 @@ export function vce_get_last_error_detail(buf: Block, max: number): number;
  *
  * @param shortest_us - (int, microseconds) microseconds, 1 to `longest_us`; 1 at first
  * @param longest_us - (int, microseconds) microseconds, up to 1000000; 100000 at first. Idle limits
- *   strike late by as much
+ *   expire late by as much
  * @returns 0: success Negative: an error code.
  */
 export function vce_set_heartbeat_wait_limits(shortest_us: number, longest_us: number): number;

@@ -12,7 +12,7 @@ function refused(call, name, range) {
 }
 
 // Numbers were cut to 32 bits on their way to C: a time-out of 2 to the power of 32 became 0, and a
-// timer of more than 24 days struck at once.
+// timer of more than 24 days expired at once.
 describe('numbers that C would cut are refused', () => {
   const OPTIONS = {
     maxConnections: '-2147483648 to 2147483647',

@@ -49,7 +49,7 @@ class CloseReason(Enum):
     APPLICATION = int(raw.CLOSE_REASON_APPLICATION)
     """Closed by this program; everything that was sent has left."""
     TIMEOUT = int(raw.CLOSE_REASON_TIMEOUT)
-    """The idle limit struck; unsent output is lost."""
+    """The idle limit expired; unsent output is lost."""
     DECODER = int(raw.CLOSE_REASON_DECODER)
     """A layer below the records was broken by the peer. Not with plain TCP."""
     ENCODER = int(raw.CLOSE_REASON_ENCODER)

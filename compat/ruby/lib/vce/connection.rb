@@ -7,7 +7,7 @@ module Vce
     #
     # - `:remote`: ended or reset by the peer, or the connect failed
     # - `:application`: closed by this program; everything that was sent has left
-    # - `:timeout`: the idle limit struck; unsent output is lost
+    # - `:timeout`: the idle limit expired; unsent output is lost
     # - `:decoder`, `:encoder`: a layer below the records was broken by the peer, or failed on this
     #   side; not with plain TCP
     # - `:parser`: a bad record, or a callback that failed or refused; unsent output is lost

@@ -337,7 +337,7 @@ module Vce
     CLOSE_REASON_UNKNOWN = 0 # not produced
     CLOSE_REASON_REMOTE = 1 # ended or reset by the peer, I/O error, failed connect
     CLOSE_REASON_APPLICATION = 2 # closed by the program, everything written was sent
-    CLOSE_REASON_TIMEOUT = 3 # the idle limit struck; unsent output is lost
+    CLOSE_REASON_TIMEOUT = 3 # the idle limit expired; unsent output is lost
     CLOSE_REASON_DECODER = 4 # a layer below the records broken by the peer
     CLOSE_REASON_ENCODER = 5 # a layer below the records failed on this side
     CLOSE_REASON_PARSER = 6 # the parser or its callback returned a negative value
@@ -418,7 +418,7 @@ module Vce
     # - `tcpcontext_create`: contexts created
     # - `tcpcontext_cleanup`: contexts cleaned up
     # - `tcpcontext_connect`: valid handles returned by vce_tcpcontext_connect()
-    # - `conn_timeout`: connections that an idle limit struck while they were open
+    # - `conn_timeout`: connections whose idle limit expired while they were open
     # - `log_count`: messages issued, those left out or lost included
     class VceStat < FFI::Struct
       layout :boot_time, :time_t,
@@ -478,7 +478,7 @@ module Vce
     # - `connect_syscall`: connects that succeeded inside the call
     # - `connect_syscall_e`: connects that failed, or went on in the background
     # - `conn_write`: writes, a framed record counts 2
-    # - `conn_timeout`: connections that an idle limit struck while they were open
+    # - `conn_timeout`: connections whose idle limit expired while they were open
     # - `tcpcontext_connect`: valid handles returned by vce_tcpcontext_connect()
     class TcpcontextStat < FFI::Struct
       pack 1
@@ -857,10 +857,10 @@ module Vce
     #   Without vce_set_heartbeat_wait_flag() it never waits. The order is fixed:
     #
     #   1. Connections whose close was requested earlier and that have nothing left to send are
-    #   destroyed (APPLICATION), likewise those that an idle limit struck in the previous heartbeat
+    #   destroyed (APPLICATION), likewise those whose idle limit expired in the previous heartbeat
     #   (TIMEOUT).
     #   2. Output that the application wrote since then is sent.
-    #   3. Idle limits below zero strike.
+    #   3. Idle limits below zero expire.
     #   4. The heartbeat waits for readiness, if it may. Then the wake callback, posted functions
     #   and timers run that are due (vce_wake(), vce_post(), vce_timer_start()).
     #   5. Connects complete. Each readable connection is read once, at most as much as its read
@@ -1661,10 +1661,10 @@ module Vce
     # @!method self.vce_conn_set_timeout(ct, sec)
     #   Sets the idle limit of a connection; the running idle time is not restarted.
     #
-    #   The limit strikes when the whole seconds since the last activity exceed it: limit T between
+    #   The limit expires when the whole seconds since the last activity exceed it: limit T between
     #   T and T + 1 seconds, 0 when the second changes, a negative limit in the next heartbeat
     #   before anything waiting is read. What counts as activity is set by
-    #   vce_tcpcontext_timeout_control(). A struck connection is closed and destroyed in the
+    #   vce_tcpcontext_timeout_control(). An expired connection is closed and destroyed in the
     #   following heartbeat, reason TIMEOUT; one that was closed before is destroyed at once. There
     #   is no value for "never", but 2147483647 is 68 years.
     #
@@ -3682,7 +3682,7 @@ module Vce
     #   - VCE_ERANGE: the bounds are not in this order or range; nothing changes
     #
     #   @param shortest_us [Integer] microseconds, 1 to `longest_us`; 1 at first
-    #   @param longest_us [Integer] microseconds, up to 1000000; 100000 at first. Idle limits strike
+    #   @param longest_us [Integer] microseconds, up to 1000000; 100000 at first. Idle limits expire
     #     late by as much
     #   @return [Integer] 0: success. Negative: an error code.
     attach_function :vce_set_heartbeat_wait_limits, [:int, :int], :int
