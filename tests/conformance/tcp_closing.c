@@ -313,9 +313,8 @@ static int close_from_closewatcher(conn_t c, CLOSE_REASON reason) {
   return 0;
 }
 
-/* Whether in the same heartbeat or the next one depends on the order, which is not promised. */
-/* It has not been told to the program as established, so its record is not delivered. The one whose
- * bytes were there first is served first. */
+/* One that has not been told to the program as established gets none of its records. Which of the two
+ * is served first is not promised (V6): if it is the new one, it is established by then. */
 static void connecting_one_closed_by_another_is_not_parsed_in_that_heartbeat(void **state) {
   (void)state;
   options_t o = options();
@@ -332,12 +331,14 @@ static void connecting_one_closed_by_another_is_not_parsed_in_that_heartbeat(voi
   pair[1] = dial(t, port);
   peer_send_text(peer_accept(listener), "y\n");
   hb();
-  expect_trace("R1:x");
-  CHECK_INT(vce_conn_writable(pair[1]), 0);
+  const bool new_one_first = strncmp(trace(), "R2", 2) == 0;
+  expect_trace(new_one_first ? "R2:y R1:x" : "R1:x");
+  if (!new_one_first) CHECK_INT(vce_conn_writable(pair[1]), 0);
   hb();
-  expect_trace("C2:app F2");
+  expect_trace_any_order(new_one_first ? "C1:app F1 C2:app F2" : "C2:app F2");
 }
 
+/* Whether in the same heartbeat or the next one depends on the order, which is not promised. */
 static void close_one_from_the_closewatcher_of(int victim, int target) {
   tcpcontext_t s = server();
   link_t l[2] = {join(s), join(s)};
