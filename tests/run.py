@@ -55,10 +55,15 @@ def run(name, command, args):
     return name, passed, failed, skipped, time.monotonic() - start, text
 
 
+def mixed(tests):
+    """From both ends in turn: programs stand first and wait, scripts stand last and compile."""
+    return [t for pair in zip(tests, reversed(tests)) for t in pair][:len(tests)]
+
+
 def main():
     ap = argparse.ArgumentParser(description="Run test programs and print what ran.")
     ap.add_argument("--valgrind", action="store_true", help="run programs under valgrind memcheck")
-    ap.add_argument("--jobs", type=int, default=(os.cpu_count() or 1) + 1,
+    ap.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1) + 1,
                     help="tests at a time; most of them wait more than they work")
     ap.add_argument("--timeout", type=float, default=600)
     ap.add_argument("tests", nargs="+", metavar="NAME=COMMAND")
@@ -69,7 +74,8 @@ def main():
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        results = list(pool.map(lambda t: run(t[0], t[1], args), tests))
+        by_name = {r[0]: r for r in pool.map(lambda t: run(t[0], t[1], args), mixed(tests))}
+    results = [by_name[name] for name, _ in tests]
     for name, _, failed, _, _, text in results:
         if failed:
             print("---- %s ----\n%s" % (name, text[-20000:]))
