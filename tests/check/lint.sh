@@ -19,7 +19,10 @@ echo "names beyond POSIX:"
 python3 -B tests/check/portability.py --posix g++
 
 echo "cppcheck:"
-cppcheck -q -j"$(nproc)" --enable=warning,performance,portability --std=c++20 --language=c++ \
+# Of the ways to build it takes Linux, another system, and the other poller, each by itself: these two change a
+# line of a header, and would have it read everything twice more.
+cppcheck -q -j"$(nproc)" -UVCE_TEST_TRANSPORT -U__BYTE_ORDER__ \
+  --enable=warning,performance,portability --std=c++20 --language=c++ \
   --inline-suppr --suppressions-list=tests/check/lint.cppcheck --error-exitcode=1 -Ilib -I. lib
 echo "  nothing found"
 
