@@ -7,3 +7,5 @@ PLAIN_TESTS += \
   behaviour/metrics_sample='$(PYTHON) -B tests/behaviour/metrics_sample.py $(BUILD)/samples/metrics' \
   behaviour/printed_servers='$(PYTHON) -B tests/behaviour/printed_servers.py . $(BUILD)'
 TEST_EXTRAS += $(addprefix $(BUILD)/samples/,two_loops custom_parser metrics)
+# Several tests install: side by side they are not to make the pages.
+TEST_EXTRAS += $(DOCS)
