@@ -1,10 +1,10 @@
 #include "base/error_detail.h"
 
+#include "base/atomic.h"
 #include "base/error.h"
 #include "base/limits.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <cstdarg>
 #include <cstdio>
@@ -17,7 +17,7 @@ namespace {
 char kept[limits::error_detail_bytes];
 int kept_code = 0;
 unsigned kept_number = 0; // of the text, 1 for the first
-std::atomic_flag in_use = ATOMIC_FLAG_INIT;
+Atomic<bool> in_use{false};
 
 // Of the text that this thread kept last. As for the last error itself, see base/error.h.
 thread_local constinit unsigned own_number __attribute__((tls_model("initial-exec"))) = 0;
@@ -26,10 +26,10 @@ thread_local constinit unsigned own_number __attribute__((tls_model("initial-exe
 // parent was forked by another thread in this very moment.
 class Claim {
 public:
-  Claim() : held_(!in_use.test_and_set(std::memory_order_acquire)) {}
+  Claim() : held_(!in_use.exchange(true)) {}
   ~Claim() {
     if (held_)
-      in_use.clear(std::memory_order_release);
+      in_use = false;
   }
   Claim(const Claim &) = delete;
   Claim &operator=(const Claim &) = delete;

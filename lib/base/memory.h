@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <cstring>
-#include <memory>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -43,7 +42,7 @@ bool can_map();
 [[nodiscard]] void *remap(void *p, std::size_t before, std::size_t n);
 void unmap(void *p, std::size_t n);
 
-/// Deleter for objects made by make_owned().
+/// Ends an object made by make_owned().
 struct Release {
   template <class T> void operator()(T *p) const {
     p->~T();
@@ -51,7 +50,35 @@ struct Release {
   }
 };
 
-template <class T> using Owned = std::unique_ptr<T, Release>;
+/// An object made by make_owned(), or none; it ends with its owner. As std::unique_ptr, whose
+/// header takes the compiler longer than most files of the library.
+template <class T> class Owned {
+public:
+  Owned(std::nullptr_t = nullptr) {}
+  explicit Owned(T *object) : object_(object) {}
+  Owned(Owned &&other) noexcept : object_(other.release()) {}
+  ~Owned() { reset(); }
+  Owned &operator=(Owned &&other) noexcept {
+    reset(other.release());
+    return *this;
+  }
+
+  T *get() const { return object_; }
+  T *operator->() const { return object_; }
+  T &operator*() const { return *object_; }
+  explicit operator bool() const { return object_ != nullptr; }
+  friend bool operator==(const Owned &owned, std::nullptr_t) { return !owned; }
+
+  /// It is the caller's from now on.
+  T *release() { return std::exchange(object_, nullptr); }
+  void reset(T *object = nullptr) {
+    if (T *before = std::exchange(object_, object))
+      Release()(before);
+  }
+
+private:
+  T *object_ = nullptr;
+};
 
 /// Constructs a T in hook memory; null when memory is short.
 template <class T, class... Args> [[nodiscard]] Owned<T> make_owned(Args &&...args) {

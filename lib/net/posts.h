@@ -5,9 +5,9 @@
 // child process starts with an empty one: what was posted before is the parent's.
 #pragma once
 
+#include "base/atomic.h"
 #include "base/limits.h"
 
-#include <atomic>
 #include <cstdint>
 #include <pthread.h>
 
@@ -44,8 +44,8 @@ private:
     void *arg;
   };
   pthread_mutex_t posting_ = PTHREAD_MUTEX_INITIALIZER;
-  std::atomic<std::uint32_t> posted_{0}; // counted on and on; behind the last one
-  std::atomic<std::uint32_t> taken_{0};
+  Atomic<std::uint32_t> posted_{0}; // counted on and on; behind the last one
+  Atomic<std::uint32_t> taken_{0};
   bool open_ = false;
   Post ring_[limits::max_posts] = {};
   static_assert((limits::max_posts & (limits::max_posts - 1)) == 0, "places of a ring");

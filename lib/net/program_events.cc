@@ -1,8 +1,8 @@
 #include "net/program_events.h"
 
+#include "base/atomic.h"
 #include "base/error.h"
 
-#include <atomic>
 #include <poll.h>
 #include <pthread.h>
 
@@ -11,11 +11,9 @@ namespace vce {
 namespace {
 
 // Used by signal handlers, so that nothing here may be a lock.
-std::atomic<WakeUp *> waker{nullptr}; // of the running library
-std::atomic<int> wakers{0};           // threads that may be using it
-std::atomic<bool> woken{false};       // since the callback ran last
-static_assert(std::atomic<WakeUp *>::is_always_lock_free && std::atomic<int>::is_always_lock_free &&
-              std::atomic<bool>::is_always_lock_free);
+Atomic<WakeUp *> waker{nullptr}; // of the running library
+Atomic<int> wakers{0};           // threads that may be using it
+Atomic<bool> woken{false};       // since the callback ran last
 
 void end_wait() {
   ++wakers;

@@ -2,7 +2,8 @@
 // handlers, read by the loop.
 #pragma once
 
-#include <atomic>
+#include "base/atomic.h"
+
 #include <cstdint>
 
 namespace vce {
@@ -36,18 +37,18 @@ public:
   /// between the two would be forgotten.
   bool take() { return pending() && woken_.exchange(false); }
   /// take() would be true.
-  bool pending() const { return woken_.load(std::memory_order_relaxed); }
+  bool pending() const { return woken_.peek(); }
   /// False if the program has closed the descriptor and something else has its number now.
   bool is_intact() const { return is_ours(read_fd_); }
 
 private:
   bool is_ours(int fd) const;
 
-  std::atomic<bool> woken_ = false;
-  std::atomic<int> write_fd_ = -1;
+  Atomic<bool> woken_ = false;
+  Atomic<int> write_fd_ = -1;
   int read_fd_ = -1;
-  std::atomic<std::uint64_t> inode_ = 0; // of both ends, and of nothing else
-  std::atomic<unsigned> made_in_ = 0;    // forks::count()
+  Atomic<std::uint64_t> inode_ = 0; // of both ends, and of nothing else
+  Atomic<unsigned> made_in_ = 0;    // forks::count()
 };
 
 } // namespace vce
