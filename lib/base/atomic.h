@@ -20,7 +20,10 @@ public:
   /// Says nothing about other values.
   T peek() const { return __atomic_load_n(&value_, __ATOMIC_RELAXED); }
 
-  void operator=(T value) { __atomic_store_n(&value_, value, __ATOMIC_SEQ_CST); }
+  Atomic &operator=(T value) {
+    __atomic_store_n(&value_, value, __ATOMIC_SEQ_CST);
+    return *this;
+  }
   /// Returns what it was before.
   T exchange(T value) { return __atomic_exchange_n(&value_, value, __ATOMIC_SEQ_CST); }
   void operator++() { __atomic_add_fetch(&value_, 1, __ATOMIC_SEQ_CST); }
