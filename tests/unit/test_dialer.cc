@@ -7,6 +7,7 @@
 #include "owners.h"
 
 #include <cerrno>
+#include <cstdio>
 
 using namespace vce;
 

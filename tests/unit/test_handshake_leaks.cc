@@ -1,9 +1,9 @@
 // Peers that reset, or say nothing, in each state of a handshake: each left something behind.
-#include "layered.h"
-
 #include <cstdlib>
 #include <dirent.h>
 #include <memory>
+
+#include "layered.h"
 
 using namespace vce;
 

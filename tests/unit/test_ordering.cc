@@ -3,6 +3,7 @@
 #include "net/deadlines.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "cmocka_cxx.h"
 
